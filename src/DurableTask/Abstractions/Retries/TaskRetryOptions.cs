@@ -1,0 +1,39 @@
+namespace Tapir.DurableTask;
+
+/// <summary>When a call is tried again: by a policy in numbers, or by a handler in code.</summary>
+public sealed class TaskRetryOptions
+{
+    public TaskRetryOptions(RetryPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        Policy = policy;
+    }
+
+    public TaskRetryOptions(AsyncRetryHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Handler = handler;
+    }
+
+    /// <value>Null where there is a <see cref="Handler"/>.</value>
+    public RetryPolicy? Policy { get; }
+
+    /// <value>Null where there is a <see cref="Policy"/>.</value>
+    public AsyncRetryHandler? Handler { get; }
+
+    public static implicit operator TaskRetryOptions(RetryPolicy policy) => FromRetryPolicy(policy);
+
+    public static implicit operator TaskRetryOptions(AsyncRetryHandler handler) => FromRetryHandler(handler);
+
+    public static implicit operator TaskRetryOptions(RetryHandler handler) => FromRetryHandler(handler);
+
+    public static TaskRetryOptions FromRetryPolicy(RetryPolicy policy) => new(policy);
+
+    public static TaskRetryOptions FromRetryHandler(AsyncRetryHandler handler) => new(handler);
+
+    public static TaskRetryOptions FromRetryHandler(RetryHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return new(context => Task.FromResult(handler(context)));
+    }
+}
