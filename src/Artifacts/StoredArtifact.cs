@@ -1,0 +1,7 @@
+namespace Tapir.Artifacts;
+
+/// <summary>One entry of a store's listing.</summary>
+/// <param name="Artifact">Its digest.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="WrittenAt">When its bytes were written; UTC.</param>
+public sealed record StoredArtifact(ArtifactRef Artifact, long Length, DateTimeOffset WrittenAt);
