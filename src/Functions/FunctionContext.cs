@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Tapir.Functions;
+
+/// <summary>What an implementation knows about the call that it serves.</summary>
+/// <param name="function">The function's name.</param>
+/// <param name="instanceId">The orchestration that called; <c>RUN</c> or <c>RUN:part:part</c>.</param>
+/// <param name="key">The call's key: 64 hexadecimal digits.</param>
+/// <param name="logger">Null for none.</param>
+/// <param name="report">Where progress goes; null for nowhere.</param>
+/// <param name="cancellation">Cancelled when the program is asked to stop: leave by <see cref="OperationCanceledException"/>, the call is made again later.</param>
+public sealed class FunctionContext(
+    string function,
+    string instanceId,
+    string key,
+    ILogger? logger = null,
+    Action<CallProgress>? report = null,
+    CancellationToken cancellation = default)
+{
+    public string Function { get; } = function;
+
+    public string InstanceId { get; } = instanceId;
+
+    /// <value>The run that the call belongs to: the instance id up to its first colon.</value>
+    public string RunId { get; } = RunOf(instanceId);
+
+    public string Key { get; } = key;
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    public ILogger Logger { get; } = logger ?? NullLogger.Instance;
+
+    /// <summary>Says how far the work is. Cheap enough to call for every item.</summary>
+    /// <param name="done">Units done.</param>
+    /// <param name="total">Units in all; 0 when unknown.</param>
+    /// <param name="unit">What is counted, in the plural ("examples", "steps"); null when it needs no name.</param>
+    public void Report(long done, long total, string? unit = null) => report?.Invoke(new CallProgress(done, total, unit));
+
+    internal static string RunOf(string instanceId)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        int colon = instanceId.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? instanceId : instanceId[..colon];
+    }
+}

@@ -1,0 +1,21 @@
+namespace Tapir.Functions;
+
+/// <summary>Results by key. It may be deleted at any time, which costs the time to compute again and nothing else.</summary>
+public interface IResultIndex
+{
+    Task<StoredResult?> FindAsync(string key, CancellationToken cancellation = default);
+
+    /// <summary>Results whose key begins with these digits, in the order of the keys.</summary>
+    Task<IReadOnlyList<StoredResult>> FindByPrefixAsync(string prefix, int limit, CancellationToken cancellation = default);
+
+    /// <summary>Stores a result in place of the one with the same key. Committed to the disk when the task completes.</summary>
+    /// <exception cref="ResultIndexException">The index cannot be written.</exception>
+    Task StoreAsync(StoredResult result, CancellationToken cancellation = default);
+
+    /// <summary>The results that made an artifact, the oldest first.</summary>
+    Task<IReadOnlyList<StoredResult>> FindProducersAsync(string artifact, CancellationToken cancellation = default);
+
+    /// <summary>Drops every result that was computed from an artifact, and from what those made, and so on.</summary>
+    /// <returns>What was dropped.</returns>
+    Task<IReadOnlyList<StoredResult>> DropDerivedAsync(string artifact, CancellationToken cancellation = default);
+}
