@@ -1,0 +1,104 @@
+using Tapir.Curriculum.Planning;
+using Tapir.Orchestrations.Evaluation;
+using Tapir.Orchestrations.Expansion;
+using Tapir.Orchestrations.Judging;
+using Tapir.Orchestrations.Pausing;
+using Tapir.Orchestrations.Planning;
+using Tapir.Orchestrations.Specs;
+using Tapir.Orchestrations.Students;
+using Tapir.Orchestrations.Training;
+
+namespace Tapir.Orchestrations.Distilling;
+
+/// <summary>One round of the curriculum, method.md 3a to 3i: answer, judge, select, plan, expand, refine, assemble, train, evaluate.</summary>
+public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
+{
+    public override async Task<RoundOutcome> RunAsync(TaskOrchestrationContext context, RoundInput input)
+    {
+        RunSpec spec = input.Spec;
+        StudentRef student = input.Previous.Trained.Student;
+        PausableCalls calls = new(context);
+        void Enter(string phase) => calls.Report(calls.Progress with { Phase = phase });
+        int SeedFor(string purpose) => RandomSeeds.For(spec.RandomSeed, $"round-{input.Round}/{purpose}");
+        double hardShare = HardShare.InRound(input.Round, new HardShare(spec.Curriculum.HardShare.Start), spec.Curriculum.HardShare.Step).Value;
+
+        Enter("answering");
+        PoolShards sample = await calls.CallAsync(
+            PlanningFunctions.SamplePool,
+            new SamplePool(input.Previous.Pool, spec.Curriculum.PoolSample, spec.Evaluation.ShardSize, SeedFor("sample")));
+        IReadOnlyList<AnsweredShard> answers = await calls.CallAllAsync(
+            StudentFunctions.Answer, sample.Shards.Select(shard => new AnswerShard(student, shard, spec.Evaluation.AnswerTokens)));
+
+        Enter("judging");
+        TeacherSpec? judgeModel = spec.Judge.Kind == JudgeKind.Reference ? null : spec.Teacher;
+        IReadOnlyList<ShardScores> scores = await calls.CallAllAsync(
+            JudgingFunctions.ScoreShard,
+            sample.Shards.Zip(answers, (shard, answered) => new ScoreShard(shard, answered.Answers, spec.Judge, judgeModel)));
+
+        Enter("planning");
+        PlannedRound planned = await calls.CallAsync(
+            PlanningFunctions.Plan,
+            new PlanRound(
+                input.Round,
+                input.Previous.Pool,
+                [.. scores.Select(shard => shard.Scores)],
+                input.Previous.Curriculum?.Scores ?? [],
+                spec.Curriculum,
+                hardShare,
+                spec.Teacher,
+                SeedFor("plan")));
+
+        Enter("expanding");
+        IReadOnlyList<WrittenInstructions> written = await calls.CallAllAsync(
+            ExpansionFunctions.Write,
+            planned.Requests.Select((shard, index) => new WriteInstructions(shard, input.Previous.Pool, spec.Teacher, SeedFor($"write-{index}"))));
+        FilteredInstructions filtered = await calls.CallAsync(
+            ExpansionFunctions.Filter,
+            new FilterInstructions(
+                input.Previous.Pool,
+                input.Seed.HeldOut,
+                [.. written.Select(shard => shard.Candidates)],
+                spec.Curriculum,
+                spec.Evaluation.ShardSize,
+                $"round-{input.Round}"));
+
+        Enter("refining");
+        IReadOnlyList<AnsweredInstructions> expanded = await calls.CallAllAsync(
+            ExpansionFunctions.Answer, filtered.Accepted.Select(shard => new AnswerInstructions(shard, spec.Teacher)));
+
+        Enter("assembling");
+        AssembledRound assembled = await calls.CallAsync(
+            PlanningFunctions.Assemble,
+            new AssembleRound(
+                input.Previous.Pool,
+                planned.Plan,
+                [.. expanded.Select(shard => shard.Examples)],
+                input.Seed.HeldOut,
+                spec.Curriculum,
+                hardShare,
+                SeedFor("assemble")));
+
+        Enter("training");
+        TrainedStudent trained = await calls.TrainAsync(
+            student, assembled.TrainingSet, spec.Training, spec.Training.RoundTokens, SeedFor("train"));
+
+        Enter("evaluating");
+        Measurement measurement = await calls.MeasureAsync(spec, input.Seed, trained.Student);
+        CurriculumOutcome curriculum = new(
+            planned.Plan,
+            planned.Summary,
+            [.. scores.Select(shard => shard.Scores)],
+            written.Sum(shard => shard.Count),
+            SumByKey(written.Select(shard => shard.Failed)),
+            filtered,
+            expanded.Sum(shard => shard.Count),
+            expanded.Sum(shard => shard.Refined),
+            SumByKey(expanded.Select(shard => shard.Rejected)),
+            assembled.Summary);
+        return new RoundOutcome(input.Round, trained, measurement, assembled.TrainingSet, assembled.Pool, curriculum);
+    }
+
+    private static SortedDictionary<string, int> SumByKey(IEnumerable<IReadOnlyDictionary<string, int>> counts) => new(
+        counts.SelectMany(shard => shard).GroupBy(count => count.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(count => count.Value)),
+        StringComparer.Ordinal);
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Tapir.Orchestrations.Evaluation;
+using Tapir.Orchestrations.Pausing;
+using Tapir.Orchestrations.Reporting;
+using Tapir.Orchestrations.Seeding;
+using Tapir.Orchestrations.Specs;
+using Tapir.Orchestrations.Students;
+using Tapir.Orchestrations.Training;
+
+namespace Tapir.Orchestrations.Distilling;
+
+/// <summary>A whole run: seed, S_0, a <see cref="CurriculumRound"/> a round, export and report. Its instance id is the run's id.</summary>
+public sealed class Distillation : TaskOrchestrator<DistillationInput, DistillationOutcome>
+{
+    public override async Task<DistillationOutcome> RunAsync(TaskOrchestrationContext context, DistillationInput input)
+    {
+        RunSpec spec = input.Spec;
+        PausableCalls calls = new(context);
+        void Enter(string phase) => calls.Report(calls.Progress with { Phase = phase });
+        int SeedFor(string purpose) => RandomSeeds.For(spec.RandomSeed, purpose);
+
+        Enter("importing the seed");
+        string? fileName = spec.Seed.Path is { } path ? path[(path.LastIndexOfAny(['/', '\\']) + 1)..] : null;
+        SeedDataset imported = await calls.CallAsync(
+            SeedFunctions.Import,
+            new ImportSeed(input.SeedFile, fileName, spec.Seed with { Path = null }, spec.Evaluation, SeedFor("import")));
+        LabelledSeed seed = await calls.CallAsync(SeedFunctions.Label, new LabelSeed(imported, spec.Teacher, SeedFor("label")));
+        calls.Report(calls.Progress with { Seed = seed });
+
+        Enter("training S_0");
+        RoundOutcome current = await FitBaseAsync(calls, spec, seed.Seed);
+        List<RoundOutcome> rounds = [current];
+        calls.Report(calls.Progress with { Rounds = [.. rounds] });
+        for (int round = 1; round <= spec.Curriculum.Rounds; round++)
+        {
+            Enter($"round {round} of {spec.Curriculum.Rounds}");
+            current = await context.CallSubOrchestratorAsync<RoundOutcome>(
+                nameof(CurriculumRound),
+                new RoundInput(spec, seed.Seed, current, round),
+                new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:round-{round}"));
+            rounds.Add(current);
+            calls.Report(calls.Progress with { Rounds = [.. rounds] });
+        }
+
+        Enter("exporting");
+        ExportedStudent student = await calls.CallAsync(
+            StudentFunctions.Export,
+            new ExportStudent(current.Trained.Student, context.InstanceId, CardOf(spec, seed, rounds), spec.Evaluation.AnswerTokens));
+        WrittenReport report = await calls.CallAsync(ReportFunctions.Write, new WriteReport(spec, seed, rounds, student));
+        Enter("done");
+        return new DistillationOutcome(seed, rounds, student, report);
+    }
+
+    /// <summary>S_0: a student born on the seed's own vocabulary and trained on D.</summary>
+    private static async Task<RoundOutcome> FitBaseAsync(PausableCalls calls, RunSpec spec, SeedDataset seed)
+    {
+        TrainedTokenizer tokenizer = await calls.CallAsync(StudentFunctions.TrainTokenizer, new TrainTokenizer(seed.Pool, spec.Student.Vocabulary));
+        StudentRef born = await calls.CallAsync(
+            StudentFunctions.Create,
+            new CreateStudent(spec.Student with { Vocabulary = tokenizer.Vocabulary }, tokenizer.Tokenizer, RandomSeeds.For(spec.RandomSeed, "create")));
+        TrainedStudent trained = await calls.TrainAsync(
+            born, seed.Pool, spec.Training, spec.Training.BaseTokens, RandomSeeds.For(spec.RandomSeed, "round-0/train"));
+        Measurement measurement = await calls.MeasureAsync(spec, seed, trained.Student);
+        return new RoundOutcome(0, trained, measurement, seed.Pool, seed.Pool, Curriculum: null);
+    }
+
+    private static List<CardFact> CardOf(RunSpec spec, LabelledSeed seed, List<RoundOutcome> rounds)
+    {
+        List<CardFact> facts =
+        [
+            new("Planner", spec.Curriculum.Planner),
+            new("Random seed", spec.RandomSeed.ToString(CultureInfo.InvariantCulture)),
+            new("Seed examples", seed.Seed.PoolCount.ToString(CultureInfo.InvariantCulture)),
+            new("Held-out tasks", seed.Seed.HeldOutCount.ToString(CultureInfo.InvariantCulture)),
+        ];
+        foreach (RoundOutcome round in rounds)
+        {
+            AccuracyInterval accuracy = round.Measurement.Accuracy;
+            facts.Add(new CardFact(
+                $"S_{round.Round}",
+                string.Create(CultureInfo.InvariantCulture, $"{accuracy.Value:P1} exact on held-out tasks (95 % interval {accuracy.Low:P1} to {accuracy.High:P1}), trained on {round.Trained.Tokens} tokens, training set {round.TrainingSet}")));
+        }
+
+        return facts;
+    }
+}

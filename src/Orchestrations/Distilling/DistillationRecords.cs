@@ -1,0 +1,19 @@
+using Tapir.Artifacts;
+using Tapir.Orchestrations.Reporting;
+using Tapir.Orchestrations.Seeding;
+using Tapir.Orchestrations.Specs;
+using Tapir.Orchestrations.Students;
+
+namespace Tapir.Orchestrations.Distilling;
+
+/// <summary>What a run starts with.</summary>
+/// <param name="Spec">The resolved spec.</param>
+/// <param name="SeedFile">The user's seed file as an artifact; null when the tutor writes the seed.</param>
+public sealed record DistillationInput(RunSpec Spec, ArtifactRef? SeedFile);
+
+/// <summary>What a finished run made.</summary>
+public sealed record DistillationOutcome(LabelledSeed Seed, IReadOnlyList<RoundOutcome> Rounds, ExportedStudent Student, WrittenReport Report);
+
+/// <summary>What a round starts with.</summary>
+/// <param name="Previous">S_(r-1) and its pool.</param>
+public sealed record RoundInput(RunSpec Spec, SeedDataset Seed, RoundOutcome Previous, int Round);

@@ -1,0 +1,17 @@
+using Tapir.Orchestrations.Seeding;
+
+namespace Tapir.Orchestrations.Distilling;
+
+/// <summary>Custom status of an orchestration: where it stands, for whoever watches.</summary>
+/// <param name="Phase">What it does now, in words.</param>
+public sealed record OrchestrationProgress(string Phase)
+{
+    /// <value>Why the run waits for a person; null when it does not.</value>
+    public string? Paused { get; init; }
+
+    /// <value>The imported seed, once there is one.</value>
+    public LabelledSeed? Seed { get; init; }
+
+    /// <value>Rounds that are done, S_0 as round 0.</value>
+    public IReadOnlyList<RoundOutcome> Rounds { get; init; } = [];
+}

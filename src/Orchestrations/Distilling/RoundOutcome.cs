@@ -1,0 +1,36 @@
+using Tapir.Artifacts;
+using Tapir.Orchestrations.Evaluation;
+using Tapir.Orchestrations.Expansion;
+using Tapir.Orchestrations.Planning;
+using Tapir.Orchestrations.Students;
+using Tapir.Orchestrations.Training;
+
+namespace Tapir.Orchestrations.Distilling;
+
+/// <summary>What one round made. Round 0 is S_0, which has no plan.</summary>
+/// <param name="Pool">The pool that the next round starts from.</param>
+public sealed record RoundOutcome(
+    int Round,
+    TrainedStudent Trained,
+    Measurement Measurement,
+    ArtifactRef TrainingSet,
+    ArtifactRef Pool,
+    CurriculumOutcome? Curriculum);
+
+/// <summary>What the curriculum did in a round: what was planned, written, dropped and put together.</summary>
+/// <param name="Scores">Scored answers of the pool's sample, shard by shard.</param>
+/// <param name="Written">Candidates that the teacher wrote.</param>
+/// <param name="WriteFailures">Requests without a usable reply, by reason.</param>
+/// <param name="Answered">Accepted instructions that the teacher answered.</param>
+/// <param name="AnswerRejections">Answers dropped, by reason.</param>
+public sealed record CurriculumOutcome(
+    ArtifactRef Plan,
+    PlanSummary Planned,
+    IReadOnlyList<ArtifactRef> Scores,
+    int Written,
+    IReadOnlyDictionary<string, int> WriteFailures,
+    FilteredInstructions Filtered,
+    int Answered,
+    int Refined,
+    IReadOnlyDictionary<string, int> AnswerRejections,
+    AssemblySummary Assembled);

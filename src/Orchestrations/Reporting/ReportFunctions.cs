@@ -1,0 +1,21 @@
+using Tapir.Functions;
+using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Seeding;
+using Tapir.Orchestrations.Specs;
+using Tapir.Orchestrations.Students;
+
+namespace Tapir.Orchestrations.Reporting;
+
+/// <summary>Step 4: the report, made from what the run did and what was spent on it.</summary>
+public static class ReportFunctions
+{
+    /// <summary>Writes <c>runs/RUN/report.html</c> and <c>report.json</c>. Never cached: a report carries times and costs.</summary>
+    public static readonly DurableFunction<WriteReport, WrittenReport> Write = new("reporting.write", version: 1, CachePolicy.Never);
+}
+
+/// <param name="Student">The exported student; null for a run that has not come so far.</param>
+public sealed record WriteReport(RunSpec Spec, LabelledSeed Seed, IReadOnlyList<RoundOutcome> Rounds, ExportedStudent? Student);
+
+/// <param name="Page">The HTML report, relative to the run's folder.</param>
+/// <param name="Document">The JSON report, relative to the run's folder.</param>
+public sealed record WrittenReport(string Page, string Document);

@@ -1,0 +1,39 @@
+using Tapir.Artifacts;
+using Tapir.Functions;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Orchestrations.Seeding;
+
+/// <summary>Step 1 of a run: import D, hold out what the students are measured on, give every instruction a task label.</summary>
+public static class SeedFunctions
+{
+    public static readonly DurableFunction<ImportSeed, SeedDataset> Import = new("seeding.import", version: 1, CachePolicy.Forever);
+
+    public static readonly DurableFunction<LabelSeed, LabelledSeed> Label = new("seeding.label", version: 1, CachePolicy.Forever) { Reproducible = false };
+}
+
+/// <param name="File">The user's seed file, stored as it is; null when the tutor writes the seed.</param>
+/// <param name="FileName">Its name, for messages.</param>
+public sealed record ImportSeed(ArtifactRef? File, string? FileName, SeedSpec Seed, EvaluationSpec Evaluation, int RandomSeed);
+
+/// <param name="Pool">Examples to train on, as JSON lines.</param>
+/// <param name="HeldOut">Examples to measure on, in shards of <see cref="EvaluationSpec.ShardSize"/>; none of their instructions is in the pool.</param>
+/// <param name="Verifiable">Whether the tutor can grade the held-out answers; else they are compared with the recorded ones.</param>
+/// <param name="Rejected">Rows set aside with file, line and reason, as JSON lines; null when there were none.</param>
+/// <param name="Unlabelled">Rows without a task label yet.</param>
+public sealed record SeedDataset(
+    ArtifactRef Pool,
+    IReadOnlyList<ArtifactRef> HeldOut,
+    int PoolCount,
+    int HeldOutCount,
+    bool Verifiable,
+    int RowsRead,
+    int RowsRejected,
+    ArtifactRef? Rejected,
+    int Unlabelled);
+
+public sealed record LabelSeed(SeedDataset Seed, TeacherSpec Teacher, int RandomSeed);
+
+/// <param name="Labels">Number of pool examples by task label.</param>
+/// <param name="Sources">Number of pool examples by where their label came from: data, tutor, teacher, classifier, default.</param>
+public sealed record LabelledSeed(SeedDataset Seed, IReadOnlyDictionary<string, int> Labels, IReadOnlyDictionary<string, int> Sources);

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Tapir.Orchestrations.Specs;
+
+public enum TeacherKind
+{
+    /// <summary>The embedded tutor: no key, no network, verifiable tasks only.</summary>
+    Tutor,
+
+    /// <summary>An OpenAI-compatible endpoint.</summary>
+    OpenAI,
+}
+
+/// <summary>The chat model that writes instructions and answers.</summary>
+public sealed record TeacherSpec
+{
+    [Description("tutor (embedded, no key, no network) or openAI (any OpenAI-compatible endpoint).")]
+    public TeacherKind Kind { get; init; } = TeacherKind.Tutor;
+
+    [Description("Base address of the endpoint, for kind openAI. Leave it out for OpenAI's own.")]
+    public string? Url { get; init; }
+
+    [Description("Model name at the endpoint, for kind openAI.")]
+    public string? Model { get; init; }
+
+    [Description("Name of the environment variable that holds the key, for kind openAI. The key itself is never written anywhere.")]
+    public string KeyVariable { get; init; } = "OPENAI_API_KEY";
+
+    [Description("Sampling temperature of written instructions and answers.")]
+    [Range(0.0, 2.0)]
+    public double Temperature { get; init; } = 0.7;
+
+    [Description("Longest reply, in tokens.")]
+    [Range(1, 1_000_000)]
+    public int MaxTokens { get; init; } = 1024;
+
+    [Description("Calls in flight at a time.")]
+    [Range(1, 4096)]
+    public int Concurrency { get; init; } = 32;
+
+    [Description("Seconds after which one call is given up and tried again.")]
+    [Range(1, 3600)]
+    public int TimeoutSeconds { get; init; } = 120;
+
+    [Description("Let the teacher rewrite its answers so that they fit a small student (method.md, 3f).")]
+    public bool Refine { get; init; } = true;
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Tapir.Orchestrations.Specs;
+
+/// <summary>How a student is trained. Rounds are bounded by tokens, so that planners are compared at the same budget.</summary>
+public sealed record TrainingSpec
+{
+    [Description("Tokens (prompt and answer, no padding) that S_0 is trained on.")]
+    [Range(1, long.MaxValue)]
+    public long BaseTokens { get; init; } = 600_000;
+
+    [Description("Tokens of each round.")]
+    [Range(1, long.MaxValue)]
+    public long RoundTokens { get; init; } = 1_200_000;
+
+    [Description("Tokens of one optimizer step.")]
+    [Range(64, 1_000_000)]
+    public int BatchTokens { get; init; } = 4096;
+
+    [Description("Peak learning rate of AdamW.")]
+    [Range(1e-7, 1.0)]
+    public double LearningRate { get; init; } = 3e-3;
+
+    [Description("Weight decay of AdamW; norms and embeddings are left out.")]
+    [Range(0.0, 1.0)]
+    public double WeightDecay { get; init; } = 0.05;
+
+    [Description("Share of the steps in which the rate rises; it then falls along a cosine.")]
+    [Range(0.0, 1.0)]
+    public double WarmUp { get; init; } = 0.1;
+
+    [Description("Largest norm of a step's gradient.")]
+    [Range(1e-3, 1e3)]
+    public double ClipNorm { get; init; } = 1;
+
+    [Description("Optimizer steps between two checkpoints; a kill repeats at most these.")]
+    [Range(1, 1_000_000)]
+    public int SliceSteps { get; init; } = 50;
+}

@@ -1,0 +1,57 @@
+using Tapir.Artifacts;
+using Tapir.Functions;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Orchestrations.Students;
+
+/// <summary>What a student does besides training: being born, answering, being exported.</summary>
+public static class StudentFunctions
+{
+    public static readonly DurableFunction<TrainTokenizer, TrainedTokenizer> TrainTokenizer = new("students.train-tokenizer", version: 1, CachePolicy.Forever);
+
+    public static readonly DurableFunction<CreateStudent, StudentRef> Create = new("students.create", version: 1, CachePolicy.Forever) { Numeric = true };
+
+    public static readonly DurableFunction<AnswerShard, AnsweredShard> Answer = new("students.answer", version: 1, CachePolicy.Forever) { Numeric = true };
+
+    public static readonly DurableFunction<MeasureLoss, MeasuredLoss> MeasureLoss = new("students.measure-loss", version: 1, CachePolicy.Forever) { Numeric = true };
+
+    /// <summary>Writes <c>runs/RUN/student/</c>. Never cached: its effect is a folder, which may have been deleted.</summary>
+    public static readonly DurableFunction<ExportStudent, ExportedStudent> Export = new("students.export", version: 1, CachePolicy.Never);
+}
+
+/// <summary>A student: its shape, tokenizer and weights.</summary>
+/// <param name="Weights">Safetensors with Hugging Face names.</param>
+/// <param name="Tokenizer">A Hugging Face tokenizer.json.</param>
+public sealed record StudentRef(StudentSpec Shape, ArtifactRef Tokenizer, ArtifactRef Weights);
+
+public sealed record TrainTokenizer(ArtifactRef Pool, int Vocabulary);
+
+public sealed record TrainedTokenizer(ArtifactRef Tokenizer, int Vocabulary);
+
+public sealed record CreateStudent(StudentSpec Shape, ArtifactRef Tokenizer, int RandomSeed);
+
+/// <param name="Examples">Examples as JSON lines; the answers depend on this shard alone.</param>
+/// <param name="AnswerTokens">Longest answer, in tokens.</param>
+public sealed record AnswerShard(StudentRef Student, ArtifactRef Examples, int AnswerTokens);
+
+/// <param name="Answers"><see cref="StudentAnswer"/> as JSON lines, in the order of the examples.</param>
+public sealed record AnsweredShard(ArtifactRef Answers, int Count, long Tokens, int Truncated);
+
+/// <param name="Id">Id of the example.</param>
+/// <param name="Truncated">Whether the longest length ended it.</param>
+public sealed record StudentAnswer(string Id, string Text, int Tokens, bool Truncated);
+
+public sealed record MeasureLoss(StudentRef Student, ArtifactRef Examples);
+
+/// <param name="LossSum">Sum of the next-token cross-entropy over response tokens, in nats.</param>
+/// <param name="Tokens">Number of those tokens.</param>
+public sealed record MeasuredLoss(double LossSum, long Tokens);
+
+/// <param name="Card">Facts for the model card, in order: no times, so that the same run gives the same bytes.</param>
+public sealed record ExportStudent(StudentRef Student, string Title, IReadOnlyList<CardFact> Card, int AnswerTokens);
+
+public sealed record CardFact(string Name, string Value);
+
+/// <param name="Folder">The student's folder, relative to the run's.</param>
+/// <param name="Digest">SHA-256 over the names and bytes of its files.</param>
+public sealed record ExportedStudent(string Folder, string Digest);

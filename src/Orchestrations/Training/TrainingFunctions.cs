@@ -1,0 +1,31 @@
+using Tapir.Artifacts;
+using Tapir.Functions;
+using Tapir.Orchestrations.Specs;
+using Tapir.Orchestrations.Students;
+
+namespace Tapir.Orchestrations.Training;
+
+/// <summary>Training in slices: each call goes on from a checkpoint and ends in the next, so that a kill repeats at most one slice.</summary>
+public static class TrainingFunctions
+{
+    public static readonly DurableFunction<RunSlice, TrainingSlice> RunSlice = new("training.run-slice", version: 1, CachePolicy.Forever) { Numeric = true };
+}
+
+/// <param name="Student">The student that the round starts from. A round is a new training run: moments and schedule start afresh.</param>
+/// <param name="Examples">Training set as JSON lines.</param>
+/// <param name="Tokens">Tokens (prompt and answer) of the whole training run.</param>
+/// <param name="Checkpoint">Where the last slice ended; null for the first.</param>
+public sealed record RunSlice(StudentRef Student, ArtifactRef Examples, TrainingSpec Settings, long Tokens, int RandomSeed, ArtifactRef? Checkpoint);
+
+/// <param name="Checkpoint">Weights, moments, random state and cursor.</param>
+/// <param name="Weights">The trained weights, when this was the last slice.</param>
+/// <param name="Step">Optimizer steps done.</param>
+/// <param name="Steps">Steps of the whole training run.</param>
+/// <param name="Tokens">Tokens trained on so far.</param>
+public sealed record TrainingSlice(ArtifactRef Checkpoint, ArtifactRef? Weights, long Step, long Steps, long Tokens, IReadOnlyList<LossPoint> Losses);
+
+/// <param name="Loss">Mean loss over the steps since the last point, in nats per response token.</param>
+public sealed record LossPoint(long Step, double Loss);
+
+/// <summary>What a whole training run made.</summary>
+public sealed record TrainedStudent(StudentRef Student, long Tokens, long Steps, IReadOnlyList<LossPoint> Losses);
