@@ -1,0 +1,141 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using P = Tapir.DurableTask.Protobuf;
+
+namespace Tapir.DurableTask.Client.Grpc;
+
+/// <summary>A client that speaks the Durable Task sidecar protocol, to Tapir's sidecar or any other.</summary>
+public sealed partial class GrpcDurableTaskClient : DurableTaskClient
+{
+    private readonly GrpcDurableTaskClientOptions _options;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly GrpcChannel? _ownedChannel;
+    private readonly P.TaskHubSidecarService.TaskHubSidecarServiceClient _sidecar;
+
+    [ActivatorUtilitiesConstructor]
+    public GrpcDurableTaskClient(
+        string name, IOptionsMonitor<GrpcDurableTaskClientOptions> options, ILogger<GrpcDurableTaskClient> logger, TimeProvider? time = null)
+        : this(name, options.Get(name), logger, time)
+    {
+    }
+
+    /// <param name="name">The client's name; empty for the default one.</param>
+    /// <param name="options">Where the sidecar is.</param>
+    /// <param name="logger">For what was asked, at debug level.</param>
+    /// <param name="time">The clock for request times; null for the system's.</param>
+    public GrpcDurableTaskClient(string name, GrpcDurableTaskClientOptions options, ILogger logger, TimeProvider? time = null)
+        : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _logger = logger;
+        _time = time ?? TimeProvider.System;
+        CallInvoker? invoker = options.CallInvoker ?? options.Channel?.CreateCallInvoker();
+        _ownedChannel = invoker is null ? P.SidecarChannel.ForAddress(options.Address) : null;
+        _sidecar = new(invoker ?? _ownedChannel!.CreateCallInvoker());
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _ownedChannel?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
+        P.CreateInstanceRequest request = new()
+        {
+            Name = orchestratorName.Name,
+            Version = options?.Version?.Version ?? (_options.DefaultVersion.Length > 0 ? _options.DefaultVersion : null),
+            InstanceId = options?.InstanceId ?? Guid.NewGuid().ToString("N"),
+            Input = _options.DataConverter.Serialize(input),
+            RequestTime = Timestamp.FromDateTimeOffset(_time.GetUtcNow()),
+            ScheduledStartTimestamp = InstanceWire.Write(options?.StartAt),
+            OrchestrationIdReusePolicy = InstanceWire.ReusePolicy(options?.DedupeStatuses),
+            ParentTraceContext = TraceContexts.Current(),
+        };
+        foreach ((string key, string value) in options?.Tags ?? new Dictionary<string, string>())
+        {
+            request.Tags.Add(key, value);
+        }
+
+        Log.Starting(_logger, request.Name, request.InstanceId);
+        P.CreateInstanceResponse started = await Refusals.Start
+            .CallAsync(() => _sidecar.StartInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
+        return started.InstanceId;
+    }
+
+    /// <inheritdoc/>
+    public override Task RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        P.RaiseEventRequest request = new()
+        {
+            InstanceId = instanceId,
+            Name = eventName,
+            Input = _options.DataConverter.Serialize(eventPayload),
+        };
+        return Refusals.None.CallAsync(() => _sidecar.RaiseEventAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        P.TerminateRequest request = new()
+        {
+            InstanceId = instanceId,
+            Output = _options.DataConverter.Serialize(options?.Output),
+            Recursive = options?.Recursive ?? false,
+        };
+        return Refusals.None.CallAsync(() => _sidecar.TerminateInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        P.SuspendRequest request = new() { InstanceId = instanceId, Reason = reason };
+        return Refusals.None.CallAsync(() => _sidecar.SuspendInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        P.ResumeRequest request = new() { InstanceId = instanceId, Reason = reason };
+        return Refusals.None.CallAsync(() => _sidecar.ResumeInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<string> RestartAsync(
+        string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        P.RestartInstanceRequest request = new() { InstanceId = instanceId, RestartWithNewInstanceId = restartWithNewInstanceId };
+        P.RestartInstanceResponse restarted = await Refusals.Restart
+            .CallAsync(() => _sidecar.RestartInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
+        return restarted.InstanceId;
+    }
+
+    /// <inheritdoc/>
+    public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        P.RewindInstanceRequest request = new() { InstanceId = instanceId, Reason = reason };
+        return Refusals.Rewind.CallAsync(() => _sidecar.RewindInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
+    }
+
+    private DataConverter? ConverterFor(bool inputsAndOutputs) => inputsAndOutputs ? _options.DataConverter : null;
+}
