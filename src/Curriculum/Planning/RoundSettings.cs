@@ -8,7 +8,7 @@ public sealed record RoundSettings
 {
     /// <summary>How many new examples are wanted.</summary>
     /// <value>0 or more.</value>
-    public required int Size { get; init; }
+    public required int Size { get; init => field = AtLeast(0, value, nameof(Size)); }
 
     /// <summary>P(t), over which <see cref="Size"/> is divided.</summary>
     public TaskMix TaskMix { get; init; } = TaskMix.Paper;
@@ -35,13 +35,23 @@ public sealed record RoundSettings
     /// <summary>What every cell weighs besides its learnability, so that none is forgotten (<see cref="CellWeighing.Frontier"/> only).
     /// The most learnable cell weighs 1.</summary>
     /// <value>0 to 1; 0.1 by default.</value>
-    public double FrontierFloor { get; init; } = 0.1;
+    public double FrontierFloor
+    {
+        get;
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(FrontierFloor), value, "The floor of the frontier weights lies between 0 and 1.");
+    } = 0.1;
 
     /// <summary>How many examples are shown in one request for expansion.</summary>
     /// <value>0 or more; 3 by default.</value>
-    public int ExamplesInContext { get; init; } = 3;
+    public int ExamplesInContext { get; init => field = AtLeast(0, value, nameof(ExamplesInContext)); } = 3;
 
     /// <summary>How many new instructions one request asks for at most.</summary>
     /// <value>1 or more; 10 by default.</value>
-    public int InstructionsPerRequest { get; init; } = 10;
+    public int InstructionsPerRequest { get; init => field = AtLeast(1, value, nameof(InstructionsPerRequest)); } = 10;
+
+    private static int AtLeast(int least, int value, string name) => value >= least
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
 }

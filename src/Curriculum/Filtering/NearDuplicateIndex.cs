@@ -1,0 +1,171 @@
+using Tapir.Curriculum.Text;
+
+namespace Tapir.Curriculum.Filtering;
+
+/// <summary>Texts added one by one, and which of them are within a ROUGE-L similarity of another text: the same answer as comparing with
+/// all of them, found through an inverted index.</summary>
+/// <remarks>
+/// <para>Why nothing is missed: similarity t of lengths m and n needs a common subsequence, so an overlap of tokens counted with
+/// repetition, of at least t(m+n)/2; and n is at least m t/(2-t), so the overlap is at least k = m t/(2-t). Of the m tokens of a text, any
+/// m-k+1 hold at least one of the k shared ones. The rarest m-k+1 are looked up, their hits counted, and a text whose count cannot reach its
+/// own bound any more is dropped before the subsequence is computed.</para>
+/// <para>Repetition is made part of the token (the second "the" is another token than the first), which turns multisets into sets.</para>
+/// <para>Not thread-safe. Memory is a few numbers per token.</para>
+/// </remarks>
+public sealed class NearDuplicateIndex
+{
+    // The bounds are products of doubles; one that is whole must not be rounded up past itself.
+    private const double RoundingError = 1e-9;
+
+    private readonly double _threshold;
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Token, int Occurrence), int> _features = [];
+    private readonly List<List<int>> _postings = [];
+    private readonly List<string> _ids = [];
+    private readonly List<int[]> _texts = [];
+    private readonly List<int> _emptyTexts = [];
+    private int[] _hits = new int[16];
+
+    /// <param name="threshold">The similarity from which two texts are near-duplicates, above 0 and at most 1; 0.7 is usual.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold lies outside.</exception>
+    public NearDuplicateIndex(double threshold)
+    {
+        if (!(threshold > 0 && threshold <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold of near-duplicates lies above 0 and at most at 1.");
+        }
+
+        _threshold = threshold;
+    }
+
+    public int Count => _ids.Count;
+
+    /// <summary>Adds a text, whether or not one like it is there.</summary>
+    public void Add(string id, string text)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        int[] tokens = Numbered(text);
+        int number = _ids.Count;
+        _ids.Add(id);
+        _texts.Add(tokens);
+        if (tokens.Length == 0)
+        {
+            _emptyTexts.Add(number);
+        }
+
+        foreach (int feature in FeaturesOf(tokens))
+        {
+            _postings[feature].Add(number);
+        }
+
+        if (_hits.Length < _ids.Count)
+        {
+            Array.Resize(ref _hits, _hits.Length * 2);
+        }
+    }
+
+    /// <summary>The first text added that is a near-duplicate of this one; null where there is none. Texts without a single word or
+    /// character are duplicates of one another.</summary>
+    public NearDuplicate? FindFirst(string text) => Find(text).FirstOrDefault();
+
+    /// <summary>Every near-duplicate of the text, in the order of adding.</summary>
+    public IReadOnlyList<NearDuplicate> FindAll(string text) => [.. Find(text)];
+
+    private IEnumerable<NearDuplicate> Find(string text)
+    {
+        int[] tokens = Numbered(text);
+        if (tokens.Length == 0)
+        {
+            foreach (int number in _emptyTexts)
+            {
+                yield return new NearDuplicate(_ids[number], 1);
+            }
+
+            yield break;
+        }
+
+        CommonSubsequence subsequence = new(tokens);
+        foreach (int number in Candidates(tokens))
+        {
+            int[] other = _texts[number];
+            double similarity = RougeL.F1(subsequence.LengthWith(other), tokens.Length, other.Length);
+            if (similarity >= _threshold)
+            {
+                yield return new NearDuplicate(_ids[number], similarity);
+            }
+        }
+    }
+
+    private int[] Candidates(int[] tokens)
+    {
+        int length = tokens.Length;
+        int shortest = AtLeast(length * _threshold / (2 - _threshold));
+        int[] features = FeaturesOf(tokens);
+        Array.Sort([.. features.Select(feature => _postings[feature].Count)], features);
+        int lookedUp = Math.Min(length, length - shortest + 1);
+        List<int> touched = [];
+        foreach (int feature in features.AsSpan(0, lookedUp))
+        {
+            foreach (int number in _postings[feature])
+            {
+                if (_hits[number]++ == 0)
+                {
+                    touched.Add(number);
+                }
+            }
+        }
+
+        List<int> candidates = [];
+        foreach (int number in touched)
+        {
+            int otherLength = _texts[number].Length;
+            int overlapNeeded = AtLeast(_threshold * (length + otherLength) / 2);
+            if (Math.Min(length, otherLength) >= overlapNeeded && _hits[number] + length - lookedUp >= overlapNeeded)
+            {
+                candidates.Add(number);
+            }
+
+            _hits[number] = 0;
+        }
+
+        candidates.Sort();
+        return [.. candidates];
+    }
+
+    private static int AtLeast(double bound) => (int)Math.Ceiling(bound - RoundingError);
+
+    private int[] Numbered(string text)
+    {
+        IReadOnlyList<string> tokens = TextTokens.Of(text);
+        int[] numbered = new int[tokens.Count];
+        for (int at = 0; at < numbered.Length; at++)
+        {
+            if (!_numbers.TryGetValue(tokens[at], out numbered[at]))
+            {
+                numbered[at] = _numbers.Count;
+                _numbers.Add(tokens[at], numbered[at]);
+            }
+        }
+
+        return numbered;
+    }
+
+    private int[] FeaturesOf(int[] tokens)
+    {
+        Dictionary<int, int> seen = [];
+        int[] features = new int[tokens.Length];
+        for (int at = 0; at < tokens.Length; at++)
+        {
+            int occurrence = seen.GetValueOrDefault(tokens[at]);
+            seen[tokens[at]] = occurrence + 1;
+            if (!_features.TryGetValue((tokens[at], occurrence), out features[at]))
+            {
+                features[at] = _postings.Count;
+                _features.Add((tokens[at], occurrence), features[at]);
+                _postings.Add([]);
+            }
+        }
+
+        return features;
+    }
+}
