@@ -1,0 +1,52 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Tapir.Functions;
+
+/// <summary>Writes calls into the table <c>calls</c>. Nobody waits for it: lines go along with the next commit of a result, or soon after.</summary>
+internal sealed class SqliteCallLog(WriteQueue queue, ILogger logger) : ICallObserver
+{
+    private const string Columns =
+        "id AS Id, run AS Run, instance AS Instance, function AS Function, version AS Version, key AS Key, healing_for AS HealingFor, started_at AS StartedAt, "
+        + "finished_at AS FinishedAt, duration_ms AS DurationMs, outcome AS Outcome, error AS Error";
+
+    public static IReadOnlyList<LoggedCall> OfRun(SqliteConnection connection, string run) =>
+        [.. connection.Query<CallRow>($"SELECT {Columns} FROM calls WHERE run = @run ORDER BY started_at, id;", new { run }).Select(row => row.ToCall())];
+
+    public static IReadOnlyList<FunctionTally> TallyOfRun(SqliteConnection connection, string run) =>
+        [.. connection
+            .Query<CallRow>(
+                """
+                SELECT function AS Function, outcome AS Outcome, count(*) AS Version, coalesce(sum(duration_ms), 0) AS DurationMs
+                FROM calls WHERE run = @run GROUP BY function, outcome ORDER BY function, outcome;
+                """,
+                new { run })
+            .Select(row => new FunctionTally(row.Function, row.OutcomeOrNull, row.Version, TimeSpan.FromMilliseconds(row.DurationMs ?? 0)))];
+
+    public void Started(Call call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        Append(
+            """
+            INSERT OR IGNORE INTO calls (id, run, instance, function, version, key, healing_for, started_at)
+            VALUES (@Id, @Run, @Instance, @Function, @Version, @Key, @HealingFor, @StartedAt);
+            """,
+            CallRow.Of(call));
+    }
+
+    public void Progressed(Call call, CallProgress progress)
+    {
+        // Progress is for watching, not for keeping.
+    }
+
+    public void Finished(Call call, CallEnd end)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(end);
+        Append(
+            "UPDATE calls SET finished_at = @FinishedAt, duration_ms = @DurationMs, outcome = @Outcome, error = @Error WHERE id = @Id;", CallRow.Of(call, end));
+    }
+
+    private void Append(string sql, CallRow row) => queue.Append(new LoggedWrite(connection => connection.Execute(sql, row), logger));
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Tapir.Functions;
+
+/// <summary>What a runner takes from the outside.</summary>
+public sealed record FunctionRunnerOptions
+{
+    /// <value>Describes the numeric environment (device, threads, instruction set, library). Asked once, and not before the first call of a numeric function.
+    /// Default: numeric functions cannot be run.</value>
+    public Func<string> NumericEnvironment { get; init; } =
+        () => throw new InvalidOperationException($"A numeric function was called, but {nameof(FunctionRunnerOptions)}.{nameof(NumericEnvironment)} is not set.");
+
+    /// <value>Default: the system's clock.</value>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <value>Told of every call. Default: none.</value>
+    public IReadOnlyList<ICallObserver> Observers { get; init; } = [];
+
+    /// <value>Implementations log under <c>Tapir.Functions.NAME</c>. Default: no logs.</value>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <value>Cancelled when the program is asked to stop.</value>
+    public CancellationToken Stopping { get; init; }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tapir.Functions;
+
+/// <summary>Log messages of this room; event ids from 2000.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Warning, "{Artifact} is lost; '{Function}' (key {Key}), which made it, runs again.")]
+    public static partial void MakingAgain(this ILogger logger, string artifact, string function, string key);
+
+    [LoggerMessage(2002, LogLevel.Information, "{Artifact} was made again by '{Function}' with the same digest.")]
+    public static partial void MadeAgain(this ILogger logger, string artifact, string function);
+
+    [LoggerMessage(2003, LogLevel.Warning, "'{Function}' (key {Key}) did not make {Artifact} again; {Dropped} results derived from it were dropped and will be computed anew.")]
+    public static partial void DerivedDropped(this ILogger logger, string function, string key, string artifact, int dropped);
+
+    [LoggerMessage(2004, LogLevel.Warning, "The output of '{Function}' (key {Key}) has {Length} bytes of JSON: what is over 65,536 bytes should be an artifact, it weighs on every replay.")]
+    public static partial void LargeOutput(this ILogger logger, string function, string key, int length);
+
+    [LoggerMessage(2005, LogLevel.Warning, "Calls could not be written to the call log; status and report will miss them.")]
+    public static partial void CallLogFailed(this ILogger logger, Exception cause);
+
+    [LoggerMessage(2006, LogLevel.Information, "The result of '{Function}' (key {Key}) was found, but its artifact {Artifact} is gone: computing again.")]
+    public static partial void HitWithoutArtifact(this ILogger logger, string function, string key, string artifact);
+}

@@ -1,0 +1,150 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Tapir.Functions;
+
+/// <summary>The result index and the call log in one SQLite file, <c>results.db</c>. Thread-safe; several processes on one machine may share the file, never
+/// over a network share.</summary>
+public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
+{
+    private readonly SqliteConnection reader;
+    private readonly Lock reading = new();
+    private readonly WriteQueue queue;
+    private readonly string path;
+
+    private SqliteResultIndex(string path, SqliteConnection reader, WriteQueue queue, ILogger logger)
+    {
+        this.path = path;
+        this.reader = reader;
+        this.queue = queue;
+        CallLog = new SqliteCallLog(queue, logger);
+    }
+
+    /// <value>Give this to the runner as an observer, and calls are kept.</value>
+    public ICallObserver CallLog { get; }
+
+    /// <summary>Opens the index, and creates it where there is none.</summary>
+    /// <exception cref="ResultIndexException">It cannot be opened, or a newer Tapir wrote it.</exception>
+    public static SqliteResultIndex Open(string path, TimeProvider? time = null, ILogger<SqliteResultIndex>? logger = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        string full = Path.GetFullPath(path);
+        SqliteConnection? writer = null;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            writer = Connect(full);
+            ResultsSchema.Apply(writer, full);
+            SqliteConnection reader = Connect(full);
+            return new SqliteResultIndex(full, reader, new WriteQueue(writer, full, time ?? TimeProvider.System), logger ?? NullLogger<SqliteResultIndex>.Instance);
+        }
+        catch (SqliteException e)
+        {
+            writer?.Dispose();
+            throw SqliteErrors.Explain(full, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ResultIndexException($"The folder of the result index '{full}' cannot be created: {e.Message}", e);
+        }
+        catch (ResultIndexException)
+        {
+            writer?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredResult?> FindAsync(string key, CancellationToken cancellation = default) => Read(connection => ResultStatements.Find(connection, key));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredResult>> FindByPrefixAsync(string prefix, int limit, CancellationToken cancellation = default) =>
+        Read(connection => ResultStatements.FindByPrefix(connection, prefix, limit));
+
+    /// <inheritdoc/>
+    public Task StoreAsync(StoredResult result, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return queue.WriteAsync(
+            connection =>
+            {
+                ResultStatements.Store(connection, result);
+                return true;
+            },
+            isResult: true);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredResult>> FindProducersAsync(string artifact, CancellationToken cancellation = default) =>
+        Read(connection => ResultStatements.FindProducers(connection, artifact));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredResult>> DropDerivedAsync(string artifact, CancellationToken cancellation = default) =>
+        queue.WriteAsync(connection => ResultStatements.DropDerived(connection, artifact), isResult: true);
+
+    /// <summary>Every artifact that a stored result used or made, sorted: what a garbage collection keeps as long as the results are kept.</summary>
+    public Task<IReadOnlyList<string>> ArtifactsAsync() => Read(ResultStatements.Artifacts);
+
+    /// <summary>Every artifact that a call of this run used or made, sorted.</summary>
+    public async Task<IReadOnlyList<string>> ArtifactsOfRunAsync(string runId)
+    {
+        await FlushAsync().ConfigureAwait(false);
+        return await Read(connection => ResultStatements.ArtifactsOfRun(connection, runId)).ConfigureAwait(false);
+    }
+
+    /// <summary>The calls of a run in the order in which they started, with those that other processes have committed.</summary>
+    public async Task<IReadOnlyList<LoggedCall>> CallsOfRunAsync(string runId)
+    {
+        await FlushAsync().ConfigureAwait(false);
+        return await Read(connection => SqliteCallLog.OfRun(connection, runId)).ConfigureAwait(false);
+    }
+
+    /// <summary>How often and how long each function ran in a run, by outcome: for status and report.</summary>
+    public async Task<IReadOnlyList<FunctionTally>> TallyOfRunAsync(string runId)
+    {
+        await FlushAsync().ConfigureAwait(false);
+        return await Read(connection => SqliteCallLog.TallyOfRun(connection, runId)).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until all lines of the call log up to here are on the disk.</summary>
+    public Task FlushAsync() => queue.WriteAsync(_ => true, isResult: false);
+
+    /// <summary>Writes out what is waiting, then closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await queue.DisposeAsync().ConfigureAwait(false);
+        await reader.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static SqliteConnection Connect(string path)
+    {
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = true }.ToString());
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch (SqliteException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // SQLite is synchronous, and a read takes microseconds: a thread of its own would cost more than it gives.
+    private Task<T> Read<T>(Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            lock (reading)
+            {
+                return Task.FromResult(read(reader));
+            }
+        }
+        catch (SqliteException e)
+        {
+            return Task.FromException<T>(SqliteErrors.Explain(path, e));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace Tapir.Functions;
+
+/// <summary>Tells the observers of a call's start, progress and end.</summary>
+internal sealed class CallReporter(FunctionRunnerOptions options)
+{
+    public void Progress(Call call, CallProgress progress)
+    {
+        foreach (ICallObserver observer in options.Observers)
+        {
+            observer.Progressed(call, progress);
+        }
+    }
+
+    /// <summary>Does the work between start and end; what it throws is reported and passes through.</summary>
+    public async Task<Resolution> ReportAsync(Call call, Func<Task<Resolution>> work)
+    {
+        long start = options.Time.GetTimestamp();
+        foreach (ICallObserver observer in options.Observers)
+        {
+            observer.Started(call);
+        }
+
+        try
+        {
+            Resolution resolution = await work().ConfigureAwait(false);
+            Finish(call, start, resolution.Outcome, null);
+            return resolution;
+        }
+        catch (OperationCanceledException) when (options.Stopping.IsCancellationRequested)
+        {
+            Finish(call, start, CallOutcome.Interrupted, null);
+            throw;
+        }
+        catch (Exception e)
+        {
+            Finish(call, start, CallOutcome.Failed, $"{e.GetType().FullName}: {e.Message}");
+            throw;
+        }
+    }
+
+    private void Finish(Call call, long start, CallOutcome outcome, string? error)
+    {
+        CallEnd end = new(outcome, options.Time.GetUtcNow(), options.Time.GetElapsedTime(start), error);
+        foreach (ICallObserver observer in options.Observers)
+        {
+            observer.Finished(call, end);
+        }
+    }
+}

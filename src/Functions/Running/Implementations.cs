@@ -1,0 +1,42 @@
+namespace Tapir.Functions;
+
+/// <summary>Runs implementations. When one finds an artifact lost, the artifact is made again and the implementation runs once more.</summary>
+/// <param name="artifacts">Knows which exceptions tell of a loss.</param>
+/// <param name="reporter">Takes the progress.</param>
+/// <param name="options">The runner's.</param>
+/// <param name="heal">Makes an artifact again, which runs implementations in turn.</param>
+internal sealed class Implementations(
+    IArtifactPresence artifacts, CallReporter reporter, FunctionRunnerOptions options, Func<string, Exception, HealingChain, Task> heal)
+{
+    /// <returns>The output as canonical JSON.</returns>
+    public async Task<string> RunAsync(CallRequest request, HealingChain chain)
+    {
+        FunctionContext context = new(
+            request.Function.Name,
+            request.Call.InstanceId,
+            request.Call.Key,
+            options.LoggerFactory.CreateLogger($"Tapir.Functions.{request.Function.Name}"),
+            progress => reporter.Progress(request.Call, progress),
+            options.Stopping);
+        HashSet<string> healed = new(StringComparer.Ordinal);
+        while (true)
+        {
+            try
+            {
+                return await request.Entry.RunAsync(context, request.Input).ConfigureAwait(false);
+            }
+            catch (Exception e) when (LostIn(e) is { } lost && healed.Add(lost))
+            {
+                await heal(lost, e, chain).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private string? LostIn(Exception exception) => exception switch
+    {
+        // What could not be restored deeper down cannot be restored up here.
+        ArtifactNotRestoredException => null,
+        AggregateException many => many.InnerExceptions.Select(LostIn).FirstOrDefault(lost => lost is not null),
+        _ => artifacts.FindLost(exception) ?? (exception.InnerException is { } inner ? LostIn(inner) : null),
+    };
+}
