@@ -11,14 +11,27 @@ public static class ExampleJson
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
     };
 
     /// <summary>The example as one line, without a line break. The same example gives the same bytes.</summary>
     public static string Write(Example example) => JsonSerializer.Serialize(example, Options);
 
     /// <exception cref="JsonException">The line is not an example; the message says why.</exception>
-    public static Example Read(string line) => JsonSerializer.Deserialize<Example>(line, Options)
-        ?? throw new JsonException("The line holds null instead of an example.");
+    public static Example Read(string line)
+    {
+        Example example = JsonSerializer.Deserialize<Example>(line, Options) ?? throw new JsonException("The line holds null instead of an example.");
+        Require(example.Id, "id");
+        Require(example.Instruction, "instruction");
+        Require(example.Response, "response");
+        Require(example.Origin, "origin");
+        return example;
+    }
+
+    private static void Require(string? value, string name)
+    {
+        if (value is null)
+        {
+            throw new JsonException($"The example lacks \"{name}\".");
+        }
+    }
 }
