@@ -10,6 +10,10 @@ internal static class TutorFamilies
     [
         new SumFamily(), new DifferenceFamily(), new ProductFamily(), new LargestFamily(), new StoryFamily(),
         new SyllogismFamily(), new BooleanFamily(), new OrderFamily(), new SequenceFamily(),
+        new ProgramFamily(), new TraceFamily(), new RepairFamily(), new JsonFamily(), new ListFamily(),
+        new WeekdayFamily(), new ClockFamily(), new UnitsFamily(), new PluralFamily(), new PastFamily(),
+        new PassiveFamily(), new EditFamily(), new SortFamily(), new CountFamily(), new DictionaryFamily(),
+        new RenamingFamily(), new ShoppingFamily(),
     ];
 
     private static readonly FrozenDictionary<string, TutorFamily> ByName = All.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
