@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -116,6 +117,9 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
         await queue.DisposeAsync().ConfigureAwait(false);
         await reader.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>A seam for tests of full disks.</summary>
+    internal Task ExecuteAsync(string sql) => queue.WriteAsync(connection => connection.Execute(sql), isResult: false);
 
     private static SqliteConnection Connect(string path)
     {

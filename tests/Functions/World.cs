@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Tapir.Functions.Tests;
+
+/// <summary>A runner with everything around it; <see cref="Restart"/> is a process that died and came again with the same files.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly CancellationTokenSource stopping = new();
+
+    public World(FunctionCatalog catalog)
+    {
+        Catalog = catalog;
+        Index = SqliteResultIndex.Open(IndexPath, Time);
+        Runner = NewRunner();
+    }
+
+    public FunctionCatalog Catalog { get; private set; }
+
+    public FakeArtifacts Artifacts { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    public RecordingObserver Observer { get; private set; } = new();
+
+    public SqliteResultIndex Index { get; private set; }
+
+    public FunctionRunner Runner { get; private set; }
+
+    public string NumericEnvironment { get; set; } = "cpu, 2 threads";
+
+    public string IndexPath => folder.File("results.db");
+
+    public Task StopAsync() => stopping.CancelAsync();
+
+    public async Task Restart(FunctionCatalog? catalog = null)
+    {
+        await Index.DisposeAsync();
+        Catalog = catalog ?? Catalog;
+        Observer = new RecordingObserver();
+        Index = SqliteResultIndex.Open(IndexPath, Time);
+        Runner = NewRunner();
+    }
+
+    public async Task DeleteIndexAndRestart()
+    {
+        await Index.DisposeAsync();
+        File.Delete(IndexPath);
+        await Restart();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Index.DisposeAsync();
+        stopping.Dispose();
+        folder.Dispose();
+    }
+
+    private FunctionRunner NewRunner() => new(Catalog, Index, Artifacts, new FunctionRunnerOptions
+    {
+        Time = Time,
+        NumericEnvironment = () => NumericEnvironment,
+        Observers = [Observer, Index.CallLog],
+        Stopping = stopping.Token,
+    });
+}
