@@ -1,0 +1,48 @@
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Engine;
+
+namespace Tapir.DurableTask.Sidecar.Dispatch;
+
+/// <summary>One hand-out of one turn to one worker. Only a completion that carries its epoch counts.</summary>
+internal sealed class TurnLease(InstanceSlot slot, WorkerConnection worker, long epoch, long turn, string instanceId, IReadOnlyList<HistoryEvent> newEvents, long lastMessage)
+{
+    private readonly SortedDictionary<int, OrchestratorResponse> chunks = [];
+
+    public InstanceSlot Slot => slot;
+
+    public WorkerConnection Worker => worker;
+
+    public long Epoch => epoch;
+
+    /// <summary>Number of turns committed when this one was handed out.</summary>
+    public long Turn => turn;
+
+    public string InstanceId => instanceId;
+
+    /// <summary>What the worker was sent as new, word for word: it becomes history only when the turn is committed.</summary>
+    public IReadOnlyList<HistoryEvent> NewEvents => newEvents;
+
+    /// <summary>Sequence of the last inbox message among them.</summary>
+    public long LastMessage => lastMessage;
+
+    /// <summary>Keeps a part of a completion that is too large for one message. A part sent twice counts once.</summary>
+    public void Keep(OrchestratorResponse part) => chunks[part.PartIndex() ?? chunks.Count] = part;
+
+    /// <summary>The completion with the actions of all parts in order.</summary>
+    public OrchestratorResponse Whole(OrchestratorResponse last)
+    {
+        if (chunks.Count == 0)
+        {
+            return last;
+        }
+
+        OrchestratorResponse whole = last.Clone();
+        whole.Actions.Clear();
+        foreach (OrchestratorResponse part in chunks.Values.Append(last))
+        {
+            whole.Actions.AddRange(part.Actions);
+        }
+
+        return whole;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Tapir.DurableTask.Sidecar.Dispatch;
+
+internal enum WorkKind
+{
+    Turn,
+    Activity,
+}

@@ -1,0 +1,48 @@
+using Grpc.Core;
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Dispatch;
+using Tapir.DurableTask.Sidecar.Storage;
+
+namespace Tapir.DurableTask.Sidecar.Engine;
+
+/// <summary>Takes an activity's result. The first valid one for a task that still waits wins, whoever brings it; a later one changes nothing.</summary>
+internal static class ActivityCompletion
+{
+    /// <returns>Whether the result was the first.</returns>
+    public static bool Apply(HubTransaction transaction, ActivityResponse response)
+    {
+        if (Find(transaction, response) is not { } activity)
+        {
+            return false;
+        }
+
+        if (activity.TaskId != response.TaskId || activity.Request.OrchestrationInstance.InstanceId != response.InstanceId)
+        {
+            throw Refusals.Because(
+                StatusCode.InvalidArgument,
+                $"The completion token belongs to task {activity.TaskId} of instance '{activity.Request.OrchestrationInstance.InstanceId}', not to task {response.TaskId} of '{Refusals.Shorten(response.InstanceId)}'.");
+        }
+
+        transaction.Activities.Delete(activity.Sequence);
+        if (transaction.Instances.Find(activity.Instance) is { IsFinished: false } row && row.ExecutionId == activity.ExecutionId)
+        {
+            transaction.Deliver(row, Messages.TaskDone(response, activity.TaskId, transaction.Now));
+        }
+
+        transaction.AfterCommit(dispatcher => dispatcher.ActivityGone(activity.Sequence));
+        return true;
+    }
+
+    private static ActivityRow? Find(HubTransaction transaction, ActivityResponse response)
+    {
+        if (response.CompletionToken.Length > 0)
+        {
+            return transaction.Activities.Find(CompletionToken.Parse(response.CompletionToken, WorkKind.Activity).Number);
+        }
+
+        // A worker of an older protocol sends no token: the pair of instance and task stands for it.
+        return transaction.Instances.Find(response.InstanceId) is { } row
+            ? transaction.Activities.Find(row.Key, row.ExecutionId, response.TaskId)
+            : null;
+    }
+}

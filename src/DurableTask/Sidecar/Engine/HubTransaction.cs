@@ -1,0 +1,107 @@
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Dispatch;
+using Tapir.DurableTask.Sidecar.Storage;
+
+namespace Tapir.DurableTask.Sidecar.Engine;
+
+/// <summary>What an operation on the hub may touch. Rows change at once, inside the transaction; memory changes only through
+/// <see cref="AfterCommit"/>, so that an operation that fails leaves no trace in either.</summary>
+internal sealed class HubTransaction : IDisposable
+{
+    private readonly TimeProvider clock;
+    private readonly Statement begin;
+    private readonly Statement commit;
+    private readonly Statement rollback;
+    private readonly Statement savepoint;
+    private readonly Statement release;
+    private readonly Statement undo;
+    private long sequence;
+
+    public HubTransaction(HubDatabase database, TimeProvider clock)
+    {
+        this.clock = clock;
+        sequence = database.Incarnation << 32;
+        Instances = new InstanceTable(database.Writer);
+        History = new EventTable(database.Writer, "history");
+        Inbox = new EventTable(database.Writer, "inbox");
+        Timers = new TimerTable(database.Writer);
+        Activities = new ActivityTable(database.Writer);
+        begin = new Statement(database.Writer, "BEGIN IMMEDIATE");
+        commit = new Statement(database.Writer, "COMMIT");
+        rollback = new Statement(database.Writer, "ROLLBACK");
+        savepoint = new Statement(database.Writer, "SAVEPOINT operation");
+        release = new Statement(database.Writer, "RELEASE operation");
+        undo = new Statement(database.Writer, "ROLLBACK TO operation; RELEASE operation");
+    }
+
+    public InstanceTable Instances { get; }
+
+    public EventTable History { get; }
+
+    public EventTable Inbox { get; }
+
+    public TimerTable Timers { get; }
+
+    public ActivityTable Activities { get; }
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Where the running operation's effects on memory are collected.</summary>
+    public List<Action<Dispatcher>> Effects { private get; set; } = [];
+
+    /// <summary>A number that this hub has never given before and never will again.</summary>
+    public long NextSequence() => ++sequence;
+
+    public void AfterCommit(Action<Dispatcher> effect) => Effects.Add(effect);
+
+    /// <summary>Puts a message into an instance's inbox. Messages are seen in the order of these calls.</summary>
+    public void Deliver(InstanceRow target, HistoryEvent message)
+    {
+        Inbox.Add(target.Key, NextSequence(), message);
+        AfterCommit(dispatcher => dispatcher.MessageArrived(target.Key, target.Name, target.Version));
+    }
+
+    /// <summary>Has a message delivered when its time comes.</summary>
+    public void DeliverAt(InstanceRow target, DateTimeOffset time, HistoryEvent message)
+    {
+        Timers.Add(time.UtcTicks, NextSequence(), target.Key, message);
+        AfterCommit(dispatcher => dispatcher.Wake(time));
+    }
+
+    /// <summary>Removes an instance and all that belongs to it.</summary>
+    public void Remove(InstanceRow row)
+    {
+        IReadOnlyList<long> activities = Activities.SequencesOf(row.Key);
+        Activities.DeleteAll(row.Key);
+        Timers.DeleteAll(row.Key);
+        Inbox.DeleteAll(row.Key);
+        History.DeleteAll(row.Key);
+        Instances.Delete(row.Key);
+        AfterCommit(dispatcher => dispatcher.Forget(row.Key, row.Id, activities));
+    }
+
+    public void Begin() => begin.Run();
+
+    public void Commit() => commit.Run();
+
+    public void Rollback() => rollback.Run();
+
+    public void Savepoint() => savepoint.Run();
+
+    public void Release() => release.Run();
+
+    public void UndoToSavepoint() => undo.Run();
+
+    public void Dispose()
+    {
+        Instances.Dispose();
+        History.Dispose();
+        Inbox.Dispose();
+        Timers.Dispose();
+        Activities.Dispose();
+        foreach (Statement statement in new[] { begin, commit, rollback, savepoint, release, undo })
+        {
+            statement.Dispose();
+        }
+    }
+}

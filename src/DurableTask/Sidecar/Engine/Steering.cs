@@ -1,0 +1,84 @@
+using Grpc.Core;
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Storage;
+
+namespace Tapir.DurableTask.Sidecar.Engine;
+
+/// <summary>What a client may do to a running instance: raise an event, suspend, resume, terminate.</summary>
+internal static class Steering
+{
+    public static void RaiseEvent(HubTransaction transaction, RaiseEventRequest request)
+    {
+        if (request.Name.Length == 0)
+        {
+            throw Refusals.Because(StatusCode.InvalidArgument, $"The event for instance '{Refusals.Shorten(request.InstanceId)}' has no name. Give the event's name.");
+        }
+
+        InstanceRow row = Running(transaction, request.InstanceId, "take an event");
+        transaction.Deliver(row, Messages.Raised(request.Name, request.Input, transaction.Now));
+    }
+
+    public static void Suspend(HubTransaction transaction, SuspendRequest request)
+    {
+        InstanceRow row = Running(transaction, request.InstanceId, "be suspended");
+        if (row.Status != OrchestrationStatus.Suspended)
+        {
+            SetStatus(transaction, row, OrchestrationStatus.Suspended);
+            transaction.Deliver(row, Messages.Suspended(request.Reason, transaction.Now));
+        }
+    }
+
+    public static void Resume(HubTransaction transaction, ResumeRequest request)
+    {
+        InstanceRow row = Running(transaction, request.InstanceId, "be resumed");
+        if (row.Status == OrchestrationStatus.Suspended)
+        {
+            SetStatus(transaction, row, row.Turn == 0 ? OrchestrationStatus.Pending : OrchestrationStatus.Running);
+            transaction.Deliver(row, Messages.Resumed(request.Reason, transaction.Now));
+        }
+    }
+
+    public static void Terminate(HubTransaction transaction, TerminateRequest request) =>
+        Terminate(transaction, Running(transaction, request.InstanceId, "be terminated"), request.Output, request.Recursive);
+
+    public static void Terminate(HubTransaction transaction, InstanceRow row, string? output, bool recursive)
+    {
+        transaction.Deliver(row, Messages.Terminated(output, recursive, transaction.Now));
+        if (recursive)
+        {
+            TerminateChildren(transaction, row, output);
+        }
+    }
+
+    /// <summary>Terminates all running descendants. Ids can be used again, so a family may hold a cycle: each id is visited once.</summary>
+    public static void TerminateChildren(HubTransaction transaction, InstanceRow parent, string? output)
+    {
+        HashSet<string> visited = [parent.Id];
+        Stack<string> parents = new([parent.Id]);
+        while (parents.TryPop(out string? id))
+        {
+            foreach (InstanceRow child in transaction.Instances.ChildrenOf(id).Where(child => visited.Add(child.Id)))
+            {
+                parents.Push(child.Id);
+                if (!child.IsFinished)
+                {
+                    transaction.Deliver(child, Messages.Terminated(output, recurse: true, transaction.Now));
+                }
+            }
+        }
+    }
+
+    private static void SetStatus(HubTransaction transaction, InstanceRow row, OrchestrationStatus status)
+    {
+        transaction.Instances.SetStatus(row.Key, status, transaction.Now.UtcTicks);
+        transaction.AfterCommit(dispatcher => dispatcher.StatusChanged(row.Id));
+    }
+
+    private static InstanceRow Running(HubTransaction transaction, string id, string verb)
+    {
+        InstanceRow row = transaction.Instances.Find(id) ?? throw Refusals.NoSuchInstance(id);
+        return row.IsFinished
+            ? throw Refusals.Because(StatusCode.FailedPrecondition, $"The orchestration instance '{Refusals.Shorten(id)}' is {row.Status}, so it can no longer {verb}.")
+            : row;
+    }
+}

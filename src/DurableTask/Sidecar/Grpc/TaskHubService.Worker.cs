@@ -1,0 +1,78 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Dispatch;
+
+namespace Tapir.DurableTask.Sidecar.Grpc;
+
+/// <summary>The rpcs that workers call.</summary>
+internal sealed partial class TaskHubService
+{
+    public override async Task GetWorkItems(GetWorkItemsRequest request, IServerStreamWriter<WorkItem> responseStream, ServerCallContext context)
+    {
+        bool keepsExecutors = context.RequestHeaders.Get(WarmExecutors.Header) is not null;
+        var worker = new WorkerConnection(context.Peer, request, keepsExecutors);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, hub.Closing);
+        await using ITimer ping = hub.Clock.CreateTimer(
+            _ => worker.Send(new WorkItem { HealthPing = new HealthPing() }), null, hub.Options.HealthPingInterval, hub.Options.HealthPingInterval);
+
+        // The headers go out at once: until then the worker does not know that it is connected.
+        await context.WriteResponseHeadersAsync([]);
+        await hub.ConnectAsync(worker);
+        try
+        {
+            await foreach (WorkItem item in worker.Outgoing.ReadAllAsync(ends.Token))
+            {
+                await responseStream.WriteAsync(item, ends.Token);
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or InvalidOperationException or ChannelClosedException)
+        {
+            // The stream is gone, cleanly or not; what it held goes out again below.
+        }
+        finally
+        {
+            worker.Close();
+            await hub.DisconnectAsync(worker);
+        }
+    }
+
+    public override async Task<CompleteTaskResponse> CompleteOrchestratorTask(OrchestratorResponse request, ServerCallContext context)
+    {
+        AnnounceReply(context, "turn.after-reply");
+        await hub.CompleteTurnAsync(request);
+        return new CompleteTaskResponse();
+    }
+
+    public override async Task<CompleteTaskResponse> CompleteActivityTask(ActivityResponse request, ServerCallContext context)
+    {
+        AnnounceReply(context, "activity.after-reply");
+        await hub.CompleteActivityAsync(request);
+        return new CompleteTaskResponse();
+    }
+
+    public override async Task<AbandonOrchestrationTaskResponse> AbandonTaskOrchestratorWorkItem(AbandonOrchestrationTaskRequest request, ServerCallContext context)
+    {
+        await hub.AbandonAsync(request.CompletionToken, WorkKind.Turn);
+        return new AbandonOrchestrationTaskResponse();
+    }
+
+    public override async Task<AbandonActivityTaskResponse> AbandonTaskActivityWorkItem(AbandonActivityTaskRequest request, ServerCallContext context)
+    {
+        await hub.AbandonAsync(request.CompletionToken, WorkKind.Activity);
+        return new AbandonActivityTaskResponse();
+    }
+
+    private static void AnnounceReply(ServerCallContext context, string instant)
+    {
+        if (Instants.IsWatched(instant))
+        {
+            context.GetHttpContext().Response.OnCompleted(() =>
+            {
+                Instants.Reach(instant);
+                return Task.CompletedTask;
+            });
+        }
+    }
+}

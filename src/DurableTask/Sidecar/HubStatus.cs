@@ -1,0 +1,9 @@
+namespace Tapir.DurableTask.Sidecar;
+
+/// <summary>What is in a task hub now.</summary>
+/// <param name="Instances">Number of instances by status, under the protocol's status names.</param>
+/// <param name="InboxMessages">Messages that no turn has consumed yet.</param>
+/// <param name="PendingActivities">Activities without a result, parked ones included.</param>
+/// <param name="Timers">Timers and delayed messages whose time has not come.</param>
+/// <param name="Parked">Parked items.</param>
+public sealed record HubStatus(IReadOnlyDictionary<string, long> Instances, long InboxMessages, long PendingActivities, long Timers, long Parked);

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Dispatch;
+using Tapir.DurableTask.Sidecar.Engine;
+using Tapir.DurableTask.Sidecar.Storage;
+
+namespace Tapir.DurableTask.Sidecar.Queries;
+
+/// <summary>What lies in the hub: the counts, the parked items, and, when the hub opens, what waits for a worker.</summary>
+internal sealed class Parking(HubDatabase database)
+{
+    /// <summary>Puts everything that waits in line again after the hub was opened.</summary>
+    public (int Turns, int Activities) Refill(Dispatcher dispatcher)
+    {
+        int turns = 0;
+        using var parked = new Statement(database.Writer, "SELECT key, name, version FROM instances WHERE parked IS NOT NULL");
+        using (SqliteDataReader reader = parked.Query())
+        {
+            while (reader.Read())
+            {
+                dispatcher.Park(reader.GetInt64(0), reader.GetString(1), reader.TextOrNull(2));
+            }
+        }
+
+        using var waiting = new Statement(database.Writer, """
+            SELECT key, name, version FROM instances WHERE parked IS NULL AND EXISTS (SELECT 1 FROM inbox WHERE inbox.instance = instances.key)
+                AND status IN (0, 6, 7) ORDER BY key
+            """);
+        using (SqliteDataReader reader = waiting.Query())
+        {
+            while (reader.Read())
+            {
+                dispatcher.MessageArrived(reader.GetInt64(0), reader.GetString(1), reader.TextOrNull(2));
+                turns++;
+            }
+        }
+
+        int activities = 0;
+        using var pending = new Statement(database.Writer, "SELECT instance, sequence, name, version FROM activities WHERE parked IS NULL ORDER BY sequence");
+        using (SqliteDataReader reader = pending.Query())
+        {
+            while (reader.Read())
+            {
+                dispatcher.ActivityScheduled(reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.TextOrNull(3), request: null);
+                activities++;
+            }
+        }
+
+        return (turns, activities);
+    }
+
+    public IReadOnlyList<ParkedItem> List() => database.Read(connection =>
+    {
+        List<ParkedItem> items = [];
+        using var turns = new Statement(connection, "SELECT key, id, name, parked FROM instances WHERE parked IS NOT NULL ORDER BY key");
+        using (SqliteDataReader reader = turns.Query())
+        {
+            while (reader.Read())
+            {
+                items.Add(new ParkedItem(Name('t', reader.GetInt64(0)), reader.GetString(1), reader.GetString(2), TaskId: null, reader.GetString(3)));
+            }
+        }
+
+        using var activities = new Statement(connection, """
+            SELECT a.sequence, i.id, a.name, a.task_id, a.parked FROM activities a JOIN instances i ON i.key = a.instance WHERE a.parked IS NOT NULL ORDER BY a.sequence
+            """);
+        using (SqliteDataReader reader = activities.Query())
+        {
+            while (reader.Read())
+            {
+                items.Add(new ParkedItem(Name('a', reader.GetInt64(0)), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetString(4)));
+            }
+        }
+
+        return items;
+    });
+
+    public static bool Retry(HubTransaction transaction, string id)
+    {
+        if (id.Length < 2 || !long.TryParse(id.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long number))
+        {
+            return false;
+        }
+
+        if (id[0] == 't' && transaction.Instances.Find(number) is { Parked: not null })
+        {
+            transaction.Instances.Unpark(number);
+            transaction.AfterCommit(dispatcher => dispatcher.Unpark(number));
+            return true;
+        }
+
+        if (id[0] == 'a' && transaction.Activities.Find(number) is { Parked: not null } activity)
+        {
+            transaction.Activities.Unpark(number);
+            transaction.AfterCommit(dispatcher => dispatcher.ActivityScheduled(activity.Instance, number, activity.Name, activity.Version, activity.Request));
+            return true;
+        }
+
+        return false;
+    }
+
+    public HubStatus Status() => database.Read(connection =>
+    {
+        Dictionary<string, long> instances = new(StringComparer.Ordinal);
+        using var byStatus = new Statement(connection, "SELECT status, count(*) FROM instances GROUP BY status");
+        using (SqliteDataReader reader = byStatus.Query())
+        {
+            while (reader.Read())
+            {
+                instances[((OrchestrationStatus)reader.GetInt32(0)).ToString()] = reader.GetInt64(1);
+            }
+        }
+
+        using var counts = new Statement(connection, """
+            SELECT (SELECT count(*) FROM inbox), (SELECT count(*) FROM activities), (SELECT count(*) FROM timers),
+                (SELECT count(*) FROM activities WHERE parked IS NOT NULL) + (SELECT count(*) FROM instances WHERE parked IS NOT NULL)
+            """);
+        using SqliteDataReader row = counts.Query();
+        row.Read();
+        return new HubStatus(instances, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
+    });
+
+    private static string Name(char kind, long number) => string.Create(CultureInfo.InvariantCulture, $"{kind}{number:x}");
+}

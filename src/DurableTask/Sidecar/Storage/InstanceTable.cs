@@ -1,0 +1,143 @@
+using Google.Protobuf;
+using Microsoft.Data.Sqlite;
+using Tapir.DurableTask.Protobuf;
+
+namespace Tapir.DurableTask.Sidecar.Storage;
+
+/// <summary>The instances, as the hub's thread writes them.</summary>
+internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
+{
+    private const string Columns = "key, id, execution_id, name, version, status, updated, turn, losses, parked, history_length, history_bytes, parent, tags, trace, orchestration_trace";
+
+    private readonly Statement insert = new(connection, """
+        INSERT INTO instances (key, id, execution_id, name, version, status, created, updated, scheduled, parent_id, parent, tags, trace, input)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11, $12, $13)
+        """);
+
+    private readonly Statement byKey = new(connection, $"SELECT {Columns} FROM instances WHERE key = $1");
+    private readonly Statement byId = new(connection, $"SELECT {Columns} FROM instances WHERE id = $1");
+    private readonly Statement children = new(connection, $"SELECT {Columns} FROM instances WHERE parent_id = $1 ORDER BY key");
+    private readonly Statement turn = new(connection, """
+        UPDATE instances SET status = $2, updated = $3, custom_status = $4, orchestration_trace = $5, turn = turn + 1, losses = 0,
+            history_length = $6, history_bytes = $7 WHERE key = $1
+        """);
+
+    private readonly Statement finish = new(connection, "UPDATE instances SET status = $2, updated = $3, completed = $3, output = $4, failure = $5 WHERE key = $1");
+    private readonly Statement again = new(connection, """
+        UPDATE instances SET execution_id = $2, version = $3, input = $4, tags = $5, orchestration_trace = NULL, history_length = 0, history_bytes = 0 WHERE key = $1
+        """);
+
+    private readonly Statement status = new(connection, "UPDATE instances SET status = $2, updated = $3 WHERE key = $1");
+    private readonly Statement lose = new(connection, "UPDATE instances SET losses = losses + 1 WHERE key = $1 AND turn = $2");
+    private readonly Statement park = new(connection, "UPDATE instances SET parked = $2 WHERE key = $1");
+    private readonly Statement unpark = new(connection, "UPDATE instances SET parked = NULL, losses = 0 WHERE key = $1");
+    private readonly Statement delete = new(connection, "DELETE FROM instances WHERE key = $1");
+    private readonly Statement origin = new(connection, "SELECT input FROM instances WHERE key = $1");
+
+    public void Insert(long key, NewInstance instance, OrchestrationStatus initial, long now)
+    {
+        ExecutionStartedEvent start = instance.Start;
+        insert.Run(
+            key,
+            instance.Id,
+            instance.ExecutionId,
+            start.Name,
+            start.Version,
+            (int)initial,
+            now,
+            instance.ScheduledStart?.UtcTicks,
+            start.ParentInstance?.OrchestrationInstance?.InstanceId,
+            start.ParentInstance?.ToByteArray(),
+            TagBytes(start),
+            start.ParentTraceContext?.ToByteArray(),
+            start.Input);
+    }
+
+    public InstanceRow? Find(long key) => One(byKey.Query(key));
+
+    public InstanceRow? Find(string id) => One(byId.Query(id));
+
+    public IReadOnlyList<InstanceRow> ChildrenOf(string id)
+    {
+        using SqliteDataReader reader = children.Query(id);
+        List<InstanceRow> rows = [];
+        while (reader.Read())
+        {
+            rows.Add(Read(reader));
+        }
+
+        return rows;
+    }
+
+    public string? InputOf(long key)
+    {
+        using SqliteDataReader reader = origin.Query(key);
+        return reader.Read() ? reader.TextOrNull(0) : null;
+    }
+
+    public void CommitTurn(long key, OrchestrationStatus newStatus, long now, string? customStatus, byte[]? orchestrationTrace, int historyLength, long historyBytes) =>
+        turn.Run(key, (int)newStatus, now, customStatus, orchestrationTrace, historyLength, historyBytes);
+
+    public void Finish(long key, OrchestrationStatus final, long now, string? output, TaskFailureDetails? failure) =>
+        finish.Run(key, (int)final, now, output, failure?.ToByteArray());
+
+    public void BeginAgain(long key, string executionId, ExecutionStartedEvent start) =>
+        again.Run(key, executionId, start.Version, start.Input, TagBytes(start));
+
+    public void SetStatus(long key, OrchestrationStatus value, long now) => status.Run(key, (int)value, now);
+
+    public void CountLoss(long key, long turnNumber) => lose.Run(key, turnNumber);
+
+    public void Park(long key, string reason) => park.Run(key, reason);
+
+    public void Unpark(long key) => unpark.Run(key);
+
+    public void Delete(long key) => delete.Run(key);
+
+    public void Dispose()
+    {
+        foreach (Statement statement in new[] { insert, byKey, byId, children, turn, finish, again, status, lose, park, unpark, delete, origin })
+        {
+            statement.Dispose();
+        }
+    }
+
+    /// <summary>Tags are stored as an ExecutionStartedEvent with nothing but tags, so that the wire's own encoding is the only one.</summary>
+    private static byte[]? TagBytes(ExecutionStartedEvent start)
+    {
+        if (start.Tags.Count == 0)
+        {
+            return null;
+        }
+
+        var tags = new ExecutionStartedEvent();
+        tags.Tags.Add(start.Tags);
+        return tags.ToByteArray();
+    }
+
+    private static InstanceRow? One(SqliteDataReader reader)
+    {
+        using (reader)
+        {
+            return reader.Read() ? Read(reader) : null;
+        }
+    }
+
+    private static InstanceRow Read(SqliteDataReader reader) => new(
+        reader.GetInt64(0),
+        reader.GetString(1),
+        reader.GetString(2),
+        reader.GetString(3),
+        reader.TextOrNull(4),
+        (OrchestrationStatus)reader.GetInt32(5),
+        reader.GetInt64(6),
+        reader.GetInt64(7),
+        reader.GetInt32(8),
+        reader.TextOrNull(9),
+        reader.GetInt32(10),
+        reader.GetInt64(11),
+        reader.BytesOrNull(12),
+        reader.BytesOrNull(13),
+        reader.BytesOrNull(14),
+        reader.BytesOrNull(15));
+}

@@ -1,0 +1,59 @@
+using Google.Protobuf;
+using Microsoft.Data.Sqlite;
+using Tapir.DurableTask.Protobuf;
+
+namespace Tapir.DurableTask.Sidecar.Storage;
+
+/// <summary>Timers and delayed messages: a message and the UTC ticks before which its instance must not see it.</summary>
+internal sealed class TimerTable(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement insert = new(connection, "INSERT INTO timers (visible_at, sequence, instance, event, checksum) VALUES ($1, $2, $3, $4, $5)");
+    private readonly Statement due = new(connection, "SELECT visible_at, sequence, instance, event, checksum FROM timers WHERE visible_at <= $1 ORDER BY visible_at, sequence LIMIT $2");
+    private readonly Statement next = new(connection, "SELECT min(visible_at) FROM timers");
+    private readonly Statement delete = new(connection, "DELETE FROM timers WHERE visible_at = $1 AND sequence = $2");
+    private readonly Statement deleteAll = new(connection, "DELETE FROM timers WHERE instance = $1");
+
+    public void Add(long visibleAt, long sequence, long instance, HistoryEvent message)
+    {
+        byte[] bytes = message.ToByteArray();
+        insert.Run(visibleAt, sequence, instance, bytes, Checksum.Of(bytes));
+    }
+
+    public IReadOnlyList<DueMessage> Due(long now, int limit)
+    {
+        using SqliteDataReader reader = due.Query(now, limit);
+        List<DueMessage> messages = [];
+        while (reader.Read())
+        {
+            byte[] bytes = reader.GetFieldValue<byte[]>(3);
+            if (Checksum.Of(bytes) != reader.GetInt64(4))
+            {
+                throw new DamagedRowException("timers", reader.GetInt64(2), reader.GetInt64(1));
+            }
+
+            messages.Add(new DueMessage(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), HistoryEvent.Parser.ParseFrom(bytes)));
+        }
+
+        return messages;
+    }
+
+    /// <summary>The earliest time in UTC ticks at which something becomes visible, or null.</summary>
+    public long? Next()
+    {
+        using SqliteDataReader reader = next.Query();
+        return reader.Read() ? reader.NumberOrNull(0) : null;
+    }
+
+    public void Delete(DueMessage message) => delete.Run(message.VisibleAt, message.Sequence);
+
+    public void DeleteAll(long instance) => deleteAll.Run(instance);
+
+    public void Dispose()
+    {
+        insert.Dispose();
+        due.Dispose();
+        next.Dispose();
+        delete.Dispose();
+        deleteAll.Dispose();
+    }
+}

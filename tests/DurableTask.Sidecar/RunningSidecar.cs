@@ -1,0 +1,87 @@
+using System.Net.Sockets;
+using Grpc.Net.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tapir.DurableTask.Protobuf;
+
+namespace Tapir.DurableTask.Sidecar.Tests;
+
+/// <summary>A real sidecar on a Unix socket in a folder of its own, and ways to speak to it.</summary>
+internal sealed class RunningSidecar : IAsyncDisposable
+{
+    private readonly string folder;
+    private readonly TimeProvider clock;
+    private readonly List<GrpcChannel> channels = [];
+    private SidecarHost host;
+
+    private RunningSidecar(string folder, SidecarHost host, TimeProvider clock, SidecarOptions options)
+    {
+        this.folder = folder;
+        this.host = host;
+        this.clock = clock;
+        Options = options;
+        Client = Connect();
+    }
+
+    public SidecarOptions Options { get; }
+
+    public TaskHubSidecarService.TaskHubSidecarServiceClient Client { get; private set; }
+
+    public TaskHub Hub => host.Hub;
+
+    public static async Task<RunningSidecar> StartAsync(TimeProvider? clock = null, Func<SidecarOptions, SidecarOptions>? change = null)
+    {
+        string folder = Directory.CreateTempSubdirectory("hub").FullName;
+        var options = new SidecarOptions { HubPath = Path.Combine(folder, "hub.db"), UnixSocketPath = Path.Combine(folder, "s") };
+        options = change?.Invoke(options) ?? options;
+        TimeProvider time = clock ?? TimeProvider.System;
+        return new RunningSidecar(folder, await HostAsync(options, time), time, options);
+    }
+
+    /// <summary>Closes the sidecar and opens another on the same file.</summary>
+    public async Task RestartAsync()
+    {
+        Disconnect();
+        await host.DisposeAsync();
+        host = await HostAsync(Options, clock);
+        Client = Connect();
+    }
+
+    /// <summary>A client on a connection of its own.</summary>
+    public TaskHubSidecarService.TaskHubSidecarServiceClient Connect()
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellation) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(Options.UnixSocketPath!), cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        GrpcChannel channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true, MaxReceiveMessageSize = null });
+        channels.Add(channel);
+        return new TaskHubSidecarService.TaskHubSidecarServiceClient(channel);
+    }
+
+    public Task<ScriptedWorker> WorkerAsync(GetWorkItemsRequest? request = null) => ScriptedWorker.ConnectAsync(Connect(), request ?? new GetWorkItemsRequest());
+
+    public async ValueTask DisposeAsync()
+    {
+        Disconnect();
+        await host.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Task<SidecarHost> HostAsync(SidecarOptions options, TimeProvider clock) =>
+        SidecarHost.StartAsync(options, NullLoggerFactory.Instance, clock, CancellationToken.None);
+
+    private void Disconnect()
+    {
+        foreach (GrpcChannel channel in channels)
+        {
+            channel.Dispose();
+        }
+
+        channels.Clear();
+    }
+}
