@@ -1,0 +1,144 @@
+using System.Xml.Linq;
+
+namespace Tapir.Activities.Reporting.Tests;
+
+[TestClass]
+public sealed class ReportPageTests
+{
+    private static readonly XNamespace Html = "http://www.w3.org/1999/xhtml";
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+    private static readonly string[] Sections =
+        ["comparison", "accuracy", "rounds", "gap", "levels", "plan", "answers", "spending", "seed", "lineage", "origin"];
+
+    [TestMethod]
+    public void Render_SameReport_GivesTheSamePage() => Assert.AreEqual(ReportPage.Render(SampleRun.Full()), ReportPage.Render(SampleRun.Full()));
+
+    [TestMethod]
+    public void Render_ReportReadFromItsFile_GivesTheSamePage()
+    {
+        RunReport report = SampleRun.Full();
+
+        Assert.AreEqual(ReportPage.Render(report), ReportPage.Render(ReportJson.Parse(ReportJson.Serialize(report))));
+    }
+
+    [TestMethod]
+    public void Render_AnyReport_IsWellFormedWithEverySection()
+    {
+        foreach (RunReport report in new[] { SampleRun.Full(), SampleRun.OwnData(), SampleRun.Empty() })
+        {
+            XElement page = Parse(ReportPage.Render(report));
+
+            CollectionAssert.IsSubsetOf(Sections, page.Descendants(Html + "section").Select(section => (string?)section.Attribute("id")).ToArray(), report.Run);
+            CollectionAssert.AreEqual(
+                Sections.Select(id => "#" + id).ToArray(),
+                page.Descendants(Html + "nav").Single().Descendants(Html + "a").Select(link => (string?)link.Attribute("href")).ToArray());
+        }
+    }
+
+    [TestMethod]
+    public void Render_EmptyReport_SaysInEverySectionThatNothingIsThere()
+    {
+        XElement page = Parse(ReportPage.Render(SampleRun.Empty()));
+
+        foreach (XElement section in page.Descendants(Html + "section").Where(section => Sections.Contains((string?)section.Attribute("id"))))
+        {
+            Assert.IsTrue(section.Descendants().Any(element => (string?)element.Attribute("class") == "nothing"), (string?)section.Attribute("id"));
+        }
+
+        StringAssert.Contains(page.Value, "Nothing has been measured yet.");
+        StringAssert.Contains(page.Value, "Not measured in this run; run with planner random to compare.");
+    }
+
+    [TestMethod]
+    public void Render_TextOfUsersAndModels_IsShownAsText()
+    {
+        const string Attack = "</p></style><script>alert(1)</script><img src=x onerror='alert(2)'>\"&\u0000\ud800";
+        RunReport full = SampleRun.Full();
+        RunReport report = full with
+        {
+            Run = Attack,
+            Name = Attack,
+            Status = Attack,
+            StatusReason = Attack,
+            Student = Attack,
+            Origin = full.Origin with { Planner = Attack, Teacher = Attack, SpecDigest = Attack, Readings = [new Reading(Attack, Attack, Attack)] },
+            Headline = full.Headline! with { FirstStudent = Attack, LastStudent = Attack, LabelsMadeWorse = [Attack] },
+            Rounds =
+            [
+                .. full.Rounds.Select(round => round with
+                {
+                    ByTask = [.. round.ByTask.Select(task => task with { Label = Attack + task.Label })],
+                    Levels = [.. round.Levels.Select(level => level with { Family = Attack + level.Family, Task = Attack })],
+                    Plan = new PlanReport([new PlannedLabel(Attack, 1, 5, 5, 5, 4, 1, Attack)], [new ReasonCount(Attack, 1)]),
+                    Gaps = round.Gaps is null ? null : round.Gaps with { AfterIs = Attack },
+                }),
+            ],
+            Samples = [new BeforeAfter(Attack, Attack, Attack, new StudentAnswer(Attack, Attack, false, 1), new StudentAnswer(Attack, Attack, true, 10)) { Family = Attack, Level = 1 }],
+            Spending = full.Spending with { Currency = Attack, ByModel = [new SpendingLine(Attack, 1, 1, 1, 1m)], Functions = [new FunctionTime(Attack, 1, 1, 1, 1)] },
+            Seed = full.Seed! with { Source = Attack, Format = Attack, SetAside = [new ReasonCount(Attack, 1)], Labels = [new LabelSource(Attack, Attack, 1)], NotExpanded = [new NotExpanded(Attack, 1, Attack)] },
+            Lineage = [new LineageEntry(Attack, Attack, 1, Attack, [Attack])],
+        };
+
+        string page = ReportPage.Render(report);
+        XElement tree = Parse(page);
+
+        Assert.IsFalse(page.Contains("<script", StringComparison.OrdinalIgnoreCase));
+        Assert.IsFalse(page.Contains("<img", StringComparison.OrdinalIgnoreCase));
+        Assert.IsFalse(tree.Descendants().Attributes().Any(attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase)));
+        StringAssert.Contains(tree.Descendants(Html + "h1").Single().Value, "<script>alert(1)</script>");
+    }
+
+    [TestMethod]
+    public void Render_AnyReport_FetchesNothing()
+    {
+        string page = ReportPage.Render(SampleRun.Full());
+        XElement tree = Parse(page);
+
+        Assert.IsFalse(tree.Descendants().Any(element => element.Name.LocalName is "script" or "link" or "img" or "iframe" or "image" or "use" or "object"));
+        Assert.IsTrue(tree.Descendants().Attributes("href").All(link => link.Value.StartsWith('#')));
+        Assert.IsFalse(page.Contains("url(", StringComparison.Ordinal) || page.Contains("@import", StringComparison.Ordinal));
+        StringAssert.Contains(page, "default-src 'none'");
+    }
+
+    [TestMethod]
+    public void Render_Charts_HaveTextAlternativesAndNoCoordinateThatIsNotANumber()
+    {
+        XElement[] charts = [.. Parse(ReportPage.Render(SampleRun.Full())).Descendants(Svg + "svg").Where(svg => svg.Attribute("aria-hidden") is null)];
+
+        Assert.IsTrue(charts.Length > 20);
+        foreach (XElement chart in charts)
+        {
+            Assert.AreEqual("img", (string?)chart.Attribute("role"));
+            Assert.IsFalse(string.IsNullOrWhiteSpace((string?)chart.Attribute("aria-label")));
+            Assert.IsFalse(chart.ToString().Contains("NaN", StringComparison.Ordinal));
+        }
+    }
+
+    [TestMethod]
+    public void Render_FullReport_ShowsAnIntervalBesideEveryAccuracy()
+    {
+        XElement page = Parse(ReportPage.Render(SampleRun.Full()));
+        XElement[] accuracies = [.. page.Descendants(Html + "span").Where(span => (string?)span.Attribute("class") == "acc")];
+
+        Assert.IsTrue(accuracies.Length > 50);
+        Assert.IsTrue(accuracies.All(accuracy => (string?)accuracy.ElementsAfterSelf().First().Attribute("class") == "ci"));
+    }
+
+    [TestMethod]
+    public void Render_LossThatIsNotANumber_IsSaidInWords()
+    {
+        RunReport report = SampleRun.Empty() with { Rounds = [new RoundReport { Round = 0, Losses = [new LossPoint(10, double.NaN), new LossPoint(20, double.PositiveInfinity)] }] };
+
+        StringAssert.Contains(Parse(ReportPage.Render(report)).Value, "not finite");
+    }
+
+    [TestMethod]
+    public void Render_JapaneseInstruction_StaysJapanese() => StringAssert.Contains(ReportPage.Render(SampleRun.OwnData()), "太郎はりんごを3個");
+
+    private static XElement Parse(string page)
+    {
+        const string Doctype = "<!DOCTYPE html>";
+        Assert.IsTrue(page.StartsWith(Doctype, StringComparison.Ordinal));
+        return XElement.Parse(page[Doctype.Length..].TrimStart());
+    }
+}
