@@ -1,4 +1,5 @@
 using CsCheck;
+using Tapir.Curriculum.Filtering;
 
 namespace Tapir.Teachers.Tutor.Tests;
 
@@ -51,6 +52,18 @@ public sealed class FamilyTests
 
     [TestMethod]
     [DynamicData(nameof(Cells))]
+    public void Write_OfEveryCell_PassesTheQualityFilter(string family, int level)
+    {
+        QualityFilter filter = new(new QualityOptions());
+        Sample(family, level, written =>
+        {
+            Assert.IsNull(filter.CheckInstruction(written.Instruction, []), written.Instruction);
+            Assert.IsNull(filter.CheckResponse(written.Instruction, written.Solution.Text, reachedLimit: false), written.Solution.Text);
+        });
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Cells))]
     public void Capacity_OfEveryCell_CanBeDrawn(string family, int level)
     {
         TutorFamily tutor = TutorFamilies.Find(family)!;
@@ -62,5 +75,5 @@ public sealed class FamilyTests
     }
 
     private static void Sample(string family, int level, Action<TutorProblem> check) =>
-        Gen.ULong.Select(seed => TutorFamilies.Find(family)!.Write(new TutorRandom(seed), level)).Sample(check, iter: 300, threads: 1);
+        Gen.ULong.Select(seed => TutorFamilies.Find(family)!.Write(new TutorRandom(seed), level)).Sample(check, iter: 100, threads: 1);
 }

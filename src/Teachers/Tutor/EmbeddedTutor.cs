@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using Tapir.Curriculum.Examples;
+using Tapir.Curriculum.Planning;
 using Tapir.Curriculum.Selection;
 using Tapir.Curriculum.Tasks;
+using Tapir.Curriculum.Text;
 
 namespace Tapir.Teachers.Tutor;
 
@@ -12,15 +14,21 @@ public static class EmbeddedTutor
 {
     public const string ModelId = "tutor";
 
+    private static int[] AllLevels { get; } = [.. Enumerable.Range(1, TutorFamily.Levels)];
+
     public static IReadOnlyList<TutorFamilyInfo> Families { get; } =
         [.. TutorFamilies.All.Select(f => new TutorFamilyInfo(f.Name, f.Label, f.Description, TutorFamily.Levels))];
 
     /// <summary>The labels it has families for, in the order of its families.</summary>
     public static IReadOnlyList<TaskLabel> Labels { get; } = [.. TutorFamilies.All.Select(f => f.Label).Distinct()];
 
+    /// <summary>Every family and level, with the number of distinct instructions it can write there at least.</summary>
+    public static IReadOnlyList<ExpandableCell> Cells { get; } =
+        [.. TutorFamilies.All.SelectMany(f => AllLevels.Select(l => new ExpandableCell(new TaskCell(f.Label, f.Name, l), f.Capacity(l))))];
+
     /// <summary>How many distinct instructions it can write for a label at least, all levels together; 0 for a label it does not know.</summary>
     public static int Capacity(TaskLabel label) =>
-        TutorFamilies.All.Where(f => f.Label == label).Sum(f => Enumerable.Range(1, TutorFamily.Levels).Sum(f.Capacity));
+        TutorFamilies.All.Where(f => f.Label == label).Sum(f => AllLevels.Sum(f.Capacity));
 
     /// <summary>How many distinct instructions it can write for a family and level at least.</summary>
     /// <exception cref="ArgumentException">No such family.</exception>
@@ -30,12 +38,12 @@ public static class EmbeddedTutor
     public static IEnumerable<Example> WriteExamples(ulong seed, int perCell, IReadOnlySet<string>? except = null) =>
         WriteExamples(
             seed,
-            [.. TutorFamilies.All.SelectMany(f => Enumerable.Range(1, TutorFamily.Levels).Select(l => new TutorCell(f.Name, l, perCell)))],
+            [.. TutorFamilies.All.SelectMany(f => AllLevels.Select(l => new TutorCell(f.Name, l, perCell)))],
             except);
 
     /// <summary>Solved examples, cell by cell, all instructions distinct. A cell's examples depend on the seed, the cell and
     /// <paramref name="except"/> only, not on the other cells. Fewer than wanted come where a cell is used up.</summary>
-    /// <param name="except">Instructions to leave out, in the form of <see cref="Normalize"/>: held-out ones, for example.</param>
+    /// <param name="except">Instructions to leave out, in the form of <see cref="InstructionText.Normalize"/>: held-out ones, for example.</param>
     /// <exception cref="ArgumentException">A family or level that does not exist.</exception>
     public static IEnumerable<Example> WriteExamples(ulong seed, IReadOnlyList<TutorCell> cells, IReadOnlySet<string>? except = null)
     {
@@ -70,19 +78,12 @@ public static class EmbeddedTutor
     public static bool IsExact(string instruction, string answer) =>
         TutorFamilies.TryRead(instruction) is { } problem && Grader.IsExact(problem, answer);
 
-    /// <summary>The form in which instructions are compared: outer white space off, inner runs one space, lower case.</summary>
-    public static string Normalize(string instruction)
-    {
-        ArgumentNullException.ThrowIfNull(instruction);
-        return string.Join(' ', instruction.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
-    }
-
     private static IEnumerable<Example> WriteCell(ulong seed, TutorCell cell, IReadOnlySet<string>? except)
     {
         HashSet<string> written = new(StringComparer.Ordinal);
         TutorRandom random = TutorRandom.Of($"{seed}/{cell.Family}/{cell.Level}");
         return InstructionWriter
-            .Write(Known(cell.Family), cell.Level, random, i => Normalize(i) is var n && except?.Contains(n) != true && written.Add(n))
+            .Write(Known(cell.Family), cell.Level, random, i => InstructionText.Normalize(i) is var n && except?.Contains(n) != true && written.Add(n))
             .Take(cell.Count)
             .Select(ToExample);
     }

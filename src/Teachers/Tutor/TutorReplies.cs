@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.AI;
 using Tapir.Curriculum.Tasks;
+using Tapir.Curriculum.Text;
 using Tapir.Teachers.Prompts;
 
 namespace Tapir.Teachers.Tutor;
@@ -10,6 +11,8 @@ internal static class TutorReplies
 {
     public const string KnowsNoOthers =
         "I am Tapir's embedded tutor. I know a fixed set of verifiable tasks, and this instruction is none of them, so I cannot answer it.";
+
+    private static readonly int[] AllLevels = [.. Enumerable.Range(1, TutorFamily.Levels)];
 
     public static string To(IReadOnlyList<ChatMessage> messages)
     {
@@ -61,11 +64,11 @@ internal static class TutorReplies
     private static string Expand(ExpandPrompt prompt)
     {
         List<(TutorFamily Family, int Level)> cells = CellsOf(prompt);
-        HashSet<string> known = [.. prompt.Examples.Select(e => EmbeddedTutor.Normalize(e.Instruction))];
+        HashSet<string> known = [.. prompt.Examples.Select(e => InstructionText.Normalize(e.Instruction))];
         TutorRandom random = TutorRandom.Of(string.Join(
             '\n', [prompt.Task, prompt.Family, prompt.Level?.ToString(CultureInfo.InvariantCulture), $"{prompt.Seed}", .. known]));
         IEnumerator<TutorProblem>[] writers = [.. cells.Select(cell => InstructionWriter
-            .Write(cell.Family, cell.Level, random, i => known.Add(EmbeddedTutor.Normalize(i))).GetEnumerator())];
+            .Write(cell.Family, cell.Level, random, i => known.Add(InstructionText.Normalize(i))).GetEnumerator())];
         List<string> instructions = [];
 
         // In turn, so that every cell shown gets its share; a cell that is used up leaves its turn to the others.
@@ -107,6 +110,4 @@ internal static class TutorReplies
         return [.. TutorFamilies.All.Where(f => f.Label == task)
             .SelectMany(f => (level is { } l ? [l] : AllLevels).Select(one => (f, one)))];
     }
-
-    private static readonly int[] AllLevels = [.. Enumerable.Range(1, TutorFamily.Levels)];
 }

@@ -9,7 +9,8 @@ internal sealed class CountFamily() : ParsedFamily<CountFamily.Row>(
     "How often does a letter occur? Levels: rows of four, six, eight, ten, twelve letters.",
     "How many times is {0} in: {1}", "Count the letter {0} in: {1}", "How often does {0} occur? {1}")
 {
-    private const string Letters = "abcde";
+    // Without "a": an instruction that ends in a word "a" would look torn off.
+    private const string Letters = "kmpst";
 
     internal sealed record Row(char Wanted, char[] Letters);
 

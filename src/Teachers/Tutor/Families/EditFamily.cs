@@ -42,9 +42,10 @@ internal sealed class EditFamily() : ParsedFamily<EditFamily.Edit>(
 
     protected override Edit? Read(string[] slots)
     {
-        string[] orders = [.. slots[1].Split(" and then ").Select(o => char.ToUpperInvariant(o[0]) + o[1..])];
+        string[] parts = slots[1].Split(" and then ", StringSplitOptions.RemoveEmptyEntries);
+        string[] orders = [.. parts.Select(o => char.ToUpperInvariant(o[0]) + o[1..])];
         string[] words = slots[0].Split(' ');
-        return Array.TrueForAll(orders, o => Array.Exists(Orders, known => known.Order == o))
+        return orders.Length > 0 && Array.TrueForAll(orders, o => Array.Exists(Orders, known => known.Order == o))
             && Array.TrueForAll(words, w => w.Length > 0 && w.All(char.IsAsciiLetterLower))
             ? new Edit(words, orders)
             : null;

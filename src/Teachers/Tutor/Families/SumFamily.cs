@@ -28,7 +28,7 @@ internal sealed class SumFamily() : ParsedFamily<int[]>(
         (2, 2, 1) => 2,
         (2, 2, _) => 3,
         (2, 3, _) => 4,
-        (3, <= 3, _) => 5,
+        (3, 3, _) => 5,
         _ => 0,
     };
 
