@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Tapir.Models.Network;
+using Tapir.Models.Safetensors;
+using Tapir.Models.Tokenization;
+
+namespace Tapir.Models.Export;
+
+/// <summary>A student as a Hugging Face folder, which <c>AutoModelForCausalLM</c> and <c>AutoTokenizer</c> load.</summary>
+public static class HuggingFaceExport
+{
+    private static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    /// <summary>The files, by name; each entry writes one. Equal students and cards give equal bytes.</summary>
+    public static IReadOnlyDictionary<string, Action<Stream>> Files(Student student, string modelCard) => new SortedDictionary<string, Action<Stream>>(StringComparer.Ordinal)
+    {
+        ["README.md"] = stream => Text(stream, modelCard),
+        ["config.json"] = stream => Text(stream, HuggingFaceConfig.Write(student.Config)),
+        ["generation_config.json"] = stream => Text(stream, GenerationConfig(student.Config)),
+        ["model.safetensors"] = stream => SafetensorsWriter.Write(stream, new Dictionary<string, string> { ["format"] = "pt" }, student.Weights.ToTensors()),
+        ["tokenizer.json"] = stream => Text(stream, TokenizerJson.Write(student.Tokenizer)),
+        ["tokenizer_config.json"] = stream => Text(stream, TokenizerConfig(student.Config)),
+    };
+
+    /// <summary>Writes the files into a folder, which is made; each goes to a temporary name first, so that none is ever half there.</summary>
+    public static void Write(Student student, string folder, string modelCard)
+    {
+        Directory.CreateDirectory(folder);
+        foreach ((string name, Action<Stream> write) in Files(student, modelCard))
+        {
+            string temporary = Path.Combine(folder, $".{name}.tmp");
+            using (FileStream stream = File.Create(temporary))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, Path.Combine(folder, name), overwrite: true);
+        }
+    }
+
+    /// <summary>Reads a student back from a folder that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged, or the folder is somebody else's model.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    public static Student Read(string folder)
+    {
+        string tokenizer = Path.Combine(folder, "tokenizer.json");
+        return new Student(TokenizerJson.Read(File.ReadAllText(tokenizer), tokenizer), ReadWeights(folder));
+    }
+
+    /// <summary>Config and weights of a LLaMA checkpoint in one file.</summary>
+    internal static StudentWeights ReadWeights(string folder)
+    {
+        string config = Path.Combine(folder, "config.json"), weights = Path.Combine(folder, "model.safetensors");
+        using FileStream stream = File.OpenRead(weights);
+        return StudentWeights.FromTensors(HuggingFaceConfig.Read(File.ReadAllText(config), config), SafetensorsFile.Read(stream, weights));
+    }
+
+    private static void Text(Stream stream, string text) => stream.Write(Encoding.UTF8.GetBytes(text));
+
+    private static string GenerationConfig(StudentConfig config) => Json(json =>
+    {
+        json.WriteBoolean("do_sample", false);
+        json.WriteNumber("eos_token_id", SpecialTokens.EndOfTextId);
+        json.WriteNumber("max_length", config.ContextLength);
+        json.WriteNumber("pad_token_id", SpecialTokens.PaddingId);
+    });
+
+    private static string TokenizerConfig(StudentConfig config) => Json(json =>
+    {
+        json.WriteBoolean("add_prefix_space", false);
+        json.WriteStartObject("added_tokens_decoder");
+        for (int id = 0; id < SpecialTokens.All.Count; id++)
+        {
+            json.WriteStartObject(id.ToString());
+            json.WriteString("content", SpecialTokens.All[id]);
+            json.WriteBoolean("lstrip", false);
+            json.WriteBoolean("normalized", false);
+            json.WriteBoolean("rstrip", false);
+            json.WriteBoolean("single_word", false);
+            json.WriteBoolean("special", true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteNull("bos_token");
+        json.WriteString("chat_template", ChatFormat.Template);
+        json.WriteBoolean("clean_up_tokenization_spaces", false);
+        json.WriteString("eos_token", SpecialTokens.EndOfText);
+        json.WriteNumber("model_max_length", config.ContextLength);
+        json.WriteString("pad_token", SpecialTokens.Padding);
+        json.WriteString("padding_side", "left");
+        json.WriteString("tokenizer_class", "PreTrainedTokenizerFast");
+        json.WriteNull("unk_token");
+    });
+
+    private static string Json(Action<Utf8JsonWriter> write)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, Format))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.Intrinsics;
+
+namespace Tapir.Models.Kernels;
+
+/// <summary>Rotary position embedding in the half-split order of Hugging Face checkpoints: component i is rotated with i + headDimension / 2.</summary>
+internal sealed unsafe class RotaryTable
+{
+    private const int Lane = 8;
+    private readonly int half;
+    private readonly float[] cosines;
+    private readonly float[] sines;
+
+    public RotaryTable(int positions, int headDimension, double theta)
+    {
+        half = headDimension / 2;
+        cosines = new float[positions * half];
+        sines = new float[positions * half];
+        for (int position = 0; position < positions; position++)
+        {
+            for (int i = 0; i < half; i++)
+            {
+                // float32 frequencies, as the reference computes them.
+                double angle = position * (float)(1.0 / Math.Pow(theta, 2.0 * i / headDimension));
+                cosines[(position * half) + i] = (float)Math.Cos(angle);
+                sines[(position * half) + i] = (float)Math.Sin(angle);
+            }
+        }
+    }
+
+    /// <summary>Rotates <paramref name="heads"/> heads that lie one after the other at <paramref name="row"/>. The direction is 1 forward; -1 rotates back, which is also the gradient.</summary>
+    public void Rotate(float* row, int heads, int position, float direction)
+    {
+        fixed (float* cosineStart = cosines, sineStart = sines)
+        {
+            float* cosine = cosineStart + (position * half), sine = sineStart + (position * half);
+            for (int head = 0; head < heads; head++, row += 2 * half)
+            {
+                float* second = row + half;
+                int i = 0;
+                for (; i + Lane <= half; i += Lane)
+                {
+                    Vector256<float> a = Vector256.Load(row + i), b = Vector256.Load(second + i);
+                    Vector256<float> c = Vector256.Load(cosine + i), s = Vector256.Load(sine + i) * direction;
+                    ((a * c) - (b * s)).Store(row + i);
+                    ((b * c) + (a * s)).Store(second + i);
+                }
+
+                for (; i < half; i++)
+                {
+                    float a = row[i], b = second[i], c = cosine[i], s = sine[i] * direction;
+                    row[i] = (a * c) - (b * s);
+                    second[i] = (b * c) + (a * s);
+                }
+            }
+        }
+    }
+}

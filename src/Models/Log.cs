@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tapir.Models;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Debug, Message = "Training slice begins at step {First}, ends at {End} of {Total}, on {Threads} threads")]
+    public static partial void SliceBegins(ILogger logger, int first, int end, int total, int threads);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Debug, Message = "Training slice ended at step {Step} of {Total} after {Tokens} tokens, mean loss {Loss:F4}")]
+    public static partial void SliceEnds(ILogger logger, int step, int total, long tokens, double loss);
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using SystemLibrary = System.Runtime.InteropServices.NativeLibrary;
+
+namespace Tapir.Models.NativeLibrary;
+
+/// <summary>Loads TorchSharp's own native library, through a patched copy on hosts whose C++ library is older than it asks for.</summary>
+/// <remarks>TorchSharp 0.107.0 asks for symbol version GLIBCXX_3.4.32 (GCC 13) without using a symbol of it; Debian 12 and Ubuntu 22.04
+/// stop at 3.4.30. See <see cref="SymbolVersionPatch"/>. The package's file is never written: it may be a hard link into the
+/// package cache.</remarks>
+internal static class BindingsLibrary
+{
+    private const string Version = "GLIBCXX_3.4.32";
+
+    public static nint Load(string folder)
+    {
+        string original = Path.Combine(folder, LibraryNames.Bindings);
+        try
+        {
+            return SystemLibrary.Load(original);
+        }
+        catch (DllNotFoundException failure) when (OperatingSystem.IsLinux() && failure.Message.Contains(Version, StringComparison.Ordinal))
+        {
+            return SystemLibrary.Load(CompatibleCopy(original, folder));
+        }
+        catch (DllNotFoundException failure)
+        {
+            throw new TorchUnavailableException($"{original} does not load on this machine: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>A copy of the library without the hard demand, made once; several processes may make it at the same time.</summary>
+    internal static string CompatibleCopy(string original, string folder)
+    {
+        byte[] library = File.ReadAllBytes(original);
+        string name = $"compatible-{Convert.ToHexStringLower(SHA256.HashData(library))[..16]}";
+        string[] homes = [folder, Path.Combine(Path.GetTempPath(), $"tapir-native-{Environment.UserName}")];
+        if (homes.Select(home => Path.Combine(home, name, LibraryNames.Bindings)).FirstOrDefault(File.Exists) is { } existing)
+        {
+            return existing;
+        }
+
+        SymbolVersionPatch.MakeWeak(library, Version);
+        try
+        {
+            return Write(library, Path.Combine(homes[0], name));
+        }
+        catch (Exception readOnly) when (readOnly is UnauthorizedAccessException or IOException)
+        {
+            // Programs installed into a folder of another user keep the copy in the temporary folder.
+            return Write(library, Path.Combine(homes[1], name));
+        }
+    }
+
+    private static string Write(byte[] library, string home)
+    {
+        Directory.CreateDirectory(home);
+        string target = Path.Combine(home, LibraryNames.Bindings);
+        string temporary = Path.Combine(home, $".{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            File.WriteAllBytes(temporary, library);
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+
+        return target;
+    }
+}

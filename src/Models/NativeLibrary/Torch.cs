@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using TorchSharp;
+using SystemLibrary = System.Runtime.InteropServices.NativeLibrary;
+
+namespace Tapir.Models.NativeLibrary;
+
+/// <summary>Loads libtorch from the solution's one copy before TorchSharp looks for it.</summary>
+/// <remarks>TorchSharp asks the runtime for <c>torch_cpu</c> and <c>LibTorchSharp</c> by name; it finds neither beside the program,
+/// and the handler below answers. Everything in this room that touches a tensor calls <see cref="EnsureLoaded"/> first.</remarks>
+internal static class Torch
+{
+    private static readonly Lazy<Loaded> Libraries = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+
+    /// <summary>Idempotent and safe from many threads.</summary>
+    /// <exception cref="TorchUnavailableException">libtorch is missing or does not load.</exception>
+    public static void EnsureLoaded() => _ = Libraries.Value;
+
+    private static Loaded Load()
+    {
+        string folder = NativeFolder.Find(AppContext.BaseDirectory);
+        foreach (string name in Dependencies(folder))
+        {
+            SystemLibrary.TryLoad(Path.Combine(folder, name), out _);
+        }
+
+        nint torchCpu = LoadOrExplain(Path.Combine(folder, LibraryNames.TorchCpu));
+        SystemLibrary.TryLoad(Path.Combine(folder, LibraryNames.FileName("torch")), out _);
+        Loaded loaded = new(torchCpu, BindingsLibrary.Load(folder));
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => name switch
+        {
+            "torch_cpu" => loaded.TorchCpu,
+            "LibTorchSharp" => loaded.Bindings,
+            _ => IntPtr.Zero,
+        };
+        torch.InitializeDeviceType(DeviceType.CPU);
+        // Work is spread over .NET threads, each with its own part: then no result depends on how many there are.
+        torch.set_num_threads(1);
+        return loaded;
+    }
+
+    // libtorch_cpu needs c10 and an OpenMP whose file name carries a hash; loaded first, they are found by soname.
+    private static IEnumerable<string> Dependencies(string folder) => OperatingSystem.IsLinux()
+        ? Directory.EnumerateFiles(folder, "libgomp*").Select(path => Path.GetFileName(path)!).Append("libc10.so")
+        : Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!)
+            .Where(name => name.Contains("omp", StringComparison.Ordinal) || name.Contains("c10", StringComparison.Ordinal) || name.Contains("uv", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+
+    private static nint LoadOrExplain(string path)
+    {
+        try
+        {
+            return SystemLibrary.Load(path);
+        }
+        catch (DllNotFoundException failure)
+        {
+            throw new TorchUnavailableException($"{path} does not load on this machine: {failure.Message}", failure);
+        }
+    }
+
+    private sealed record Loaded(nint TorchCpu, nint Bindings);
+}

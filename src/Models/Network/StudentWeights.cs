@@ -1,0 +1,70 @@
+using Tapir.Models.Safetensors;
+
+namespace Tapir.Models.Network;
+
+/// <summary>The weights of one student, under the names Hugging Face gives them. Not thread-safe while trained; reading is.</summary>
+public sealed class StudentWeights : IDisposable
+{
+    private StudentWeights(ParameterSet parameters) => Parameters = parameters;
+
+    /// <summary>The shape these weights have.</summary>
+    public StudentConfig Config => Parameters.Config;
+
+    internal ParameterSet Parameters { get; }
+
+    /// <summary>All zero, norms included: to be filled from a file.</summary>
+    internal static StudentWeights Empty(StudentConfig config) => new(new ParameterSet(config.Validated()));
+
+    /// <summary>Random weights: normal with deviation 1/√width for the embedding's and each projection's input width, projections back into the
+    /// residual stream smaller by √(2 · layers) (Radford et al., GPT-2, 2019), norms one. The same seed gives the same bits on every machine.</summary>
+    public static StudentWeights Random(StudentConfig config, ulong seed)
+    {
+        StudentWeights weights = Empty(config);
+        NormalStream normal = new(seed);
+        foreach (ParameterSlot slot in weights.Parameters.Layout.Slots)
+        {
+            Span<float> values = weights.Parameters[slot];
+            if (!slot.IsMatrix)
+            {
+                values.Fill(1f);
+                continue;
+            }
+
+            bool isResidual = slot.Name.EndsWith("o_proj.weight", StringComparison.Ordinal) || slot.Name.EndsWith("down_proj.weight", StringComparison.Ordinal);
+            double deviation = 1 / Math.Sqrt(slot.Shape[1]) / (isResidual ? Math.Sqrt(2.0 * config.Layers) : 1);
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = (float)(deviation * normal.Next());
+            }
+        }
+
+        return weights;
+    }
+
+    /// <summary>Fills weights of the given shape from a checkpoint's tensors.</summary>
+    /// <exception cref="InvalidDataException">A tensor is missing or has another shape.</exception>
+    internal static StudentWeights FromTensors(StudentConfig config, SafetensorsFile file)
+    {
+        StudentWeights weights = Empty(config);
+        foreach (ParameterSlot slot in weights.Parameters.Layout.Slots)
+        {
+            file.CopyTo(slot.Name, slot.Shape, weights.Parameters[slot]);
+        }
+
+        return weights;
+    }
+
+    /// <summary>Copies of all tensors under their Hugging Face names.</summary>
+    internal IReadOnlyCollection<NamedTensor> ToTensors() => [.. Parameters.Layout.Slots.Select(slot => new NamedTensor(
+        slot.Name, [.. slot.Shape.Select(size => (long)size)], Parameters[slot].ToArray()))];
+
+    /// <summary>A copy that can be trained while this one stays.</summary>
+    public StudentWeights Copy()
+    {
+        StudentWeights copy = Empty(Config);
+        Parameters.Values.CopyTo(copy.Parameters.Values);
+        return copy;
+    }
+
+    public void Dispose() => Parameters.Dispose();
+}

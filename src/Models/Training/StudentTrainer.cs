@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tapir.Models.Kernels;
+using Tapir.Models.Network;
+
+namespace Tapir.Models.Training;
+
+/// <summary>Trains a student in slices. Slices of any length, on any number of threads, give the same weights to the bit on one instruction set.</summary>
+public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
+{
+    // Far above guessing (log of the vocabulary), which is where every training starts.
+    private const double ExplosionNats = 10;
+    private readonly ILogger log = logger ?? NullLogger<StudentTrainer>.Instance;
+
+    /// <summary>Runs at most <paramref name="maxSteps"/> steps, or to the end, and moves <paramref name="state"/> on.</summary>
+    /// <exception cref="InvalidOperationException">The state belongs to another config, other options or other examples.</exception>
+    /// <exception cref="TrainingDivergedException">The loss exploded or is not a number.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the state is that after the last whole step.</exception>
+    public SliceResult RunSlice(
+        TrainingState state,
+        IReadOnlyList<EncodedExample> examples,
+        TrainingOptions options,
+        int maxSteps = int.MaxValue,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        string digest = TrainingDigest.Of(state.Weights.Config, examples, options);
+        if (digest != state.Cursor.Digest)
+        {
+            throw new InvalidOperationException(
+                $"The checkpoint belongs to training {state.Cursor.Digest[..12]}, not to {digest[..12]}: config, options or examples differ. Begin a new training from its weights instead.");
+        }
+
+        TrainingPlan plan = TrainingPlan.Of([.. examples.Select(example => example.Tokens.Length)], options);
+        int first = state.Cursor.Step, end = (int)Math.Min(plan.Steps.Count, (long)first + maxSteps);
+        Log.SliceBegins(log, first, end, plan.Steps.Count, options.Threads);
+        using StepRunner runner = new(state, options);
+        double meanWeight = MeanWeight(examples), lossSum = 0;
+        for (int step = first; step < end; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            PlannedStep planned = plan.Steps[step];
+            double rate = LearningRate.At(step, plan.Steps.Count, options);
+            StepOutcome outcome = runner.ComputeGradients(MicroBatches.Of(planned, examples, options.MicroBatchTokens, meanWeight));
+            if (!double.IsFinite(outcome.Loss) || !double.IsFinite(outcome.GradientNorm) || outcome.Loss > Math.Log(state.Weights.Config.VocabularySize) + ExplosionNats)
+            {
+                throw Diverged(step, outcome, planned, examples, rate);
+            }
+
+            runner.Update(step, rate, outcome.GradientNorm);
+            state.Cursor = state.Cursor with { Step = step + 1, Tokens = planned.TokensAfter, Epoch = planned.Epoch, Position = planned.Position };
+            lossSum += outcome.Loss;
+            progress?.Report(new TrainingProgress(step + 1, plan.Steps.Count, planned.TokensAfter, plan.Tokens, outcome.Loss, rate));
+        }
+
+        double mean = end > first ? lossSum / (end - first) : double.NaN;
+        Log.SliceEnds(log, end, plan.Steps.Count, state.Cursor.Tokens, mean);
+        return new SliceResult(end, plan.Steps.Count, state.Cursor.Tokens, plan.Tokens, mean);
+    }
+
+    /// <summary>Mean loss per response token, weights of examples ignored, in nats: for held-out examples.</summary>
+    /// <exception cref="ArgumentException">There are no examples, or one does not fit the student.</exception>
+    public static double Loss(StudentWeights weights, IReadOnlyList<EncodedExample> examples, int threads)
+    {
+        TrainingOptions options = new() { BatchTokens = Math.Max(2048, weights.Config.ContextLength), Threads = threads };
+        _ = TrainingDigest.Of(weights.Config, examples, options);
+        EncodedExample[] equal = [.. examples.Select(example => example with { Weight = 1 })];
+        TrainingPlan plan = TrainingPlan.Of([.. equal.Select(example => example.Tokens.Length)], options);
+        PackedBatch[] batches = [.. plan.Steps.SelectMany(step => MicroBatches.Of(step, equal, options.BatchTokens, 1))];
+        double[] losses = new double[batches.Length];
+        DecoderPass?[] passes = new DecoderPass?[threads];
+        Crew.Run(batches.Length, threads, (worker, i) =>
+            losses[i] = (passes[worker] ??= new DecoderPass(weights.Config, options.BatchTokens)).Loss(weights.Parameters, batches[i]));
+        Array.ForEach(passes, pass => pass?.Dispose());
+        return losses.Sum() / batches.Sum(batch => batch.LossRows.Length);
+    }
+
+    // So that the scale of the weights does not change the learning rate: only their ratios count.
+    private static double MeanWeight(IReadOnlyList<EncodedExample> examples)
+    {
+        double tokens = examples.Sum(example => (double)(example.Tokens.Length - example.PromptLength));
+        double weighted = examples.Sum(example => (example.Tokens.Length - example.PromptLength) * example.Weight);
+        return weighted > 0 ? weighted / tokens : throw new ArgumentException("All examples have weight 0: there is nothing to learn.", nameof(examples));
+    }
+
+    private static TrainingDivergedException Diverged(int step, StepOutcome outcome, PlannedStep planned, IReadOnlyList<EncodedExample> examples, double rate) => new(
+        $"Training diverged at step {step + 1}: loss {outcome.Loss:G6}, gradient norm {outcome.GradientNorm:G6}, learning rate {rate:G4}; the batch has {planned.Rows.Count} examples, "
+        + $"among them {string.Join(", ", planned.Rows.Take(5).Select(row => examples[row.Example].Id))}. Lower the learning rate, or look at those examples.");
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Tapir.Models.Network;
+
+namespace Tapir.Models.Training;
+
+/// <summary>What a checkpoint belongs to. A checkpoint of one round continued in another would silently skip its training.</summary>
+internal static class TrainingDigest
+{
+    public static string Of(StudentConfig config, IReadOnlyList<EncodedExample> examples, TrainingOptions options)
+    {
+        options.Validated();
+        if (examples.Count == 0)
+        {
+            throw new ArgumentException("There is nothing to train on: no examples.", nameof(examples));
+        }
+
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{config}\n{options with { Threads = 1 }}\n"));
+        foreach (EncodedExample example in examples)
+        {
+            Check(example, config);
+            hash.AppendData(Encoding.UTF8.GetBytes($"{example.PromptLength} {example.Tokens.Length} {example.Weight:R}\n"));
+            hash.AppendData(MemoryMarshal.AsBytes<int>(example.Tokens));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Check(EncodedExample example, StudentConfig config)
+    {
+        string? fault =
+            example.PromptLength < 1 || example.PromptLength >= example.Tokens.Length ? $"has a prompt of {example.PromptLength} tokens among {example.Tokens.Length}; both prompt and response need at least one"
+            : example.Tokens.Length > config.ContextLength ? $"has {example.Tokens.Length} tokens, the student's context is {config.ContextLength}; fit it first"
+            : example.Tokens.FirstOrDefault(id => id < 0 || id >= config.VocabularySize, -1) is var id and >= 0 || example.Tokens.Min() < 0 ? $"has a token outside the vocabulary of {config.VocabularySize}"
+            : example.Weight is < 0 or double.NaN or double.PositiveInfinity ? $"has weight {example.Weight}"
+            : null;
+        if (fault is not null)
+        {
+            throw new ArgumentException($"Example {example.Id} {fault}.");
+        }
+    }
+}
