@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 
 namespace Tapir.Artifacts;
 
@@ -9,6 +8,7 @@ namespace Tapir.Artifacts;
 public sealed class FolderArtifactStore : IArtifactStore
 {
     private readonly string root;
+    private readonly TimeProvider time;
     private readonly TemporaryFiles temporary;
 
     /// <summary>Opens or creates the store, and removes what writers that died left behind.</summary>
@@ -23,6 +23,7 @@ public sealed class FolderArtifactStore : IArtifactStore
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
         this.root = Path.GetFullPath(root);
+        this.time = time;
         temporary = new TemporaryFiles(this.root, time, open);
         try
         {
@@ -142,6 +143,7 @@ public sealed class FolderArtifactStore : IArtifactStore
         string path = PathOf(artifact);
         if (await VerifiedFile.IsIntactAsync(path, artifact, pending.Length, cancellation).ConfigureAwait(false))
         {
+            VerifiedFile.Touch(path, time.GetUtcNow());
             return;
         }
 

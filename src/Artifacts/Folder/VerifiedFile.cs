@@ -31,4 +31,17 @@ internal static class VerifiedFile
             return false;
         }
     }
+
+    /// <summary>Marks an artifact as written now, so that a sweep takes it for a new one.</summary>
+    public static void Touch(string path, DateTimeOffset now)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, now.UtcDateTime);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Swept or read-only meanwhile. The artifact was intact a moment ago; the time is for sweeps only.
+        }
+    }
 }
