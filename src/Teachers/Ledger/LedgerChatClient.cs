@@ -38,6 +38,13 @@ internal sealed class LedgerChatClient(
         }
     }
 
+    /// <summary>Nothing: the client below is shared with others that were opened on the same model.</summary>
+#pragma warning disable CA2215 // the base disposes the client below
+    protected override void Dispose(bool disposing)
+#pragma warning restore CA2215
+    {
+    }
+
     private async Task<RecordedResponse> AnswerAsync(
         LedgerKey key, IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellation)
     {

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Tapir.Teachers.Budgets;
+using Tapir.Teachers.Ledger;
+
+namespace Tapir.Teachers.Endpoints;
+
+/// <summary>Opens chat models: every one over the ledger, within the budget of the run that asks, and with the limits of its endpoint. Clients may
+/// be opened as often as is convenient; connections and limits are shared.</summary>
+/// <remarks>Thread-safe. One for the process; the ledger stays its owner's.</remarks>
+public sealed class ChatModels : IDisposable
+{
+    private readonly ConcurrentDictionary<(ChatModelSpec Spec, string Key), Lazy<EndpointConnection>> connections = new();
+    private readonly ConcurrentDictionary<(Uri Url, string Model, int Concurrency, int? PerMinute), CallGate> gates = new();
+    private readonly ConcurrentDictionary<(Uri Url, string Model), EndpointHealth> healths = new();
+    private readonly ResponseLedger ledger;
+    private readonly IChatClient tutor;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly Func<string, string?> readVariable;
+
+    /// <param name="tutor">The embedded tutor, for specs of that kind.</param>
+    /// <param name="readVariable">Reads an environment variable by name; null: this process's environment.</param>
+    public ChatModels(ResponseLedger ledger, IChatClient tutor, TimeProvider time, ILogger<ChatModels> logger, Func<string, string?>? readVariable = null)
+    {
+        this.ledger = ledger;
+        this.tutor = tutor;
+        this.time = time;
+        this.logger = logger;
+        this.readVariable = readVariable ?? Environment.GetEnvironmentVariable;
+    }
+
+    /// <summary>A client whose calls are booked on this scope. It throws <see cref="RunPausedException"/> when the run has to wait for a person.</summary>
+    /// <exception cref="ArgumentException">The spec has problems (<see cref="ChatModelSpec.Validate"/> lists them).</exception>
+    /// <exception cref="EndpointRefusedException">The key's variable is not set.</exception>
+    /// <exception cref="PriceMissingException">The run's budget is in money and the model's price is not known.</exception>
+    public IChatClient Open(ChatModelSpec spec, CallScope scope, PriceTable prices)
+    {
+        if (spec.Validate() is { Count: > 0 } problems)
+        {
+            throw new ArgumentException(string.Join(' ', problems.Select(p => p.Message)), nameof(spec));
+        }
+
+        CallDefaults defaults = new((float?)spec.Temperature, spec.MaxTokens);
+        if (spec.Kind == ChatModelKind.Tutor)
+        {
+            return new LedgerChatClient(tutor, ledger, TutorOrigin(), scope, defaults, ModelPrice.Free, gate: null);
+        }
+
+        ModelPrice? price = prices.Find(spec.Model);
+        if (price is null && ledger.BudgetOf(scope.Run).Money is not null)
+        {
+            throw new PriceMissingException(scope.Run, spec.Model);
+        }
+
+        CallGate gate = gates.GetOrAdd(
+            (spec.Url!, spec.Model, spec.Concurrency, spec.RequestsPerMinute), _ => new CallGate(spec.Concurrency, spec.RequestsPerMinute, time));
+        EndpointHealth health = healths.GetOrAdd((spec.Url!, spec.Model), _ => new EndpointHealth());
+        EndpointChatClient endpoint = new(ConnectionTo(spec).Client, spec, health, gate, time);
+        CallOrigin origin = new("openai", spec.Url!.AbsoluteUri.TrimEnd('/'), spec.Model);
+        return new RetryingChatClient(new LedgerChatClient(endpoint, ledger, origin, scope, defaults, price, gate), spec, time, logger);
+    }
+
+    public void Dispose()
+    {
+        foreach (Lazy<EndpointConnection> connection in connections.Values)
+        {
+            connection.Value.Dispose();
+        }
+
+        foreach (CallGate gate in gates.Values)
+        {
+            gate.Dispose();
+        }
+    }
+
+    private EndpointConnection ConnectionTo(ChatModelSpec spec)
+    {
+        EndpointKey key = EndpointKey.Read(spec, readVariable);
+        return connections.GetOrAdd((spec, key.Text), _ => new Lazy<EndpointConnection>(() => new EndpointConnection(spec, key, time))).Value;
+    }
+
+    // The tutor's own name and version, so that a tutor that answers otherwise is asked anew.
+    private CallOrigin TutorOrigin() =>
+        new("tutor", "", (tutor.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId ?? "tutor");
+}
