@@ -31,7 +31,7 @@ internal static class Summary
 
         RoundReport[] measured = [.. report.Rounds.Where(round => round.HeldOut is not null)];
         return measured.Length == 0
-            ? Markup.Of($"<p class=\"kicker\">Exact answers on held-out tasks</p><p class=\"big\"><span class=\"to\">–</span></p>")
+            ? Markup.None
             : Markup.Of(
                 $"""
                 <p class="kicker">Loss on {Numbers.Count(measured[^1].HeldOut!.Rows)} held-out rows, nats per token</p>
