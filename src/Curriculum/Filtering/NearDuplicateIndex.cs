@@ -24,6 +24,7 @@ public sealed class NearDuplicateIndex
     private readonly List<string> _ids = [];
     private readonly List<int[]> _texts = [];
     private readonly List<int> _emptyTexts = [];
+    private readonly CommonSubsequence _subsequence = new();
     private int[] _hits = new int[16];
 
     /// <param name="threshold">The similarity from which two texts are near-duplicates, above 0 and at most 1; 0.7 is usual.</param>
@@ -66,37 +67,43 @@ public sealed class NearDuplicateIndex
 
     /// <summary>The first text added that is a near-duplicate of this one; null where there is none. Texts without a single word or
     /// character are duplicates of one another.</summary>
-    public NearDuplicate? FindFirst(string text) => Find(text).FirstOrDefault();
+    public NearDuplicate? FindFirst(string text)
+    {
+        List<NearDuplicate> found = Find(text, most: 1);
+        return found.Count == 0 ? null : found[0];
+    }
 
     /// <summary>Every near-duplicate of the text, in the order of adding.</summary>
-    public IReadOnlyList<NearDuplicate> FindAll(string text) => [.. Find(text)];
+    public IReadOnlyList<NearDuplicate> FindAll(string text) => Find(text, int.MaxValue);
 
-    private IEnumerable<NearDuplicate> Find(string text)
+    private List<NearDuplicate> Find(string text, int most)
     {
         int[] tokens = Numbered(text);
         if (tokens.Length == 0)
         {
-            foreach (int number in _emptyTexts)
-            {
-                yield return new NearDuplicate(_ids[number], 1);
-            }
-
-            yield break;
+            return [.. _emptyTexts.Take(most).Select(number => new NearDuplicate(_ids[number], 1))];
         }
 
-        CommonSubsequence subsequence = new(tokens);
+        _subsequence.Prepare(tokens);
+        List<NearDuplicate> found = [];
         foreach (int number in Candidates(tokens))
         {
             int[] other = _texts[number];
-            double similarity = RougeL.F1(subsequence.LengthWith(other), tokens.Length, other.Length);
+            double similarity = RougeL.F1(_subsequence.LengthWith(other), tokens.Length, other.Length);
             if (similarity >= _threshold)
             {
-                yield return new NearDuplicate(_ids[number], similarity);
+                found.Add(new NearDuplicate(_ids[number], similarity));
+                if (found.Count == most)
+                {
+                    break;
+                }
             }
         }
+
+        return found;
     }
 
-    private int[] Candidates(int[] tokens)
+    private List<int> Candidates(int[] tokens)
     {
         int length = tokens.Length;
         int shortest = AtLeast(length * _threshold / (2 - _threshold));
@@ -129,7 +136,7 @@ public sealed class NearDuplicateIndex
         }
 
         candidates.Sort();
-        return [.. candidates];
+        return candidates;
     }
 
     private static int AtLeast(double bound) => (int)Math.Ceiling(bound - RoundingError);

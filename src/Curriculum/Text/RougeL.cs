@@ -18,7 +18,9 @@ public static class RougeL
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
         int[] left = Numbered(reference, numbers);
         int[] right = Numbered(candidate, numbers);
-        return F1(new CommonSubsequence(left).LengthWith(right), left.Length, right.Length);
+        CommonSubsequence subsequence = new();
+        subsequence.Prepare(left);
+        return F1(subsequence.LengthWith(right), left.Length, right.Length);
     }
 
     private static int[] Numbered(IReadOnlyList<string> tokens, Dictionary<string, int> numbers)

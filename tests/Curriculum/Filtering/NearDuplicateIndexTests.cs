@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using Tapir.Curriculum.Filtering;
 using Tapir.Curriculum.Text;
@@ -92,7 +91,7 @@ public sealed class NearDuplicateIndexTests
     public void FindFirst_20000Instructions_TakesSeconds()
     {
         string[] texts = Instructions(20_000);
-        Stopwatch watch = Stopwatch.StartNew();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         NearDuplicateIndex index = new(0.7);
         foreach (string text in texts)
         {
@@ -102,8 +101,10 @@ public sealed class NearDuplicateIndexTests
             }
         }
 
-        Assert.IsLessThan(20, watch.Elapsed.TotalSeconds, $"{index.Count} kept");
-        Console.WriteLine($"{texts.Length} instructions, {index.Count} kept, {watch.Elapsed.TotalSeconds:0.0} s");
+        // Processor time of the whole test process, so that a busy machine does not fail it.
+        TimeSpan taken = Environment.CpuUsage.TotalTime - before;
+        Console.WriteLine($"{texts.Length} instructions, {index.Count} kept, {taken.TotalSeconds:0.0} s");
+        Assert.IsLessThan(20, taken.TotalSeconds);
     }
 
     private static double Similarity(string one, string other) =>
