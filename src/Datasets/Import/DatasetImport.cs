@@ -95,10 +95,10 @@ public sealed class DatasetImport
         {
             return [new RowReading.Bad($"not JSON: {Shortened(broken.Message)}")];
         }
-        catch (InvalidOperationException broken) when (broken.InnerException is System.Text.DecoderFallbackException)
+        catch (InvalidOperationException)
         {
-            // A string whose bytes are no UTF-8, or an escape that is half of a character, shows only when it is taken out.
-            return [new RowReading.Bad("its text is not valid UTF-8")];
+            // Bytes that are no UTF-8, or an escape that is half of a character, show only when the text is taken out of the document.
+            return [new RowReading.Bad("its text is not valid Unicode")];
         }
     }
 
