@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Wire;
+
+namespace Tapir.DurableTask.Worker.Activities;
+
+/// <summary>Runs activities, each in a service scope of its own.</summary>
+internal sealed class ActivityRunner(RegisteredTasks tasks, IServiceProvider services, DataConverter converter)
+{
+    private static readonly ActivitySource Spans = new("Tapir.DurableTask");
+
+    /// <returns>The result, or the failure of an activity that threw or is not registered.</returns>
+    public async Task<ActivityResponse> RunAsync(ActivityRequest request, string token)
+    {
+        ActivityResponse response = new()
+        {
+            InstanceId = request.OrchestrationInstance?.InstanceId ?? string.Empty,
+            TaskId = request.TaskId,
+            CompletionToken = token,
+        };
+        using Activity? span = StartSpan(request);
+        try
+        {
+            response.Result = await ResultOfAsync(request, response.InstanceId).ConfigureAwait(false);
+        }
+        catch (Exception thrown)
+        {
+            // Whatever an activity throws is its outcome; the orchestration decides what follows.
+            TaskFailureDetails failure = thrown is TaskMissingException missing ? missing.Details : TaskFailureDetails.FromException(thrown);
+            response.FailureDetails = FailureDetailsWire.Write(failure);
+            span?.SetStatus(ActivityStatusCode.Error, thrown.Message);
+        }
+
+        return response;
+    }
+
+    private async Task<string?> ResultOfAsync(ActivityRequest request, string instanceId)
+    {
+        await using AsyncServiceScope scope = services.CreateAsyncScope();
+        ITaskActivity activity = tasks.CreateActivity(request.Name, request.Version, scope.ServiceProvider)
+            ?? throw new TaskMissingException("ActivityTaskNotFound", "activity", request.Name, request.Version);
+        object? input = TaskInput.ReadArgument(converter, request.Input, activity.InputType);
+        ActivityCall call = new(request.Name, instanceId, request.Version ?? string.Empty);
+        return converter.Serialize(await activity.RunAsync(call, input).ConfigureAwait(false));
+    }
+
+    private static Activity? StartSpan(ActivityRequest request)
+    {
+        if (!Spans.HasListeners())
+        {
+            return null;
+        }
+
+        ActivityContext.TryParse(request.ParentTraceContext?.TraceParent, request.ParentTraceContext?.TraceState, out ActivityContext parent);
+        Activity? span = Spans.StartActivity($"activity:{request.Name}", ActivityKind.Server, parent);
+        span?.SetTag("durabletask.type", "activity");
+        span?.SetTag("durabletask.task.name", request.Name);
+        span?.SetTag("durabletask.task.instance_id", request.OrchestrationInstance?.InstanceId);
+        span?.SetTag("durabletask.task.task_id", request.TaskId);
+        return span;
+    }
+}

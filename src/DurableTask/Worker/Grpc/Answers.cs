@@ -1,0 +1,89 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Tapir.DurableTask.Protobuf;
+
+namespace Tapir.DurableTask.Worker.Grpc;
+
+/// <summary>Sends what came of work items, as often as it takes; the sidecar applies an answer once however often it comes.</summary>
+internal sealed class Answers(SidecarConnection connection, GrpcDurableTaskWorkerOptions options, TimeProvider time, ILogger logger)
+{
+    /// <exception cref="RpcException">The sidecar did not take it.</exception>
+    public async Task CompleteAsync(OrchestratorResponse answer, CancellationToken cancellation)
+    {
+        foreach (OrchestratorResponse part in AnswerParts.Of(answer, options.CompleteOrchestrationWorkItemChunkSizeInBytes))
+        {
+            await SendAsync(() => connection.Sidecar.CompleteOrchestratorTaskAsync(part, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <exception cref="RpcException">The sidecar did not take it.</exception>
+    public Task CompleteAsync(ActivityResponse answer, CancellationToken cancellation)
+    {
+        ActivityResponse sent = FitsOrFails(answer);
+        return SendAsync(() => connection.Sidecar.CompleteActivityTaskAsync(sent, cancellationToken: cancellation).ResponseAsync, cancellation);
+    }
+
+    /// <summary>Hands a turn back. A failure to do so is logged: the sidecar notices by itself when this worker is gone.</summary>
+    public Task AbandonTurnAsync(string token, CancellationToken cancellation) => AbandonAsync(
+        () => connection.Sidecar.AbandonTaskOrchestratorWorkItemAsync(new() { CompletionToken = token }, cancellationToken: cancellation).ResponseAsync, cancellation);
+
+    /// <inheritdoc cref="AbandonTurnAsync"/>
+    public Task AbandonActivityAsync(string token, CancellationToken cancellation) => AbandonAsync(
+        () => connection.Sidecar.AbandonTaskActivityWorkItemAsync(new() { CompletionToken = token }, cancellationToken: cancellation).ResponseAsync, cancellation);
+
+    private static bool IsPassing(StatusCode status) =>
+        status is StatusCode.Unavailable or StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Internal;
+
+    private async Task AbandonAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
+    {
+        try
+        {
+            await SendAsync(call, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failed) when (failed is RpcException or OperationCanceledException)
+        {
+            Log.AbandonFailed(logger, failed);
+        }
+    }
+
+    private async Task SendAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await call().ConfigureAwait(false);
+                return;
+            }
+            catch (RpcException failed) when (IsPassing(failed.StatusCode) && attempt < options.TransientRetryMaxAttempts && !cancellation.IsCancellationRequested)
+            {
+                TimeSpan delay = Backoff.Exponential(attempt, options.TransientRetryBackoffBase, options.TransientRetryBackoffCap);
+                Log.Retrying(logger, failed.Status.ToString(), delay);
+                await Task.Delay(delay, time, cancellation).ConfigureAwait(false);
+            }
+            catch (ObjectDisposedException) when (attempt < options.TransientRetryMaxAttempts && !cancellation.IsCancellationRequested)
+            {
+                // The channel was opened anew while this call was being made.
+            }
+        }
+    }
+
+    private ActivityResponse FitsOrFails(ActivityResponse answer)
+    {
+        int size = answer.CalculateSize();
+        int limit = options.CompleteOrchestrationWorkItemChunkSizeInBytes;
+        if (size <= limit)
+        {
+            return answer;
+        }
+
+        string message = $"The activity's outcome is {size:N0} bytes long; a message holds {limit:N0}. Store large values and return references to them.";
+        return new()
+        {
+            InstanceId = answer.InstanceId,
+            TaskId = answer.TaskId,
+            CompletionToken = answer.CompletionToken,
+            FailureDetails = new() { ErrorType = typeof(InvalidOperationException).FullName, ErrorMessage = message, IsNonRetriable = true },
+        };
+    }
+}

@@ -1,0 +1,166 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Wire;
+using Tapir.DurableTask.Worker.Activities;
+using Tapir.DurableTask.Worker.Orchestrations;
+
+namespace Tapir.DurableTask.Worker.Grpc;
+
+/// <summary>Processes work items side by side, as many of a kind at a time as the options allow.</summary>
+internal sealed class WorkItems(
+    OrchestrationRunner orchestrations,
+    ActivityRunner activities,
+    SidecarConnection connection,
+    Answers answers,
+    GrpcDurableTaskWorkerOptions options,
+    ILogger logger) : IDisposable
+{
+    private readonly SemaphoreSlim _turns = new(options.Concurrency.MaximumConcurrentOrchestrationWorkItems);
+    private readonly SemaphoreSlim _activities = new(options.Concurrency.MaximumConcurrentActivityWorkItems);
+
+    public WorkInHand InHand { get; } = new();
+
+    /// <summary>Starts on a work item and returns at once.</summary>
+    public void Start(WorkItem item, CancellationToken cancellation)
+    {
+        switch (item.RequestCase)
+        {
+            case WorkItem.RequestOneofCase.OrchestratorRequest:
+                Start(_turns, () => ProcessAsync(item.OrchestratorRequest, item.CompletionToken, cancellation), cancellation);
+                break;
+            case WorkItem.RequestOneofCase.ActivityRequest:
+                Start(_activities, () => ProcessAsync(item.ActivityRequest, item.CompletionToken, cancellation), cancellation);
+                break;
+            case WorkItem.RequestOneofCase.HealthPing:
+                Log.Alive(logger);
+                break;
+            default:
+                Log.Unsupported(logger, item.RequestCase.ToString());
+                break;
+        }
+    }
+
+    public void Dispose()
+    {
+        _turns.Dispose();
+        _activities.Dispose();
+    }
+
+    private void Start(SemaphoreSlim places, Func<Task> process, CancellationToken cancellation)
+    {
+        InHand.Take();
+        _ = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await places.WaitAsync(cancellation).ConfigureAwait(false);
+                    try
+                    {
+                        await process().ConfigureAwait(false);
+                    }
+                    finally
+                    {
+                        places.Release();
+                    }
+                }
+                catch (OperationCanceledException)
+                {
+                    // The worker has stopped; the sidecar hands the item out again.
+                }
+                finally
+                {
+                    InHand.Release();
+                }
+            },
+            CancellationToken.None);
+    }
+
+    private async Task ProcessAsync(OrchestratorRequest request, string token, CancellationToken cancellation)
+    {
+        string name = string.Empty;
+        try
+        {
+            ExecutionStartedEvent? started = StartOf(request);
+            name = started?.Name ?? string.Empty;
+            if (started is not null && VersionGate.Refuse(options.Versioning, name, started.Version ?? string.Empty) is { } refusal)
+            {
+                await RefuseAsync(request, name, token, refusal, cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            OrchestratorTurn turn = await orchestrations
+                .RunAsync(request, token, () => FetchHistoryAsync(request, cancellation)).ConfigureAwait(false);
+            OrchestratorResponse answer = new() { InstanceId = request.InstanceId, CompletionToken = token, CustomStatus = turn.CustomStatus };
+            answer.Actions.AddRange(turn.Actions);
+            await answers.CompleteAsync(answer, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failed) when (!cancellation.IsCancellationRequested)
+        {
+            // Nothing that goes wrong with one item may end the worker: another try, here or elsewhere, may go better.
+            Log.Abandoning(logger, name, request.InstanceId, failed);
+            await answers.AbandonTurnAsync(token, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ProcessAsync(ActivityRequest request, string token, CancellationToken cancellation)
+    {
+        try
+        {
+            ActivityResponse answer = await activities.RunAsync(request, token).ConfigureAwait(false);
+            await answers.CompleteAsync(answer, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failed) when (!cancellation.IsCancellationRequested)
+        {
+            // As with turns.
+            Log.Abandoning(logger, request.Name, request.OrchestrationInstance?.InstanceId ?? string.Empty, failed);
+            await answers.AbandonActivityAsync(token, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // It is among the first events of an execution's history; a turn without its history was let in when that was new.
+    private static ExecutionStartedEvent? StartOf(OrchestratorRequest request) =>
+        request.PastEvents.Concat(request.NewEvents).FirstOrDefault(happened => happened.ExecutionStarted is not null)?.ExecutionStarted;
+
+    private async Task RefuseAsync(
+        OrchestratorRequest request, string name, string token, TaskFailureDetails refusal, CancellationToken cancellation)
+    {
+        if (options.Versioning!.FailureStrategy == DurableTaskWorkerOptions.VersionFailureStrategy.Reject)
+        {
+            Log.Rejected(logger, name, request.InstanceId, refusal.ErrorMessage);
+            await answers.AbandonTurnAsync(token, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        OrchestratorResponse answer = new() { InstanceId = request.InstanceId, CompletionToken = token };
+        answer.Actions.Add(new OrchestratorAction
+        {
+            CompleteOrchestration = new()
+            {
+                OrchestrationStatus = OrchestrationStatus.Failed,
+                Result = refusal.ErrorMessage,
+                FailureDetails = FailureDetailsWire.Write(refusal),
+            },
+        });
+        await answers.CompleteAsync(answer, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<HistoryEvent>> FetchHistoryAsync(OrchestratorRequest request, CancellationToken cancellation)
+    {
+        StreamInstanceHistoryRequest wanted = new()
+        {
+            InstanceId = request.InstanceId,
+            ExecutionId = request.ExecutionId,
+            ForWorkItemProcessing = true,
+        };
+        List<HistoryEvent> history = [];
+        using AsyncServerStreamingCall<HistoryChunk> stream = connection.Sidecar.StreamInstanceHistory(wanted, cancellationToken: cancellation);
+        await foreach (HistoryChunk chunk in stream.ResponseStream.ReadAllAsync(cancellation).ConfigureAwait(false))
+        {
+            history.AddRange(chunk.Events);
+        }
+
+        return history;
+    }
+}

@@ -1,0 +1,36 @@
+using Tapir.DurableTask.Converters;
+
+namespace Tapir.DurableTask.Worker;
+
+/// <summary>Options of every worker.</summary>
+public partial class DurableTaskWorkerOptions
+{
+    private DataConverter? _dataConverter;
+
+    /// <value>Reads inputs and writes outputs. Default: one found among the services, else <see cref="JsonDataConverter.Default"/>.</value>
+    public DataConverter DataConverter
+    {
+        get => _dataConverter ?? JsonDataConverter.Default;
+        set => _dataConverter = value;
+    }
+
+    /// <value>The longest single timer; default 3 days. A longer wait becomes several. Changing it strands instances that wait longer.</value>
+    public TimeSpan MaximumTimerInterval { get; set; } = TimeSpan.FromDays(3);
+
+    public ConcurrencyOptions Concurrency { get; private set; } = new();
+
+    /// <value>Which versions of orchestrations this worker takes; null (default) for all.</value>
+    public VersioningOptions? Versioning { get; set; }
+
+    public bool IsVersioningSet => Versioning is not null;
+
+    internal bool HasDataConverter => _dataConverter is not null;
+
+    internal void ApplyTo(DurableTaskWorkerOptions other)
+    {
+        other._dataConverter = _dataConverter;
+        other.MaximumTimerInterval = MaximumTimerInterval;
+        other.Concurrency = Concurrency;
+        other.Versioning = Versioning;
+    }
+}

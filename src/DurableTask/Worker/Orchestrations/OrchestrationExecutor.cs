@@ -1,0 +1,253 @@
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Wire;
+using Event = Tapir.DurableTask.Protobuf.HistoryEvent.EventTypeOneofCase;
+
+namespace Tapir.DurableTask.Worker.Orchestrations;
+
+/// <summary>Runs one execution of an orchestration: history events in, decisions out. Not thread-safe; one turn at a time.</summary>
+/// <remarks>It keeps the orchestrator between turns, so a further turn costs what is new in it. Made anew and given the whole history it
+/// comes to the same state; <see cref="WarmOrchestration"/> decides which of the two happens.</remarks>
+internal sealed class OrchestrationExecutor(
+    string instanceId, Func<ExecutionStartedEvent, ITaskOrchestrator?> find, OrchestratorSettings settings)
+{
+    private readonly OrchestratorThread _thread = new();
+    private readonly Queue<HistoryEvent> _heldBack = new();
+    private OrchestratorContext? _context;
+    private Task<object?>? _run;
+    private OrchestratorAction? _end;
+    private DateTime _turnStart;
+    private bool _replaying;
+    private bool _suspended;
+    private long _arrivedBeforeReturn;
+    private int _position;
+
+    /// <value>Whether the execution has come to its end.</value>
+    public bool IsCompleted => _end is not null;
+
+    /// <value>Whether everything decided so far is recorded in the events given so far (or held back by a suspension).</value>
+    public bool IsRecorded => _suspended || _context is null || _context.Decisions.Open.Count == 0;
+
+    /// <value>The orchestrator's name; empty before its start was seen.</value>
+    public string Name => _context?.Name.Name ?? string.Empty;
+
+    /// <value>Whether the orchestrator awaited something that is no durable task, and so may wait for ever.</value>
+    public bool Strayed => _thread.Strayed;
+
+    /// <summary>Takes events whose outcome is recorded.</summary>
+    public void Replay(IEnumerable<HistoryEvent> past) => Process(past, replaying: true);
+
+    /// <summary>Takes it that what the last turn returned is recorded.</summary>
+    public void ConfirmReturned()
+    {
+        // A suspended turn returned nothing: its decisions are still to come.
+        if (!_suspended)
+        {
+            _context?.Decisions.ConfirmAll();
+        }
+    }
+
+    /// <summary>Takes new events.</summary>
+    /// <returns>What the orchestrator decided on them.</returns>
+    public OrchestratorTurn Advance(IEnumerable<HistoryEvent> @new)
+    {
+        Process(@new, replaying: false);
+        if (_context is null && _end is null)
+        {
+            End(Failure(new InvalidOperationException("The history is incomplete: it does not say how the orchestration was started.")));
+        }
+
+        if (_suspended && _end is null)
+        {
+            return new([], _context?.CustomStatus);
+        }
+
+        if (_end is null && _run is { IsCompleted: true } run)
+        {
+            End(Outcome(run));
+        }
+
+        IEnumerable<OrchestratorAction> open = _context?.Decisions.Open ?? [];
+        return new(_end is null ? [.. open] : [.. open, _end], _context?.CustomStatus);
+    }
+
+    private void Process(IEnumerable<HistoryEvent> events, bool replaying)
+    {
+        _replaying = replaying;
+        _context?.SetReplaying(replaying);
+        foreach (HistoryEvent next in events)
+        {
+            int position = _position++;
+            if (_end is not null)
+            {
+                continue;
+            }
+
+            try
+            {
+                Apply(next, position);
+            }
+            catch (NonDeterministicOrchestrationException differs)
+            {
+                // What the code decided beside its history must not happen.
+                _context?.Decisions.ConfirmAll();
+                End(Failure(differs));
+            }
+        }
+    }
+
+    private void Apply(HistoryEvent next, int position)
+    {
+        if (_suspended && next.EventTypeCase is not (Event.ExecutionResumed or Event.ExecutionTerminated))
+        {
+            _heldBack.Enqueue(next);
+            return;
+        }
+
+        switch (next.EventTypeCase)
+        {
+            case Event.OrchestratorStarted:
+                _turnStart = next.Timestamp.ToDateTime();
+                _context?.Set(_turnStart);
+                break;
+            case Event.ExecutionStarted:
+                Start(next.ExecutionStarted);
+                break;
+            case Event.TaskScheduled or Event.TimerCreated or Event.SubOrchestrationInstanceCreated or Event.EventSent:
+                Context.Decisions.Confirm(next, position);
+                break;
+            case Event.TaskCompleted:
+                Complete(next.TaskCompleted.TaskScheduledId, next.TaskCompleted.Result);
+                break;
+            case Event.TaskFailed:
+                Fail(next.TaskFailed.TaskScheduledId, next.TaskFailed.FailureDetails);
+                break;
+            case Event.SubOrchestrationInstanceCompleted:
+                Complete(next.SubOrchestrationInstanceCompleted.TaskScheduledId, next.SubOrchestrationInstanceCompleted.Result);
+                break;
+            case Event.SubOrchestrationInstanceFailed:
+                Fail(next.SubOrchestrationInstanceFailed.TaskScheduledId, next.SubOrchestrationInstanceFailed.FailureDetails);
+                break;
+            case Event.TimerFired:
+                Complete(next.TimerFired.TimerId, null);
+                break;
+            case Event.EventRaised:
+                Step(() => Context.Events.Raise(next));
+                break;
+            case Event.ExecutionSuspended:
+                _suspended = true;
+                break;
+            case Event.ExecutionResumed:
+                Resume(position);
+                break;
+            case Event.ExecutionTerminated:
+                _context?.Decisions.ConfirmAll();
+                End(new() { OrchestrationStatus = OrchestrationStatus.Terminated, Result = next.ExecutionTerminated.Input });
+                break;
+            default:
+                // The end of a turn, and kinds that tell a worker nothing.
+                break;
+        }
+    }
+
+    private OrchestratorContext Context => _context
+        ?? throw new NonDeterministicOrchestrationException("The history is out of order: it goes on before it says how the orchestration was started.");
+
+    private void Start(ExecutionStartedEvent started)
+    {
+        if (_context is not null)
+        {
+            return;
+        }
+
+        _context = new(instanceId, started, settings, _thread);
+        _context.Set(_turnStart);
+        _context.SetReplaying(_replaying);
+        if (find(started) is not { } orchestrator)
+        {
+            End(Failure(new TaskMissingException("OrchestratorTaskNotFound", "orchestrator", started.Name, started.Version)));
+            return;
+        }
+
+        Step(() => _run = RunAsync(orchestrator, started.Input));
+    }
+
+    private async Task<object?> RunAsync(ITaskOrchestrator orchestrator, string? input) =>
+        await orchestrator.RunAsync(_context!, TaskInput.ReadBare(settings.Converter, input, orchestrator.InputType));
+
+    private void Step(Action step)
+    {
+        bool returned = _run is { IsCompleted: true };
+        _thread.Run(step);
+        if (!returned && _run is { IsCompleted: true })
+        {
+            _arrivedBeforeReturn = Context.Events.Arrived;
+        }
+    }
+
+    private void Complete(int id, string? result)
+    {
+        if (Context.Close(id) is { } task)
+        {
+            Step(() => task.Complete(result));
+        }
+    }
+
+    private void Fail(int id, Protobuf.TaskFailureDetails? failure)
+    {
+        if (Context.Close(id) is { } task)
+        {
+            TaskFailureDetails details = FailureDetailsWire.Read(failure) ?? new("(unknown)", "The sidecar did not say why.", null, null, null);
+            Step(() => task.Fail(details));
+        }
+    }
+
+    private void Resume(int position)
+    {
+        _suspended = false;
+        while (!_suspended && _heldBack.TryDequeue(out HistoryEvent? held))
+        {
+            Apply(held, position);
+        }
+    }
+
+    private CompleteOrchestrationAction Outcome(Task<object?> run)
+    {
+        try
+        {
+            object? output = run.GetAwaiter().GetResult();
+            return Context.Continuation is { } continuation
+                ? Continue(continuation)
+                : new() { OrchestrationStatus = OrchestrationStatus.Completed, Result = settings.Converter.Serialize(output) };
+        }
+        catch (Exception thrown)
+        {
+            // Whatever an orchestrator throws, or an output that cannot be written, is how the orchestration ends.
+            return Failure(thrown);
+        }
+    }
+
+    // Events that came after the orchestrator had returned were never its to see, so they are carried over in any case.
+    private CompleteOrchestrationAction Continue(ContinuationRequest continuation)
+    {
+        CompleteOrchestrationAction next = new()
+        {
+            OrchestrationStatus = OrchestrationStatus.ContinuedAsNew,
+            Result = continuation.Input,
+            NewVersion = continuation.NewVersion,
+        };
+        next.CarryoverEvents.AddRange(Context.Events.UnclaimedSince(continuation.PreserveUnprocessedEvents ? 0 : _arrivedBeforeReturn));
+        return next;
+    }
+
+    private static CompleteOrchestrationAction Failure(Exception thrown) => new()
+    {
+        OrchestrationStatus = OrchestrationStatus.Failed,
+        Result = thrown.Message,
+        FailureDetails = FailureDetailsWire.Write((thrown as TaskMissingException)?.Details ?? TaskFailureDetails.FromException(thrown)),
+    };
+
+    private void End(CompleteOrchestrationAction how)
+    {
+        _end = new() { Id = _context?.Decisions.NextNumber() ?? 0, CompleteOrchestration = how };
+    }
+}
