@@ -21,6 +21,7 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
     private readonly ILogger _logger;
     private readonly SidecarConnection _connection;
     private readonly WorkItems _items;
+    private long _connections;
 
     [ActivatorUtilitiesConstructor]
     public GrpcDurableTaskWorker(
@@ -43,7 +44,7 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
         OrchestratorSettings settings = new(
             _options.DataConverter, _options.MaximumTimerInterval, _options.Versioning?.DefaultVersion ?? string.Empty, loggers);
         OrchestrationRunner orchestrations = new(
-            started => tasks.CreateOrchestrator(started.Name, started.Version, services), settings, new(_options.MaximumWarmOrchestrations), _logger);
+            started => tasks.CreateOrchestrator(started.Name, started.Version, services), settings, _options.Versioning, new(_options.MaximumWarmOrchestrations), _logger);
         _items = new(
             orchestrations,
             new ActivityRunner(tasks, services, _options.DataConverter),
@@ -89,6 +90,7 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
     private async Task<StreamEnd> ConnectAsync(CancellationTokenSource dropped, CancellationToken stopping)
     {
         bool fruitful = false;
+        long connectionNumber = ++_connections;
         try
         {
             using CancellationTokenSource hello = new(_options.HelloDeadline, _time);
@@ -99,13 +101,13 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
 
             using CancellationTokenSource silent = new(_options.SilentDisconnectTimeout, _time);
             using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, stopping);
-            using AsyncServerStreamingCall<WorkItem> stream = _connection.Sidecar.GetWorkItems(Wanted(), cancellationToken: dropped.Token);
+            using AsyncServerStreamingCall<WorkItem> stream = _connection.Sidecar.GetWorkItems(Wanted(), Headers(), cancellationToken: dropped.Token);
             Log.Connected(_logger, _connection.Address);
             while (await stream.ResponseStream.MoveNext(reading.Token).ConfigureAwait(false))
             {
                 fruitful = true;
                 silent.CancelAfter(_options.SilentDisconnectTimeout);
-                _items.Start(stream.ResponseStream.Current, dropped.Token);
+                _items.Start(stream.ResponseStream.Current, connectionNumber, dropped.Token);
             }
 
             return new(fruitful, "the sidecar ended the stream");
@@ -123,6 +125,8 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
             return new(fruitful, closed.Message);
         }
     }
+
+    private Metadata Headers() => _options.MaximumWarmOrchestrations > 0 ? new() { { WarmExecutors.Header, "1" } } : [];
 
     private GetWorkItemsRequest Wanted()
     {

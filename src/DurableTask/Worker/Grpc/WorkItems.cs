@@ -22,12 +22,15 @@ internal sealed class WorkItems(
     public WorkInHand InHand { get; } = new();
 
     /// <summary>Starts on a work item and returns at once.</summary>
-    public void Start(WorkItem item, CancellationToken cancellation)
+    /// <param name="item">The item.</param>
+    /// <param name="connectionNumber">On which connection it came; another number after each loss.</param>
+    /// <param name="cancellation">Drops what is in hand.</param>
+    public void Start(WorkItem item, long connectionNumber, CancellationToken cancellation)
     {
         switch (item.RequestCase)
         {
             case WorkItem.RequestOneofCase.OrchestratorRequest:
-                Start(_turns, () => ProcessAsync(item.OrchestratorRequest, item.CompletionToken, cancellation), cancellation);
+                Start(_turns, () => ProcessAsync(item.OrchestratorRequest, item.CompletionToken, connectionNumber, cancellation), cancellation);
                 break;
             case WorkItem.RequestOneofCase.ActivityRequest:
                 Start(_activities, () => ProcessAsync(item.ActivityRequest, item.CompletionToken, cancellation), cancellation);
@@ -77,29 +80,26 @@ internal sealed class WorkItems(
             CancellationToken.None);
     }
 
-    private async Task ProcessAsync(OrchestratorRequest request, string token, CancellationToken cancellation)
+    private async Task ProcessAsync(OrchestratorRequest request, string token, long connectionNumber, CancellationToken cancellation)
     {
-        string name = string.Empty;
         try
         {
-            ExecutionStartedEvent? started = StartOf(request);
-            name = started?.Name ?? string.Empty;
-            if (started is not null && VersionGate.Refuse(options.Versioning, name, started.Version ?? string.Empty) is { } refusal)
+            OrchestratorTurn turn = await orchestrations
+                .RunAsync(request, connectionNumber, () => FetchHistoryAsync(request, cancellation)).ConfigureAwait(false);
+            if (turn is OrchestratorTurn.Refused { Name: { } name, Reason: { } reason } && HandsBackRefused)
             {
-                await RefuseAsync(request, name, token, refusal, cancellation).ConfigureAwait(false);
+                Log.Rejected(logger, name, request.InstanceId, reason.ErrorMessage);
+                await answers.AbandonTurnAsync(token, cancellation).ConfigureAwait(false);
                 return;
             }
 
-            OrchestratorTurn turn = await orchestrations
-                .RunAsync(request, token, () => FetchHistoryAsync(request, cancellation)).ConfigureAwait(false);
-            OrchestratorResponse answer = new() { InstanceId = request.InstanceId, CompletionToken = token, CustomStatus = turn.CustomStatus };
-            answer.Actions.AddRange(turn.Actions);
-            await answers.CompleteAsync(answer, cancellation).ConfigureAwait(false);
+            await answers.CompleteAsync(Answer(request, token, turn), cancellation).ConfigureAwait(false);
         }
         catch (Exception failed) when (!cancellation.IsCancellationRequested)
         {
             // Nothing that goes wrong with one item may end the worker: another try, here or elsewhere, may go better.
-            Log.Abandoning(logger, name, request.InstanceId, failed);
+            Log.Abandoning(logger, "orchestration", request.InstanceId, failed);
+            orchestrations.Forget(request.InstanceId);
             await answers.AbandonTurnAsync(token, cancellation).ConfigureAwait(false);
         }
     }
@@ -119,31 +119,33 @@ internal sealed class WorkItems(
         }
     }
 
-    // It is among the first events of an execution's history; a turn without its history was let in when that was new.
-    private static ExecutionStartedEvent? StartOf(OrchestratorRequest request) =>
-        request.PastEvents.Concat(request.NewEvents).FirstOrDefault(happened => happened.ExecutionStarted is not null)?.ExecutionStarted;
+    private bool HandsBackRefused => options.Versioning?.FailureStrategy == DurableTaskWorkerOptions.VersionFailureStrategy.Reject;
 
-    private async Task RefuseAsync(
-        OrchestratorRequest request, string name, string token, TaskFailureDetails refusal, CancellationToken cancellation)
+    private static OrchestratorResponse Answer(OrchestratorRequest request, string token, OrchestratorTurn turn)
     {
-        if (options.Versioning!.FailureStrategy == DurableTaskWorkerOptions.VersionFailureStrategy.Reject)
+        OrchestratorResponse answer = new() { InstanceId = request.InstanceId, CompletionToken = token };
+        switch (turn)
         {
-            Log.Rejected(logger, name, request.InstanceId, refusal.ErrorMessage);
-            await answers.AbandonTurnAsync(token, cancellation).ConfigureAwait(false);
-            return;
+            case OrchestratorTurn.Decided decided:
+                answer.CustomStatus = decided.CustomStatus;
+                answer.Actions.AddRange(decided.Actions);
+                break;
+            case OrchestratorTurn.Refused { Reason: { } reason }:
+                answer.Actions.Add(new OrchestratorAction
+                {
+                    CompleteOrchestration = new()
+                    {
+                        OrchestrationStatus = OrchestrationStatus.Failed,
+                        Result = reason.ErrorMessage,
+                        FailureDetails = FailureDetailsWire.Write(reason),
+                    },
+                });
+                break;
+            default:
+                throw new InvalidOperationException($"A turn cannot end as {turn.GetType().Name}.");
         }
 
-        OrchestratorResponse answer = new() { InstanceId = request.InstanceId, CompletionToken = token };
-        answer.Actions.Add(new OrchestratorAction
-        {
-            CompleteOrchestration = new()
-            {
-                OrchestrationStatus = OrchestrationStatus.Failed,
-                Result = refusal.ErrorMessage,
-                FailureDetails = FailureDetailsWire.Write(refusal),
-            },
-        });
-        await answers.CompleteAsync(answer, cancellation).ConfigureAwait(false);
+        return answer;
     }
 
     private async Task<IReadOnlyList<HistoryEvent>> FetchHistoryAsync(OrchestratorRequest request, CancellationToken cancellation)

@@ -48,7 +48,7 @@ internal sealed class OrchestrationExecutor(
 
     /// <summary>Takes new events.</summary>
     /// <returns>What the orchestrator decided on them.</returns>
-    public OrchestratorTurn Advance(IEnumerable<HistoryEvent> @new)
+    public OrchestratorTurn.Decided Advance(IEnumerable<HistoryEvent> @new)
     {
         Process(@new, replaying: false);
         if (_context is null && _end is null)

@@ -5,27 +5,35 @@ namespace Tapir.DurableTask.Worker.Orchestrations;
 
 /// <summary>Answers turns: goes on with a warm executor where it follows on, replays the history where it does not.</summary>
 internal sealed class OrchestrationRunner(
-    Func<ExecutionStartedEvent, ITaskOrchestrator?> find, OrchestratorSettings settings, WarmOrchestrations warm, ILogger logger)
+    Func<ExecutionStartedEvent, ITaskOrchestrator?> find,
+    OrchestratorSettings settings,
+    DurableTaskWorkerOptions.VersioningOptions? versioning,
+    WarmOrchestrations warm,
+    ILogger logger)
 {
-    /// <summary>Name of the request property in which a sidecar may say which turn it committed last, by its completion token.</summary>
-    public const string PreviousTurnProperty = "tapir.previousTurn";
-
     /// <param name="request">The turn.</param>
-    /// <param name="token">Its completion token.</param>
+    /// <param name="connection">On which connection it came; another number after each loss.</param>
     /// <param name="fetchHistory">Gets the history where it was left out of the request and is needed.</param>
     public async ValueTask<OrchestratorTurn> RunAsync(
-        OrchestratorRequest request, string token, Func<Task<IReadOnlyList<HistoryEvent>>> fetchHistory)
+        OrchestratorRequest request, long connection, Func<Task<IReadOnlyList<HistoryEvent>>> fetchHistory)
     {
-        IReadOnlyList<HistoryEvent>? past = request.RequiresHistoryStreaming ? null : request.PastEvents;
-        OrchestrationExecutor? executor = warm.Take(request.InstanceId)?.FollowOn(request);
+        OrchestrationExecutor? executor = warm.Take(request.InstanceId)?.FollowOn(request, connection);
+        int length = request.RequiresHistoryStreaming ? WarmOrchestration.LengthOf(request) ?? 0 : request.PastEvents.Count;
         if (executor is null)
         {
-            past ??= await fetchHistory().ConfigureAwait(false);
+            IReadOnlyList<HistoryEvent> past = request.RequiresHistoryStreaming ? await fetchHistory().ConfigureAwait(false) : request.PastEvents;
+            if (StartOf(past.Concat(request.NewEvents)) is { } started
+                && VersionGate.Refuse(versioning, started.Name, started.Version ?? string.Empty) is { } refusal)
+            {
+                return new OrchestratorTurn.Refused(started.Name, refusal);
+            }
+
+            length = past.Count;
             executor = new(request.InstanceId, find, settings);
             executor.Replay(past);
         }
 
-        OrchestratorTurn turn = executor.Advance(request.NewEvents);
+        OrchestratorTurn.Decided turn = executor.Advance(request.NewEvents);
         if (executor.Strayed)
         {
             Log.Strayed(logger, executor.Name, request.InstanceId);
@@ -33,9 +41,16 @@ internal sealed class OrchestrationRunner(
 
         if (!executor.IsCompleted)
         {
-            warm.Keep(request.InstanceId, new(executor, request, token, past));
+            // Before the answer is sent: the next turn may be here before the answer's receipt.
+            warm.Keep(request.InstanceId, new(executor, request, connection, length, turn.Actions.Count));
         }
 
         return turn;
     }
+
+    /// <summary>Drops what is kept of an instance, because the sidecar did not take the answer of its last turn.</summary>
+    public void Forget(string instanceId) => warm.Take(instanceId);
+
+    private static ExecutionStartedEvent? StartOf(IEnumerable<HistoryEvent> history) =>
+        history.FirstOrDefault(happened => happened.ExecutionStarted is not null)?.ExecutionStarted;
 }
