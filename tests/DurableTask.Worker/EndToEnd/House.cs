@@ -1,0 +1,74 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tapir.DurableTask.Client;
+using Tapir.DurableTask.Sidecar;
+using Tapir.DurableTask.Worker.Grpc;
+
+namespace Tapir.DurableTask.Worker.Tests.EndToEnd;
+
+/// <summary>A real sidecar in a temporary folder, with a client and any number of workers.</summary>
+internal sealed class House : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly SidecarHost _sidecar;
+    private readonly ServiceProvider _services;
+
+    private House(string folder, SidecarHost sidecar)
+    {
+        _folder = folder;
+        _sidecar = sidecar;
+        ServiceCollection services = new();
+        services.AddLogging();
+        services.AddDurableTaskClient(client => client.UseGrpc(sidecar.Address));
+        _services = services.BuildServiceProvider();
+    }
+
+    public DurableTaskClient Client => _services.GetRequiredService<DurableTaskClient>();
+
+    public string Address => _sidecar.Address;
+
+    public static async Task<House> OpenAsync(CancellationToken cancellation, TimeProvider? clock = null, bool overTcp = false)
+    {
+        string folder = Directory.CreateTempSubdirectory("tapir").FullName;
+        SidecarOptions options = new()
+        {
+            HubPath = Path.Combine(folder, "hub.db"),
+            UnixSocketPath = overTcp ? null : Path.Combine(folder, "s"),
+            LivenessInterval = TimeSpan.FromSeconds(1),
+        };
+        return new(folder, await SidecarHost.StartAsync(options, NullLoggerFactory.Instance, clock ?? TimeProvider.System, cancellation));
+    }
+
+    public async Task<IHost> StartWorkerAsync(
+        Action<DurableTaskRegistry> tasks, CancellationToken cancellation, Action<IDurableTaskWorkerBuilder>? configure = null, Action<IServiceCollection>? services = null)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.AddProvider(NullLoggerProvider.Instance);
+        services?.Invoke(builder.Services);
+        builder.Services.AddDurableTaskWorker(worker =>
+        {
+            worker.AddTasks(tasks).UseGrpc(Address);
+            worker.Services.Configure<GrpcDurableTaskWorkerOptions>(options => options.ReconnectBackoffBase = TimeSpan.FromMilliseconds(20));
+            configure?.Invoke(worker);
+        });
+        IHost host = builder.Build();
+        await host.StartAsync(cancellation);
+        return host;
+    }
+
+    /// <summary>Starts an orchestration and waits for its end.</summary>
+    public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object? input, CancellationToken cancellation)
+    {
+        string id = await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, cancellation);
+        return await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _sidecar.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
