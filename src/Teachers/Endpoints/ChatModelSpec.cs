@@ -1,3 +1,5 @@
+using Tapir.Teachers.Budgets;
+
 namespace Tapir.Teachers.Endpoints;
 
 /// <summary>Which chat model to ask, and how. Holds the name of the environment variable that has the key, never the key: a spec is stored, hashed and
@@ -42,6 +44,9 @@ public sealed record ChatModelSpec
     /// <summary>How often a call is made again that failed for a reason that may pass, before the run pauses.</summary>
     /// <value>0 or more; default 8, about four minutes with the pauses between them.</value>
     public int Retries { get; init; } = 8;
+
+    /// <summary>The model's price: nothing for the tutor, else as the table says; null where it is not known.</summary>
+    public ModelPrice? PriceIn(PriceTable prices) => Kind == ChatModelKind.Tutor ? ModelPrice.Free : prices.Find(Model);
 
     /// <summary>Everything that is wrong with the spec; empty where it can be opened. Never repeats a value that may be a key.</summary>
     public IReadOnlyList<ChatModelProblem> Validate() => ChatModelRules.Check(this);

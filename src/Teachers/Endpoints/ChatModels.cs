@@ -48,7 +48,7 @@ public sealed class ChatModels : IDisposable
             return new LedgerChatClient(tutor, ledger, TutorOrigin(), scope, defaults, ModelPrice.Free, gate: null);
         }
 
-        ModelPrice? price = prices.Find(spec.Model);
+        ModelPrice? price = spec.PriceIn(prices);
         if (price is null && ledger.BudgetOf(scope.Run).Money is not null)
         {
             throw new PriceMissingException(scope.Run, spec.Model);

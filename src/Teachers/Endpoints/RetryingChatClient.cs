@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -39,6 +40,17 @@ internal sealed class RetryingChatClient : DelegatingChatClient
                 ? $" It asks to be left alone for {error.RetryAfter!.Value.TotalMinutes:0} minutes."
                 : $" {spec.Retries + 1} attempts were made.";
             throw new EndpointUnavailableException($"{error.Message}.{asked} Nothing is lost: run the same command again when the endpoint is back.");
+        }
+    }
+
+    /// <summary>The whole response as one stream: half a stream could not be tried again.</summary>
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ChatResponse response = await GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        foreach (ChatResponseUpdate update in response.ToChatResponseUpdates())
+        {
+            yield return update;
         }
     }
 

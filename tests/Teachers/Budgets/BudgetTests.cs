@@ -110,12 +110,12 @@ public sealed class BudgetTests
     [TestMethod]
     public void Of_PlannedCalls_AddsUpByKind()
     {
-        PriceTable prices = new("EUR", new Dictionary<string, ModelPrice> { ["big"] = new(2m, 8m) });
+        ModelPrice price = new(2m, 8m);
         BudgetEstimate estimate = BudgetEstimate.Of(
-            [new("answer", "big", 1000, 100, 200), new("judge", "big", 2000, 500, 50), new("label", "tutor", 10, 5, 5)], prices);
+            [new("answer", "big", price, 1000, 100, 200), new("judge", "big", price, 2000, 500, 50), new("label", "other", null, 10, 5, 5)]);
         Assert.AreEqual(new Spending(3010, 300_000 + 1_100_000 + 100, 1.8m + 2.8m), estimate.Total);
         Assert.AreEqual(1.8m, estimate.ByKind[0].Spending.Money);
-        CollectionAssert.AreEqual(new[] { "tutor" }, estimate.UnpricedModels.ToArray());
+        CollectionAssert.AreEqual(new[] { "other" }, estimate.UnpricedModels.ToArray());
         Assert.IsNull(estimate.Over(new BudgetLimits(Money: 5m)));
         Assert.Contains("3,010 of 3,000 calls", estimate.Over(new BudgetLimits(Calls: 3000))!);
     }
