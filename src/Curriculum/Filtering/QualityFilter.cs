@@ -101,8 +101,8 @@ public sealed partial class QualityFilter(QualityOptions options)
             return "a code block is never closed";
         }
 
-        Match last = DanglingWord().Match(trimmed);
-        return last.Success ? $"ends in the word \"{last.Value}\"" : null;
+        Match last = DanglingEnd().Match(trimmed);
+        return last.Success ? $"ends in \"{last.Value}\"" : null;
     }
 
     private static bool HasOpenFence(string text) => CodeFence().Count(text) % 2 == 1;
@@ -119,8 +119,9 @@ public sealed partial class QualityFilter(QualityOptions options)
     [GeneratedRegex(@"\b(attached (file|image|document|picture|photo)|(image|picture|photo|graph|chart|screenshot|video) (below|above|attached)|following (image|picture|photo|video|audio))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Attachment();
 
-    [GeneratedRegex(@"(?<=\s)(and|or|the|a|an|of|with|because|but)$", RegexOptions.CultureInvariant)]
-    private static partial Regex DanglingWord();
+    // A list to be sorted or counted may end in any one word, so most of these are pairs.
+    [GeneratedRegex(@"(?<=\s)((and|of|with|to|for|in|from|by) (the|a|an)|because|of)$", RegexOptions.CultureInvariant)]
+    private static partial Regex DanglingEnd();
 
     [GeneratedRegex("^\\s*```", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex CodeFence();

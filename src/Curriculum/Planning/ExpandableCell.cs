@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tapir.Curriculum.Tasks;
 
 namespace Tapir.Curriculum.Planning;
@@ -9,6 +10,7 @@ namespace Tapir.Curriculum.Planning;
 public sealed record ExpandableCell(TaskCell Cell, int? Capacity = null)
 {
     /// <summary>Whether it stands for every family and level of its label.</summary>
+    [JsonIgnore]
     public bool IsWholeLabel => Cell.Family is null && Cell.Level is null;
 
     /// <summary>Whether examples of this cell can serve as models for what it writes.</summary>

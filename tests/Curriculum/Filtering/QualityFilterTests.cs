@@ -12,6 +12,8 @@ public sealed class QualityFilterTests
     [DataRow("Count the vowels in the word \"an\".")]
     [DataRow("What is 12 + 30?")]
     [DataRow("日本の首都はどこですか。")]
+    [DataRow("Sort these letters: c b a")]
+    [DataRow("Sort these words: pear apple the")]
     [DataRow("Fix this code:\n```python\nprint(1\n```")]
     [DataRow("Explain what \"attached\" means in law.")]
     public void CheckInstruction_GoodOne_HasNoFault(string instruction)
