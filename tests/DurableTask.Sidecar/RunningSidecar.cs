@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tapir.DurableTask.Protobuf;
@@ -61,6 +62,39 @@ internal sealed class RunningSidecar : IAsyncDisposable
         GrpcChannel channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true, MaxReceiveMessageSize = null });
         channels.Add(channel);
         return new TaskHubSidecarService.TaskHubSidecarServiceClient(channel);
+    }
+
+    public Task StartAsync(string id, string name = "Work", string? input = null) =>
+        Client.StartInstanceAsync(new CreateInstanceRequest { InstanceId = id, Name = name, Input = input }).ResponseAsync;
+
+    public Task RaiseAsync(string id, string name, string? input) =>
+        Client.RaiseEventAsync(new RaiseEventRequest { InstanceId = id, Name = name, Input = input }).ResponseAsync;
+
+    public async Task<OrchestrationState?> StateOfAsync(string id) =>
+        (await Client.GetInstanceAsync(new GetInstanceRequest { InstanceId = id, GetInputsAndOutputs = true })).OrchestrationState;
+
+    public async Task<OrchestrationState> EndOfAsync(string id) =>
+        (await Client.WaitForInstanceCompletionAsync(new GetInstanceRequest { InstanceId = id, GetInputsAndOutputs = true }, deadline: DateTime.UtcNow.AddSeconds(20))).OrchestrationState;
+
+    /// <summary>Starts an instance and completes it in its first turn.</summary>
+    public async Task RunToEndAsync(string id, string? input = null)
+    {
+        await using ScriptedWorker worker = await WorkerAsync(Filters.OnlyTurns("Short"));
+        await StartAsync(id, "Short", input);
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Complete(0, null));
+        await EndOfAsync(id);
+    }
+
+    public async Task<List<HistoryEvent>> HistoryAsync(string id, string? execution = null)
+    {
+        using AsyncServerStreamingCall<HistoryChunk> call = Client.StreamInstanceHistory(new StreamInstanceHistoryRequest { InstanceId = id, ExecutionId = execution });
+        List<HistoryEvent> history = [];
+        await foreach (HistoryChunk chunk in call.ResponseStream.ReadAllAsync())
+        {
+            history.AddRange(chunk.Events);
+        }
+
+        return history;
     }
 
     public Task<ScriptedWorker> WorkerAsync(GetWorkItemsRequest? request = null) => ScriptedWorker.ConnectAsync(Connect(), request ?? new GetWorkItemsRequest());

@@ -1,3 +1,5 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Tapir.DurableTask.Protobuf;
 
 namespace Tapir.DurableTask.Sidecar.Tests;
@@ -34,5 +36,188 @@ public sealed class TurnTests
         Assert.AreEqual(OrchestrationStatus.Completed, done.OrchestrationState.OrchestrationStatus);
         Assert.AreEqual("3", done.OrchestrationState.Output);
         Assert.AreEqual("[1,2]", done.OrchestrationState.Input);
+    }
+
+    [TestMethod]
+    public async Task Turn_CompletedByAWorkerThatLostIt_ChangesNothing()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        ScriptedWorker lost = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        WorkItem stale = await lost.TurnAsync();
+        await lost.DisposeAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        WorkItem turn = await worker.TurnAsync();
+
+        await lost.CompleteAsync(stale, Actions.Complete(0, "\"stale\""));
+        await worker.CompleteAsync(turn, Actions.Complete(0, "\"good\""));
+
+        Assert.AreEqual("\"good\"", (await sidecar.EndOfAsync("a")).Output);
+    }
+
+    [TestMethod]
+    public async Task Turn_CompletedTwice_CountsOnce()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        WorkItem turn = await worker.TurnAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => worker.CompleteAsync(turn, Actions.Call(0, "One"))));
+
+        WorkItem activity = await worker.ActivityAsync();
+        await worker.CompleteAsync(activity, "1");
+        WorkItem second = await worker.TurnAsync();
+        Assert.HasCount(1, second.OrchestratorRequest.PastEvents.Where(entry => entry.TaskScheduled is not null));
+        Assert.HasCount(2, second.OrchestratorRequest.NewEvents);
+    }
+
+    [TestMethod]
+    public async Task Turn_WithAMadeUpToken_IsInvalidArgument()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+
+        RpcException refusal = await Assert.ThrowsExactlyAsync<RpcException>(() =>
+            sidecar.Client.CompleteOrchestratorTaskAsync(new OrchestratorResponse { InstanceId = "a", CompletionToken = "made up" }).ResponseAsync);
+
+        Assert.AreEqual(StatusCode.InvalidArgument, refusal.StatusCode);
+        Assert.Contains("made up", refusal.Status.Detail);
+    }
+
+    [TestMethod]
+    public async Task Turn_CompletedInParts_HasAllActionsInOrder()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        WorkItem turn = await worker.TurnAsync();
+        OrchestratorResponse first = ScriptedWorker.Response(turn, Actions.Call(0, "One"));
+#pragma warning disable CS0612 // Workers still send the two fields although the protocol marks them deprecated.
+        first.IsPartial = true;
+        first.ChunkIndex = 0;
+        OrchestratorResponse last = ScriptedWorker.Response(turn, Actions.Call(1, "Two"));
+        last.ChunkIndex = 1;
+#pragma warning restore CS0612
+
+        await worker.Client.CompleteOrchestratorTaskAsync(first);
+        await worker.Client.CompleteOrchestratorTaskAsync(first);
+        await worker.Client.CompleteOrchestratorTaskAsync(last);
+
+        Assert.AreEqual("One", (await worker.ActivityAsync()).ActivityRequest.Name);
+        Assert.AreEqual("Two", (await worker.ActivityAsync()).ActivityRequest.Name);
+    }
+
+    [TestMethod]
+    public async Task ContinueAsNew_WithEvents_BeginsAnewAndKeepsThemInOrder()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        WorkItem turn = await worker.TurnAsync();
+        await sidecar.RaiseAsync("a", "late", "3");
+        var carried = new HistoryEvent
+        {
+            EventId = -1, Timestamp = Timestamp.FromDateTime(DateTime.UtcNow), EventRaised = new EventRaisedEvent { Name = "carried", Input = "2" },
+        };
+
+        await worker.CompleteAsync(turn, Actions.Send(0, "a", "buffered", "1"), Actions.ContinueAsNew(1, "\"next\"", carried));
+
+        WorkItem next = await worker.TurnAsync();
+        Assert.IsEmpty(next.OrchestratorRequest.PastEvents);
+        Assert.AreNotEqual(turn.OrchestratorRequest.ExecutionId, next.OrchestratorRequest.ExecutionId);
+        Assert.AreEqual("\"next\"", next.OrchestratorRequest.NewEvents[1].ExecutionStarted.Input);
+        CollectionAssert.AreEqual(
+            new[] { "buffered", "carried", "late" },
+            next.OrchestratorRequest.NewEvents.Where(entry => entry.EventRaised is not null).Select(entry => entry.EventRaised.Name).ToArray());
+    }
+
+    [TestMethod]
+    public async Task ContinueAsNew_WithAnOldActivityOut_DropsItsResult()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(0, "Old"));
+        WorkItem old = await worker.ActivityAsync();
+        await sidecar.RaiseAsync("a", "go", null);
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.ContinueAsNew(1, null));
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(0, "New"));
+        WorkItem current = await worker.ActivityAsync();
+
+        await worker.CompleteAsync(old, "\"old\"");
+        await worker.CompleteAsync(current, "\"new\"");
+
+        WorkItem turn = await worker.TurnAsync();
+        Assert.HasCount(2, turn.OrchestratorRequest.NewEvents);
+        Assert.AreEqual("\"new\"", turn.OrchestratorRequest.NewEvents[1].TaskCompleted.Result);
+    }
+
+    [TestMethod]
+    public async Task Turn_WithALongHistory_IsStreamedToAWorkerThatCan()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        var request = new GetWorkItemsRequest();
+        request.Capabilities.Add(WorkerCapability.HistoryStreaming);
+        await using ScriptedWorker worker = await sidecar.WorkerAsync(request);
+        await sidecar.StartAsync("a", input: new string('x', 2 << 20));
+        await worker.CompleteAsync(await worker.TurnAsync());
+        await sidecar.RaiseAsync("a", "go", null);
+
+        WorkItem turn = await worker.TurnAsync();
+
+        Assert.IsTrue(turn.OrchestratorRequest.RequiresHistoryStreaming);
+        Assert.IsEmpty(turn.OrchestratorRequest.PastEvents);
+        List<HistoryEvent> history = await sidecar.HistoryAsync("a", turn.OrchestratorRequest.ExecutionId);
+        Assert.HasCount(3, history);
+        Assert.AreEqual(2 << 20, history[1].ExecutionStarted.Input.Length);
+    }
+
+    [TestMethod]
+    public async Task Turn_ForTheWorkerThatHadTheLastOne_LeavesALongHistoryOut()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        var request = new GetWorkItemsRequest { Capabilities = { WorkerCapability.HistoryStreaming } };
+        await using ScriptedWorker worker = await sidecar.WorkerAsync(request);
+        await sidecar.StartAsync("a");
+        WorkItem first = await worker.TurnAsync();
+        await worker.CompleteAsync(first, [.. Enumerable.Range(0, 20).Select(id => Actions.Send(id, "nobody", "hello", null))]);
+        await sidecar.RaiseAsync("a", "go", null);
+
+        WorkItem turn = await worker.TurnAsync();
+
+        Assert.IsTrue(turn.OrchestratorRequest.RequiresHistoryStreaming);
+        Assert.AreEqual(first.CompletionToken, turn.OrchestratorRequest.Properties[WarmExecutors.PreviousTurnProperty].StringValue);
+        Assert.HasCount(23, await sidecar.HistoryAsync("a", turn.OrchestratorRequest.ExecutionId));
+    }
+
+    [TestMethod]
+    public async Task SubOrchestration_WhenItEnds_TellsItsParent()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("parent");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Child(0, "child", "Child", "7"));
+        WorkItem child = await worker.TurnAsync();
+        ParentInstanceInfo parent = child.OrchestratorRequest.NewEvents[1].ExecutionStarted.ParentInstance;
+
+        await worker.CompleteAsync(child, Actions.Complete(0, "49"));
+
+        Assert.AreEqual("parent", parent.OrchestrationInstance.InstanceId);
+        WorkItem turn = await worker.TurnAsync();
+        Assert.AreEqual("49", turn.OrchestratorRequest.NewEvents[1].SubOrchestrationInstanceCompleted.Result);
+        Assert.AreEqual("parent", (await sidecar.StateOfAsync("child"))!.ParentInstanceId);
+    }
+
+    [TestMethod]
+    public async Task SubOrchestration_WithTheIdOfARunningInstance_FailsForItsParent()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("parent");
+
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Child(0, "parent", "Child"));
+
+        WorkItem turn = await worker.TurnAsync();
+        Assert.Contains("running already", turn.OrchestratorRequest.NewEvents[1].SubOrchestrationInstanceFailed.FailureDetails.ErrorMessage);
     }
 }

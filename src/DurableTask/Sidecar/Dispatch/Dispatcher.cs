@@ -226,7 +226,8 @@ internal sealed class Dispatcher
         }
 
         slot.Lease = null;
-        slot.LastWorker = lease.Worker is { KeepsExecutors: true, IsGone: false } ? lease.Worker : null;
+        slot.LastWorker = lease.Worker is { StreamsHistory: true, IsGone: false } ? lease.Worker : null;
+        slot.LastToken = lease.Token;
         if (slot.HasMore)
         {
             MakeReady(slot);
@@ -237,7 +238,7 @@ internal sealed class Dispatcher
 
     public void HistoryGrew(TurnLease lease, List<HistoryEvent> appended, long bytes)
     {
-        if (lease.Slot.History is null && lease.Turn == 0 && !lease.Worker.KeepsExecutors)
+        if (lease.Slot.History is null && lease.Turn == 0 && !lease.Worker.StreamsHistory)
         {
             cache.Keep(lease.Slot, [.. appended], bytes);
             return;

@@ -10,6 +10,8 @@ internal sealed class TurnLease(InstanceSlot slot, WorkerConnection worker, long
 
     public InstanceSlot Slot => slot;
 
+    public string Token { get; } = new CompletionToken(WorkKind.Turn, slot.Key, epoch).ToString();
+
     public WorkerConnection Worker => worker;
 
     public long Epoch => epoch;

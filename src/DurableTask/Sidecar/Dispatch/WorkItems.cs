@@ -11,6 +11,9 @@ internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
     /// <summary>Above this encoded size a history is fetched by a stream, if the worker can: a stock channel receives 4 MB at most.</summary>
     public const long LargestInlineHistory = 1 << 20;
 
+    /// <summary>Up to this many events a history is sent even to the worker that had the last turn: cheaper than a fetch, should it have forgotten.</summary>
+    private const int LongestShortHistory = 16;
+
     private const int MostNewEvents = 1000;
     private const int MostNewBytes = 2 << 20;
 
@@ -54,8 +57,7 @@ internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
         }
 
         AddHistory(request, row, slot, worker);
-        var token = new CompletionToken(WorkKind.Turn, slot.Key, lease.Epoch);
-        return (lease, new WorkItem { OrchestratorRequest = request, CompletionToken = token.ToString() });
+        return (lease, new WorkItem { OrchestratorRequest = request, CompletionToken = lease.Token });
     }
 
     /// <summary>The activity's work item; null when its result is there already.</summary>
@@ -73,13 +75,13 @@ internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
             return;
         }
 
-        bool warm = worker.KeepsExecutors && slot.LastWorker == worker;
-        if (worker.KeepsExecutors)
+        bool warm = worker.StreamsHistory && slot.LastWorker == worker;
+        if (warm)
         {
-            request.Properties[WarmExecutors.HistoryLengthProperty] = Value.ForNumber(row.HistoryLength);
+            request.Properties[WarmExecutors.PreviousTurnProperty] = Value.ForString(slot.LastToken);
         }
 
-        if (warm || (worker.StreamsHistory && row.HistoryBytes > LargestInlineHistory))
+        if ((warm && row.HistoryLength > LongestShortHistory) || (worker.StreamsHistory && row.HistoryBytes > LargestInlineHistory))
         {
             request.RequiresHistoryStreaming = true;
             return;
@@ -88,14 +90,12 @@ internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
         if (slot.History is null)
         {
             List<HistoryEvent> history = [.. hub.History.Read(slot.Key).Select(stored => stored.Event)];
-            if (worker.KeepsExecutors)
+            request.PastEvents.AddRange(history);
+            if (!worker.StreamsHistory)
             {
-                request.PastEvents.AddRange(history);
-                return;
+                cache.Keep(slot, history, row.HistoryBytes);
             }
 
-            cache.Keep(slot, history, row.HistoryBytes);
-            request.PastEvents.AddRange(history);
             return;
         }
 

@@ -1,0 +1,76 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Tapir.DurableTask.Conformance.Tests;
+
+/// <summary>Node with the official SDK, installed once into the test's output folder from the lock file.</summary>
+internal static class NodeEnvironment
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "js");
+
+    private static readonly Lazy<Task<string?>> Installed = new(InstallAsync);
+
+    /// <summary>Runs one scenario against a sidecar. Inconclusive where Node or npm is missing.</summary>
+    public static async Task RunAsync(string scenario, string address)
+    {
+        if (await Installed.Value is { } obstacle)
+        {
+            Assert.Inconclusive(obstacle);
+        }
+
+        Result result = await StartAsync("node", ["run.cjs", scenario, address], TimeSpan.FromSeconds(90));
+        Assert.AreEqual(0, result.Code, result.Output);
+    }
+
+    /// <summary>Null when all is there; otherwise why not.</summary>
+    private static async Task<string?> InstallAsync()
+    {
+        try
+        {
+            await StartAsync("node", ["--version"], TimeSpan.FromSeconds(30));
+        }
+        catch (Win32Exception)
+        {
+            return "Node.js is not installed; the conformance tests with the JavaScript SDK need node (20 or newer) and npm.";
+        }
+
+        string marker = Path.Combine(Folder, "node_modules", ".package-lock.json");
+        if (File.Exists(marker) && File.GetLastWriteTimeUtc(marker) >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+        {
+            return null;
+        }
+
+        try
+        {
+            Result installed = await StartAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], TimeSpan.FromMinutes(3));
+            Assert.AreEqual(0, installed.Code, "npm ci failed: " + installed.Output);
+            return null;
+        }
+        catch (Win32Exception)
+        {
+            return "npm is not installed; the conformance tests install the JavaScript SDK with it.";
+        }
+    }
+
+    private static async Task<Result> StartAsync(string program, string[] arguments, TimeSpan limit)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using var timer = new CancellationTokenSource(limit);
+        try
+        {
+            await process.WaitForExitAsync(timer.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end within {limit}.");
+        }
+
+        return new Result(process.ExitCode, await output + await errors);
+    }
+
+    private sealed record Result(int Code, string Output);
+}

@@ -1,0 +1,63 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Time.Testing;
+using Tapir.DurableTask.Protobuf;
+
+namespace Tapir.DurableTask.Sidecar.Tests;
+
+[TestClass]
+public sealed class TimerTests
+{
+    [TestMethod]
+    public async Task Timer_FiresWhenItsTimeComesAndNotBefore()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Timer(0, clock.GetUtcNow().AddHours(2)));
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await sidecar.StartAsync("b");
+        WorkItem other = await worker.TurnAsync();
+        clock.Advance(TimeSpan.FromHours(1));
+        WorkItem fired = await worker.TurnAsync();
+
+        Assert.AreEqual("b", other.OrchestratorRequest.InstanceId);
+        Assert.AreEqual("a", fired.OrchestratorRequest.InstanceId);
+        Assert.AreEqual(0, fired.OrchestratorRequest.NewEvents[1].TimerFired.TimerId);
+    }
+
+    [TestMethod]
+    public async Task Timer_DueWhileTheSidecarWasAway_FiresWhenItIsBack()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
+        ScriptedWorker before = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await before.CompleteAsync(await before.TurnAsync(), Actions.Timer(0, clock.GetUtcNow().AddDays(40)));
+        await sidecar.RestartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+
+        clock.Advance(TimeSpan.FromDays(40));
+
+        Assert.IsNotNull((await worker.TurnAsync()).OrchestratorRequest.NewEvents[1].TimerFired);
+    }
+
+    [TestMethod]
+    public async Task StartInstance_Scheduled_WaitsForItsTime()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.Client.StartInstanceAsync(new CreateInstanceRequest
+        {
+            InstanceId = "later", Name = "Work", ScheduledStartTimestamp = Timestamp.FromDateTimeOffset(clock.GetUtcNow().AddMinutes(5)),
+        });
+        await sidecar.StartAsync("now");
+
+        Assert.AreEqual("now", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
+        clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.AreEqual("later", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
+    }
+}
