@@ -173,21 +173,20 @@ public sealed class TurnTests
     }
 
     [TestMethod]
-    public async Task Turn_ForTheWorkerThatHadTheLastOne_LeavesALongHistoryOut()
+    public async Task Turn_ForAWorkerThatKeepsExecutors_LeavesTheHistoryOut()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
         var request = new GetWorkItemsRequest { Capabilities = { WorkerCapability.HistoryStreaming } };
-        await using ScriptedWorker worker = await sidecar.WorkerAsync(request);
+        await using ScriptedWorker worker = await ScriptedWorker.ConnectAsync(sidecar.Connect(), request, new Metadata { { WarmExecutors.Header, "1" } });
         await sidecar.StartAsync("a");
-        WorkItem first = await worker.TurnAsync();
-        await worker.CompleteAsync(first, [.. Enumerable.Range(0, 20).Select(id => Actions.Send(id, "nobody", "hello", null))]);
+        await worker.CompleteAsync(await worker.TurnAsync());
         await sidecar.RaiseAsync("a", "go", null);
 
         WorkItem turn = await worker.TurnAsync();
 
         Assert.IsTrue(turn.OrchestratorRequest.RequiresHistoryStreaming);
-        Assert.AreEqual(first.CompletionToken, turn.OrchestratorRequest.Properties[WarmExecutors.PreviousTurnProperty].StringValue);
-        Assert.HasCount(23, await sidecar.HistoryAsync("a", turn.OrchestratorRequest.ExecutionId));
+        Assert.AreEqual(3.0, turn.OrchestratorRequest.Properties[WarmExecutors.HistoryLengthProperty].NumberValue);
+        Assert.HasCount(3, await sidecar.HistoryAsync("a", turn.OrchestratorRequest.ExecutionId));
     }
 
     [TestMethod]

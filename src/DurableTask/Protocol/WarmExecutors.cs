@@ -1,12 +1,17 @@
 namespace Tapir.DurableTask.Protobuf;
 
-/// <summary>How the sidecar tells a worker that it may go on with an executor it still has, instead of replaying the whole history.</summary>
-/// <remarks>The protocol itself knows only whole histories, so a long orchestration costs the square of its length. For an instance whose last turn
-/// was completed by the same worker stream, the sidecar leaves the past events out (<c>requiresHistoryStreaming</c>) and says which turn was
-/// committed last. A worker that holds the executor of exactly that turn goes on with <c>newEvents</c>; any other fetches the history with
-/// StreamInstanceHistory, as the protocol says.</remarks>
+/// <summary>How a worker that keeps orchestrations' executors between turns says so, and how the sidecar then leaves the history out.</summary>
+/// <remarks>The protocol itself knows only whole histories, so a long orchestration costs the square of its length. A worker that sends
+/// <see cref="Header"/> on GetWorkItems and has the HISTORY_STREAMING capability gets, for an instance whose last turn it completed on
+/// the same stream, a request with <c>requiresHistoryStreaming</c> and no past events; <see cref="HistoryLengthProperty"/> in its
+/// <c>properties</c> is the number of committed history events. A worker that holds an executor at exactly that length and execution id goes on
+/// with <c>newEvents</c>; otherwise it fetches the history with StreamInstanceHistory as the protocol says. After a turn the length has
+/// grown by newEvents, one event per action and one orchestratorCompleted.</remarks>
 public static class WarmExecutors
 {
-    /// <summary>The key in OrchestratorRequest.properties: a string, the completion token of the turn committed last in this execution.</summary>
-    public const string PreviousTurnProperty = "tapir.previousTurn";
+    /// <summary>The request header (metadata key) on GetWorkItems; its value is "1".</summary>
+    public const string Header = "tapir-warm-executors";
+
+    /// <summary>The key in OrchestratorRequest.properties: a number, the committed history's length in events.</summary>
+    public const string HistoryLengthProperty = "tapir.historyLength";
 }

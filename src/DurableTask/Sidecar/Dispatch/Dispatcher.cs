@@ -226,8 +226,7 @@ internal sealed class Dispatcher
         }
 
         slot.Lease = null;
-        slot.LastWorker = lease.Worker is { StreamsHistory: true, IsGone: false } ? lease.Worker : null;
-        slot.LastToken = lease.Token;
+        slot.LastWorker = lease.Worker is { KeepsExecutors: true, IsGone: false } ? lease.Worker : null;
         if (slot.HasMore)
         {
             MakeReady(slot);
@@ -238,7 +237,7 @@ internal sealed class Dispatcher
 
     public void HistoryGrew(TurnLease lease, List<HistoryEvent> appended, long bytes)
     {
-        if (lease.Slot.History is null && lease.Turn == 0 && !lease.Worker.StreamsHistory)
+        if (lease.Slot.History is null && lease.Turn == 0 && !lease.Worker.KeepsExecutors)
         {
             cache.Keep(lease.Slot, [.. appended], bytes);
             return;

@@ -26,9 +26,6 @@ internal sealed class InstanceSlot(long key, WorkRoute route)
     /// <summary>The worker that completed the last turn, and so may still hold the executor.</summary>
     public WorkerConnection? LastWorker { get; set; }
 
-    /// <summary>The completion token of the last committed turn, while <see cref="LastWorker"/> is known.</summary>
-    public string? LastToken { get; set; }
-
     /// <summary>The committed history, while it is kept; null means: read it.</summary>
     public List<HistoryEvent>? History { get; set; }
 

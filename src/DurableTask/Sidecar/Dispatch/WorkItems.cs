@@ -11,9 +11,6 @@ internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
     /// <summary>Above this encoded size a history is fetched by a stream, if the worker can: a stock channel receives 4 MB at most.</summary>
     public const long LargestInlineHistory = 1 << 20;
 
-    /// <summary>Up to this many events a history is sent even to the worker that had the last turn: cheaper than a fetch, should it have forgotten.</summary>
-    private const int LongestShortHistory = 16;
-
     private const int MostNewEvents = 1000;
     private const int MostNewBytes = 2 << 20;
 
@@ -75,13 +72,13 @@ internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
             return;
         }
 
-        bool warm = worker.StreamsHistory && slot.LastWorker == worker;
-        if (warm)
+        if (worker.KeepsExecutors)
         {
-            request.Properties[WarmExecutors.PreviousTurnProperty] = Value.ForString(slot.LastToken);
+            request.Properties[WarmExecutors.HistoryLengthProperty] = Value.ForNumber(row.HistoryLength);
         }
 
-        if ((warm && row.HistoryLength > LongestShortHistory) || (worker.StreamsHistory && row.HistoryBytes > LargestInlineHistory))
+        bool warm = worker.KeepsExecutors && slot.LastWorker == worker;
+        if (warm || (worker.StreamsHistory && row.HistoryBytes > LargestInlineHistory))
         {
             request.RequiresHistoryStreaming = true;
             return;
@@ -91,7 +88,7 @@ internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
         {
             List<HistoryEvent> history = [.. hub.History.Read(slot.Key).Select(stored => stored.Event)];
             request.PastEvents.AddRange(history);
-            if (!worker.StreamsHistory)
+            if (!worker.KeepsExecutors)
             {
                 cache.Keep(slot, history, row.HistoryBytes);
             }

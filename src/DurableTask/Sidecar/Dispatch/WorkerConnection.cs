@@ -4,7 +4,7 @@ using Tapir.DurableTask.Protobuf;
 namespace Tapir.DurableTask.Sidecar.Dispatch;
 
 /// <summary>One open GetWorkItems stream: what it takes, what it holds, and the way to it.</summary>
-internal sealed class WorkerConnection(string name, GetWorkItemsRequest request)
+internal sealed class WorkerConnection(string name, GetWorkItemsRequest request, bool keepsExecutors)
 {
     private readonly WorkFilter filter = new(request.WorkItemFilters);
     private readonly int mostTurns = Limit(request.MaxConcurrentOrchestrationWorkItems);
@@ -16,6 +16,9 @@ internal sealed class WorkerConnection(string name, GetWorkItemsRequest request)
 
     /// <summary>Whether it can fetch a history that was left out.</summary>
     public bool StreamsHistory { get; } = request.Capabilities.Contains(WorkerCapability.HistoryStreaming);
+
+    /// <summary>Whether it keeps executors between turns (<see cref="WarmExecutors"/>).</summary>
+    public bool KeepsExecutors => keepsExecutors && StreamsHistory;
 
     public bool IsGone { get; set; }
 

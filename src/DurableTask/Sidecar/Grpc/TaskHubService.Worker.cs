@@ -11,7 +11,8 @@ internal sealed partial class TaskHubService
 {
     public override async Task GetWorkItems(GetWorkItemsRequest request, IServerStreamWriter<WorkItem> responseStream, ServerCallContext context)
     {
-        var worker = new WorkerConnection(context.Peer, request);
+        bool keepsExecutors = context.RequestHeaders.Get(WarmExecutors.Header) is not null;
+        var worker = new WorkerConnection(context.Peer, request, keepsExecutors);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, hub.Closing);
         await using ITimer ping = hub.Clock.CreateTimer(
             _ => worker.Send(new WorkItem { HealthPing = new HealthPing() }), null, hub.Options.HealthPingInterval, hub.Options.HealthPingInterval);
