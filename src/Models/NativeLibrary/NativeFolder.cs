@@ -1,9 +1,9 @@
-using System.Runtime.InteropServices;
+using System.Reflection;
 
 namespace Tapir.Models.NativeLibrary;
 
 /// <summary>Where the one copy of libtorch lies: <c>native/</c> beside a published program, else <c>build/native/&lt;rid&gt;</c> of the
-/// checkout that the program runs from.</summary>
+/// checkout that the program runs from, else that of the checkout it was built in.</summary>
 internal static class NativeFolder
 {
     /// <summary>The folder, or an error that lists every place looked at.</summary>
@@ -27,5 +27,8 @@ internal static class NativeFolder
                 yield return Path.Combine(folder.FullName, "build", "native", LibraryNames.Rid);
             }
         }
+
+        yield return typeof(NativeFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(note => note.Key == "TorchNativeFolder")?.Value ?? programFolder;
     }
 }

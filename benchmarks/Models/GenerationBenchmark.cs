@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using Tapir.Models.Generation;
+
+namespace Tapir.Models.Benchmarks;
+
+internal static class GenerationBenchmark
+{
+    private const int Prompts = 512;
+
+    public static void Run(BenchmarkStudent student)
+    {
+        using Student asked = new(student.Tokenizer, student.State.Weights.Copy());
+        GenerationRequest[] requests = [.. student.Questions.Take(Prompts).Select(question => new GenerationRequest(question))];
+        GenerationOptions options = new() { MaxNewTokens = 96, Threads = 2 };
+        StudentGenerator.Generate(asked, [.. requests.Take(64)], options);
+        Stopwatch watch = Stopwatch.StartNew();
+        IReadOnlyList<GenerationResult> answers = StudentGenerator.Generate(asked, requests, options);
+        double seconds = watch.Elapsed.TotalSeconds;
+        int tokens = answers.Sum(answer => answer.TokenCount);
+        Console.WriteLine($"  generation {tokens / seconds,8:N0} tokens/s ({answers.Count} prompts, {tokens:N0} tokens, {answers.Count(answer => answer.Truncated)} truncated, prefill counted in the {seconds:F2} s)");
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using TorchSharp;
+
+namespace Tapir.Models.Benchmarks;
+
+internal static class MatrixProducts
+{
+    /// <summary>Speed of <c>[rows, depth] x [depth, columns]</c> in float32 on two threads, as libtorch runs it for anybody.</summary>
+    public static double GigaFlops(int rows, int depth, int columns)
+    {
+        torch.set_num_threads(2);
+        try
+        {
+            using torch.Tensor a = torch.rand(rows, depth), b = torch.rand(depth, columns), c = torch.zeros(rows, columns);
+            void Multiply() => c.addmm_(a, b, 0, 1);
+            for (int i = 0; i < 20; i++)
+            {
+                Multiply();
+            }
+
+            int count = 0;
+            Stopwatch watch = Stopwatch.StartNew();
+            for (; watch.Elapsed.TotalSeconds < 0.7; count++)
+            {
+                Multiply();
+            }
+
+            return 2.0 * rows * depth * columns * count / watch.Elapsed.TotalSeconds / 1e9;
+        }
+        finally
+        {
+            torch.set_num_threads(1);
+        }
+    }
+}
