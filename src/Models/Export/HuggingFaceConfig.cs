@@ -66,6 +66,7 @@ internal static class HuggingFaceConfig
             }
 
             int width = Required(json, "hidden_size"), heads = Required(json, "num_attention_heads");
+            int head = (int?)json["head_dim"] ?? width / heads;
             return new StudentConfig
             {
                 VocabularySize = Required(json, "vocab_size"),
@@ -74,7 +75,7 @@ internal static class HuggingFaceConfig
                 Layers = Required(json, "num_hidden_layers"),
                 Heads = heads,
                 KeyValueHeads = (int?)json["num_key_value_heads"] ?? heads,
-                HeadDimension = (int?)json["head_dim"] ?? width / heads,
+                HeadDimension = head == width / heads ? 0 : head,
                 ContextLength = Required(json, "max_position_embeddings"),
                 RopeTheta = (double?)(json["rope_parameters"]?["rope_theta"] ?? json["rope_theta"]) ?? 10000,
                 NormEpsilon = (double?)json["rms_norm_eps"] ?? 1e-6,

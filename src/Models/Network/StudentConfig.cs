@@ -21,7 +21,7 @@ public sealed record StudentConfig
     /// <value>Key and value heads; divides <see cref="Heads"/>. Default 2.</value>
     public int KeyValueHeads { get; init; } = 2;
 
-    /// <value>Width of one head, even. Default width / heads; some checkpoints differ.</value>
+    /// <value>Width of one head, even. 0, the default, means width / heads; some checkpoints differ.</value>
     public int HeadDimension
     {
         get => field == 0 ? Width / Heads : field;

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Tapir.Models.Export;
+using Tapir.Models.Network;
+using Tapir.Models.Tests.Training;
+
+namespace Tapir.Models.Tests.Export;
+
+[TestClass]
+public sealed class HuggingFaceExportTests
+{
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"tapir-export-{Guid.NewGuid():N}");
+
+    [TestCleanup]
+    public void Clean() => Directory.Delete(folder, recursive: true);
+
+    [TestMethod]
+    public void Read_ExportedFolder_GivesTheSameLogits()
+    {
+        Lessons lessons = Lessons.Create();
+        using Student student = new(lessons.Tokenizer, StudentWeights.Random(lessons.Config, 1));
+        HuggingFaceExport.Write(student, folder, "# A student");
+
+        using Student read = HuggingFaceExport.Read(folder);
+
+        Assert.AreEqual(student.Config, read.Config);
+        using DecoderPass pass = new(student.Config, 48);
+        int[] ids = lessons.Examples[0].Tokens;
+        CollectionAssert.AreEqual(pass.Logits(student.Weights.Parameters, ids), pass.Logits(read.Weights.Parameters, ids));
+    }
+
+    [TestMethod]
+    public void Write_Twice_GivesTheSameBytes()
+    {
+        Lessons lessons = Lessons.Create();
+        using Student student = new(lessons.Tokenizer, StudentWeights.Random(lessons.Config, 1));
+        string other = Path.Combine(folder, "other");
+
+        HuggingFaceExport.Write(student, folder, "# A student");
+        HuggingFaceExport.Write(student, other, "# A student");
+
+        string[] names = [.. Directory.EnumerateFiles(other).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        CollectionAssert.AreEqual(
+            new[] { "README.md", "config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json" }, names);
+        foreach (string name in names)
+        {
+            CollectionAssert.AreEqual(File.ReadAllBytes(Path.Combine(folder, name)), File.ReadAllBytes(Path.Combine(other, name)), name);
+        }
+    }
+
+    [TestMethod]
+    public void Write_Config_IsALlamaThatTiesItsOutput()
+    {
+        Lessons lessons = Lessons.Create();
+        using Student student = new(lessons.Tokenizer, StudentWeights.Random(lessons.Config, 1));
+
+        HuggingFaceExport.Write(student, folder, "# A student");
+
+        JsonNode config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!;
+        Assert.AreEqual("LlamaForCausalLM", (string?)config["architectures"]![0]);
+        Assert.IsTrue((bool)config["tie_word_embeddings"]!);
+        Assert.AreEqual(lessons.Tokenizer.VocabularySize, (int)config["vocab_size"]!);
+    }
+
+    [TestMethod]
+    public void Load_SavedStudent_SavesTheSameBytes()
+    {
+        Directory.CreateDirectory(folder);
+        Lessons lessons = Lessons.Create();
+        using Student student = new(lessons.Tokenizer, StudentWeights.Random(lessons.Config, 1));
+        using MemoryStream first = new(), second = new();
+        student.Save(first);
+        first.Position = 0;
+
+        using Student read = Student.Load(first, "student");
+        read.Save(second);
+
+        CollectionAssert.AreEqual(first.ToArray(), second.ToArray());
+    }
+}
