@@ -60,4 +60,37 @@ public sealed class TimerTests
 
         Assert.AreEqual("later", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
     }
+
+    [TestMethod]
+    public async Task RaiseEvent_BeforeAScheduledStart_ArrivesWithTheStart()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.Client.StartInstanceAsync(Scheduled("later", clock));
+        await sidecar.RaiseAsync("later", "early", "1");
+        await sidecar.StartAsync("now");
+        Assert.AreEqual("now", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+
+        WorkItem turn = await worker.TurnAsync();
+        Assert.IsNotNull(turn.OrchestratorRequest.NewEvents[1].ExecutionStarted);
+        Assert.AreEqual("1", turn.OrchestratorRequest.NewEvents[2].EventRaised.Input);
+    }
+
+    [TestMethod]
+    public async Task Terminate_BeforeAScheduledStart_EndsTheInstanceAtOnce()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
+        await sidecar.Client.StartInstanceAsync(Scheduled("later", clock));
+
+        await sidecar.Client.TerminateInstanceAsync(new TerminateRequest { InstanceId = "later", Output = "\"no\"" });
+
+        Assert.AreEqual(OrchestrationStatus.Terminated, (await sidecar.EndOfAsync("later")).OrchestrationStatus);
+    }
+
+    private static CreateInstanceRequest Scheduled(string id, TimeProvider clock) =>
+        new() { InstanceId = id, Name = "Work", ScheduledStartTimestamp = Timestamp.FromDateTimeOffset(clock.GetUtcNow().AddMinutes(5)) };
 }

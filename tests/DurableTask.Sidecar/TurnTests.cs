@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
 using Tapir.DurableTask.Protobuf;
 
 namespace Tapir.DurableTask.Sidecar.Tests;
@@ -218,5 +219,23 @@ public sealed class TurnTests
 
         WorkItem turn = await worker.TurnAsync();
         Assert.Contains("running already", turn.OrchestratorRequest.NewEvents[1].SubOrchestrationInstanceFailed.FailureDetails.ErrorMessage);
+    }
+
+    [TestMethod]
+    public async Task Turn_AbandonedAndDoneMeanwhile_IsNotHandedOutAgain()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        WorkItem abandoned = await worker.TurnAsync();
+        await worker.Client.AbandonTaskOrchestratorWorkItemAsync(new AbandonOrchestrationTaskRequest { CompletionToken = abandoned.CompletionToken });
+        await sidecar.RaiseAsync("a", "go", null);
+        await worker.CompleteAsync(await worker.TurnAsync());
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await sidecar.StartAsync("b");
+
+        Assert.AreEqual("b", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
     }
 }

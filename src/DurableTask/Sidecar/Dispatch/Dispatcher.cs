@@ -190,7 +190,7 @@ internal sealed class Dispatcher
         slot.Parked = parked;
         if (!parked)
         {
-            Later(pause, dispatcher => dispatcher.MakeReady(slot));
+            Later(pause, dispatcher => dispatcher.MakeReady(slot.Key));
         }
     }
 
@@ -367,9 +367,9 @@ internal sealed class Dispatcher
         {
             Wait(item);
         }
-        else if (slots.TryGetValue(item.Number, out InstanceSlot? slot))
+        else
         {
-            MakeReady(slot);
+            MakeReady(item.Number);
         }
     }
 
@@ -377,6 +377,15 @@ internal sealed class Dispatcher
     {
         waitingActivities[activity.Number] = activity;
         queues.Add(activity);
+    }
+
+    /// <summary>For what was put off: the slot may have been left and made anew meanwhile.</summary>
+    private void MakeReady(long key)
+    {
+        if (slots.TryGetValue(key, out InstanceSlot? slot))
+        {
+            MakeReady(slot);
+        }
     }
 
     private void MakeReady(InstanceSlot slot)

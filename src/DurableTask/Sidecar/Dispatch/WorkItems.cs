@@ -27,20 +27,24 @@ internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
         var newEvents = new List<HistoryEvent> { Messages.TurnStarted(now.UtcTicks < row.Updated ? new DateTimeOffset(row.Updated, TimeSpan.Zero) : now) };
         long last = -1;
         int bytes = 0;
+        bool started = row.HistoryLength > 0;
         foreach (StoredEvent message in hub.Inbox.Read(slot.Key))
         {
-            if (newEvents.Count > 1 && (newEvents.Count > MostNewEvents || bytes + message.Bytes > MostNewBytes))
+            if (started && newEvents.Count > 1 && (newEvents.Count > MostNewEvents || bytes + message.Bytes > MostNewBytes))
             {
                 slot.HasMore = true;
                 break;
             }
 
-            newEvents.Add(message.Event);
+            // A scheduled start may come after the first events; the orchestration sees it first all the same.
+            bool start = message.Event.ExecutionStarted is not null;
+            newEvents.Insert(start ? 1 : newEvents.Count, message.Event);
+            started |= start;
             last = message.Sequence;
             bytes += message.Bytes;
         }
 
-        if (newEvents.Count == 1)
+        if (newEvents.Count == 1 || !started)
         {
             return null;
         }

@@ -43,6 +43,12 @@ internal static class Steering
 
     public static void Terminate(HubTransaction transaction, InstanceRow row, string? output, bool recursive)
     {
+        if (row.Turn == 0 && !transaction.Inbox.Read(row.Key).Any(message => message.Event.ExecutionStarted is not null))
+        {
+            EndBeforeStart(transaction, row, output);
+            return;
+        }
+
         transaction.Deliver(row, Messages.Terminated(output, recursive, transaction.Now));
         if (recursive)
         {
@@ -66,6 +72,19 @@ internal static class Steering
                 }
             }
         }
+    }
+
+    /// <summary>An instance scheduled for later has no turn in which a worker could end it.</summary>
+    private static void EndBeforeStart(HubTransaction transaction, InstanceRow row, string? output)
+    {
+        transaction.Instances.Finish(row.Key, OrchestrationStatus.Terminated, transaction.Now.UtcTicks, output, failure: null);
+        transaction.Inbox.DeleteAll(row.Key);
+        transaction.Timers.DeleteAll(row.Key);
+        transaction.AfterCommit(dispatcher =>
+        {
+            dispatcher.InstanceFinished(row.Key);
+            dispatcher.StatusChanged(row.Id);
+        });
     }
 
     private static void SetStatus(HubTransaction transaction, InstanceRow row, OrchestrationStatus status)
