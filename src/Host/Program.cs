@@ -1,1 +1,12 @@
-return 0;
+using System.CommandLine;
+using Tapir.Host.Commands;
+using Tapir.Host.Faults;
+
+CrashAtInstant.Arm();
+ParseResult arguments = CommandLine.Build().Parse(args);
+int exitCode = await arguments.InvokeAsync(new InvocationConfiguration
+{
+    // Long enough for the worker to finish its step, the hub to close and the last lines to be written.
+    ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+});
+return arguments.Errors.Count > 0 ? ExitCodes.WrongInput : exitCode;

@@ -43,6 +43,7 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
                 input.Previous.Pool,
                 [.. scores.Select(shard => shard.Scores)],
                 input.Previous.Curriculum?.Scores ?? [],
+                student.Tokenizer,
                 spec.Curriculum,
                 hardShare,
                 spec.Teacher,
@@ -74,6 +75,7 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
                 planned.Plan,
                 [.. expanded.Select(shard => shard.Examples)],
                 input.Seed.HeldOut,
+                student.Tokenizer,
                 spec.Curriculum,
                 hardShare,
                 SeedFor("assemble")));

@@ -31,11 +31,13 @@ public sealed record FilterInstructions(
     string IdPrefix);
 
 /// <param name="Accepted">Accepted instructions as JSON lines, in shards.</param>
+/// <param name="WrittenByTask">Candidates by task label.</param>
 /// <param name="ByTask">Accepted by task label.</param>
 /// <param name="Rejected">Rejected by reason.</param>
 public sealed record FilteredInstructions(
     IReadOnlyList<ArtifactRef> Accepted,
     int Count,
+    IReadOnlyDictionary<string, int> WrittenByTask,
     IReadOnlyDictionary<string, int> ByTask,
     IReadOnlyDictionary<string, int> Rejected);
 

@@ -21,12 +21,14 @@ public sealed record PoolShards(IReadOnlyList<ArtifactRef> Shards, int Count);
 
 /// <param name="Scores">This round's judgements.</param>
 /// <param name="PreviousScores">Those of the round before, to tell what was learnt since.</param>
+/// <param name="Tokenizer">Counts the tokens of responses.</param>
 /// <param name="Teacher">Tells which labels new instructions can be written for.</param>
 public sealed record PlanRound(
     int Round,
     ArtifactRef Pool,
     IReadOnlyList<ArtifactRef> Scores,
     IReadOnlyList<ArtifactRef> PreviousScores,
+    ArtifactRef Tokenizer,
     CurriculumSpec Curriculum,
     double HardShare,
     TeacherSpec Teacher,
@@ -59,11 +61,13 @@ public sealed record QuotaSummary(string Task, double Target, int Wanted, int Pl
 
 public sealed record CellSummary(string Task, string Family, int Level, int Shown, int Failed, int Learnt, int Planned);
 
+/// <param name="Tokenizer">Counts the tokens of responses: the hard share is a share of them.</param>
 public sealed record AssembleRound(
     ArtifactRef Pool,
     ArtifactRef Plan,
     IReadOnlyList<ArtifactRef> Expanded,
     IReadOnlyList<ArtifactRef> HeldOut,
+    ArtifactRef Tokenizer,
     CurriculumSpec Curriculum,
     double HardShare,
     int RandomSeed);

@@ -20,7 +20,9 @@ public sealed record ImportSeed(ArtifactRef? File, string? FileName, SeedSpec Se
 /// <param name="HeldOut">Examples to measure on, in shards of <see cref="EvaluationSpec.ShardSize"/>; none of their instructions is in the pool.</param>
 /// <param name="Verifiable">Whether the tutor can grade the held-out answers; else they are compared with the recorded ones.</param>
 /// <param name="Rejected">Rows set aside with file, line and reason, as JSON lines; null when there were none.</param>
-/// <param name="Unlabelled">Rows without a task label yet.</param>
+/// <param name="Format">The file's format; null where the tutor wrote the seed.</param>
+/// <param name="RejectedReasons">Rows set aside, by reason.</param>
+/// <param name="LabelSources">Number of pool examples by where their label came from: data, tutor, or none (then Others).</param>
 public sealed record SeedDataset(
     ArtifactRef Pool,
     IReadOnlyList<ArtifactRef> HeldOut,
@@ -30,10 +32,12 @@ public sealed record SeedDataset(
     int RowsRead,
     int RowsRejected,
     ArtifactRef? Rejected,
-    int Unlabelled);
+    string? Format,
+    IReadOnlyDictionary<string, int> RejectedReasons,
+    IReadOnlyDictionary<string, int> LabelSources);
 
 public sealed record LabelSeed(SeedDataset Seed, TeacherSpec Teacher, int RandomSeed);
 
 /// <param name="Labels">Number of pool examples by task label.</param>
-/// <param name="Sources">Number of pool examples by where their label came from: data, tutor, teacher, classifier, default.</param>
+/// <param name="Sources">Number of pool examples by where their label came from: data, tutor, teacher, classifier, none.</param>
 public sealed record LabelledSeed(SeedDataset Seed, IReadOnlyDictionary<string, int> Labels, IReadOnlyDictionary<string, int> Sources);

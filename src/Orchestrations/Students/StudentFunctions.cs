@@ -19,10 +19,10 @@ public static class StudentFunctions
     public static readonly DurableFunction<ExportStudent, ExportedStudent> Export = new("students.export", version: 1, CachePolicy.Never);
 }
 
-/// <summary>A student: its shape, tokenizer and weights.</summary>
-/// <param name="Weights">Safetensors with Hugging Face names.</param>
+/// <summary>A student, and its tokenizer alone for those who only count tokens.</summary>
+/// <param name="Model">Weights, shape and tokenizer in one safetensors file.</param>
 /// <param name="Tokenizer">A Hugging Face tokenizer.json.</param>
-public sealed record StudentRef(StudentSpec Shape, ArtifactRef Tokenizer, ArtifactRef Weights);
+public sealed record StudentRef(ArtifactRef Model, ArtifactRef Tokenizer);
 
 public sealed record TrainTokenizer(ArtifactRef Pool, int Vocabulary);
 

@@ -18,14 +18,17 @@ public static class TrainingFunctions
 public sealed record RunSlice(StudentRef Student, ArtifactRef Examples, TrainingSpec Settings, long Tokens, int RandomSeed, ArtifactRef? Checkpoint);
 
 /// <param name="Checkpoint">Weights, moments, random state and cursor.</param>
-/// <param name="Weights">The trained weights, when this was the last slice.</param>
+/// <param name="Model">The trained student, when this was the last slice.</param>
+/// <param name="LeftOut">Examples that do not fit the student's context and were left out.</param>
 /// <param name="Step">Optimizer steps done.</param>
 /// <param name="Steps">Steps of the whole training run.</param>
 /// <param name="Tokens">Tokens trained on so far.</param>
-public sealed record TrainingSlice(ArtifactRef Checkpoint, ArtifactRef? Weights, long Step, long Steps, long Tokens, IReadOnlyList<LossPoint> Losses);
+public sealed record TrainingSlice(ArtifactRef Checkpoint, ArtifactRef? Model, int LeftOut, long Step, long Steps, long Tokens, IReadOnlyList<LossPoint> Losses);
 
+/// <param name="Tokens">Tokens trained on so far.</param>
 /// <param name="Loss">Mean loss over the steps since the last point, in nats per response token.</param>
-public sealed record LossPoint(long Step, double Loss);
+public sealed record LossPoint(long Tokens, double Loss);
 
 /// <summary>What a whole training run made.</summary>
-public sealed record TrainedStudent(StudentRef Student, long Tokens, long Steps, IReadOnlyList<LossPoint> Losses);
+/// <param name="LeftOut">Examples that do not fit the student's context and were left out.</param>
+public sealed record TrainedStudent(StudentRef Student, long Tokens, long Steps, int LeftOut, IReadOnlyList<LossPoint> Losses);

@@ -19,9 +19,9 @@ internal static class TrainingSteps
                 TrainingFunctions.RunSlice, new RunSlice(student, examples, settings, tokens, randomSeed, checkpoint));
             losses.AddRange(slice.Losses);
             checkpoint = slice.Checkpoint;
-            if (slice.Weights is { } weights)
+            if (slice.Model is { } model)
             {
-                return new TrainedStudent(student with { Weights = weights }, slice.Tokens, slice.Steps, losses);
+                return new TrainedStudent(student with { Model = model }, slice.Tokens, slice.Steps, slice.LeftOut, losses);
             }
         }
     }

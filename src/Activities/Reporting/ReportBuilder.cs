@@ -1,0 +1,196 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Tapir.Artifacts;
+using Tapir.Curriculum.Examples;
+using Tapir.Functions;
+using Tapir.Models;
+using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Evaluation;
+using Tapir.Orchestrations.Planning;
+using Tapir.Orchestrations.Reporting;
+using Tapir.Orchestrations.Seeding;
+using Tapir.Orchestrations.Specs;
+using Tapir.Orchestrations.Students;
+using Tapir.Teachers.Tutor;
+
+namespace Tapir.Activities.Reporting;
+
+/// <summary>Gathers a run's report from what its rounds returned, the artifacts they name, the call log and the ledger.</summary>
+internal sealed class ReportBuilder(ActivityRooms rooms)
+{
+    /// <value>Where the rows that were set aside lie, beside the report.</value>
+    public const string RejectedName = "seed-rejected.jsonl";
+
+    public async Task<RunReport> BuildAsync(string run, WriteReport input, CancellationToken cancellation)
+    {
+        RunSpec spec = input.Spec;
+        List<RoundReport> rounds = [];
+        foreach (RoundOutcome round in input.Rounds)
+        {
+            RoundOutcome? next = input.Rounds.FirstOrDefault(other => other.Round == round.Round + 1);
+            rounds.Add(await RoundOfAsync(round, next, spec, input.Seed.Seed, cancellation));
+        }
+
+        RunReport report = new()
+        {
+            Run = run,
+            Name = spec.Name,
+            Status = input.Student is null ? "running" : "completed",
+            Origin = await OriginAsync(run, spec, input),
+            Headline = HeadlineOf(input.Rounds),
+            Rounds = rounds,
+            Spending = await new SpendingGatherer(rooms).GatherAsync(run, spec),
+            Samples = await new SampleGatherer(rooms.Artifacts).GatherAsync(input, cancellation),
+            Seed = SeedOf(spec, input.Seed),
+            Lineage = await new LineageGatherer(rooms.Results).GatherAsync(input, cancellation),
+            Student = input.Student?.Folder,
+        };
+        return report with { Comparison = await new ComparisonFinder(rooms.RunFolder).FindAsync(report, spec, cancellation) };
+    }
+
+    private async Task<RunOrigin> OriginAsync(string run, RunSpec spec, WriteReport input)
+    {
+        IReadOnlyList<LoggedCall> calls = await rooms.Results.CallsOfRunAsync(run);
+        DateTimeOffset now = rooms.Clock.GetUtcNow();
+        return new RunOrigin
+        {
+            TapirVersion = typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0",
+            StartedAt = calls.Select(call => call.Call.StartedAt).DefaultIfEmpty(now).Min(),
+            FinishedAt = input.Student is null ? null : now,
+            WallSeconds = WorkedSeconds(calls),
+            Planner = spec.Curriculum.Planner,
+            RandomSeed = spec.RandomSeed,
+            Teacher = spec.Teacher.Kind == TeacherKind.Tutor ? EmbeddedTutor.ModelId : spec.Teacher.Model,
+            Judge = JsonNamingPolicy.CamelCase.ConvertName(spec.Judge.Kind.ToString()),
+            StudentModel = $"LLaMA, {spec.Student.Layers} layers of width {spec.Student.Width}, born in the run",
+            NumericEnvironment = NumericEnvironment.Describe(),
+            SpecDigest = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec, FunctionJson.Options))),
+            Readings = SpecReadings.Of(spec),
+        };
+    }
+
+    // Calls overlap and the run may have rested between processes: the time worked is the union of the calls' spans.
+    private static double WorkedSeconds(IReadOnlyList<LoggedCall> calls)
+    {
+        TimeSpan worked = TimeSpan.Zero;
+        DateTimeOffset reached = DateTimeOffset.MinValue;
+        foreach (LoggedCall call in calls.Where(call => call.End is not null).OrderBy(call => call.Call.StartedAt))
+        {
+            DateTimeOffset from = call.Call.StartedAt > reached ? call.Call.StartedAt : reached;
+            DateTimeOffset to = call.End!.FinishedAt;
+            worked += to > from ? to - from : TimeSpan.Zero;
+            reached = to > reached ? to : reached;
+        }
+
+        return worked.TotalSeconds;
+    }
+
+    private async Task<RoundReport> RoundOfAsync(RoundOutcome round, RoundOutcome? next, RunSpec spec, SeedDataset seed, CancellationToken cancellation)
+    {
+        IReadOnlyList<Example> trained = await rooms.Artifacts.ReadAllLinesAsync<Example>(round.TrainingSet, cancellation);
+        Measurement measured = round.Measurement;
+        int correct = measured.ByTask.Sum(task => task.Correct);
+        return new RoundReport
+        {
+            Round = round.Round,
+            Accuracy = Macro(measured.Accuracy),
+            ByTask = [.. measured.ByTask.Select(task => new TaskAccuracy(task.Task, task.Correct, task.Total, task.Accuracy.Value, task.Accuracy.Low, task.Accuracy.High))],
+            HeldOut = seed.Verifiable ? null : new HeldOutRows(
+                measured.Count, measured.Loss, correct, measured.Accuracy.Value, measured.Accuracy.Low, measured.Accuracy.High),
+            TrainedTokens = round.Trained.Tokens,
+            TrainedExamples = trained.Count,
+            HardShare = round.Curriculum is { } made ? new HardShareReport(made.Assembled.WantedHardShare, made.Assembled.ActualHardShare) : null,
+            Losses = [.. round.Trained.Losses.Select(point => new LossPoint(point.Tokens, point.Loss))],
+            MeanGap = round.Curriculum?.Planned.MeanGap,
+            MeanLength = trained.Count > 0 ? trained.Average(example => (double)example.Response.Length) : null,
+            MeanLevel = trained.Any(example => example.Level is not null) ? trained.Where(example => example.Level is not null).Average(example => (double)example.Level!.Value) : null,
+            Gaps = round.Curriculum is null ? null : new GapShift(spec.Curriculum.Threshold, HistogramOf(round.Curriculum.Planned))
+            {
+                After = next?.Curriculum is { } later ? HistogramOf(later.Planned) : null,
+                AfterIs = next?.Curriculum is null ? null : "the next round's sample of the pool",
+            },
+            Levels = LevelsOf(round, trained),
+            Plan = round.Curriculum is { } curriculum ? PlanOf(curriculum) : null,
+        };
+    }
+
+    private static GapHistogram HistogramOf(PlanSummary planned) => new(
+        [.. planned.GapHistogram.Select((count, index) => new GapBin(index - 9, count))],
+        planned.Judged - planned.Unscored,
+        planned.Unscored,
+        planned.Judged > planned.Unscored ? planned.MeanGap : null);
+
+    private static List<LevelReport> LevelsOf(RoundOutcome round, IReadOnlyList<Example> trained)
+    {
+        Dictionary<(string, int), int> shown = trained
+            .Where(example => example is { Family: not null, Level: not null })
+            .CountBy(example => (example.Family!, example.Level!.Value))
+            .ToDictionary();
+        Dictionary<(string, int), CellSummary> planned = (round.Curriculum?.Planned.Cells ?? []).ToDictionary(cell => (cell.Family, cell.Level));
+        Dictionary<string, string> labels = EmbeddedTutor.Families.ToDictionary(family => family.Name, family => family.Task.Name);
+        return [.. round.Measurement.ByCell.Select(cell => new LevelReport(
+            cell.Family,
+            labels.GetValueOrDefault(cell.Family, "Others"),
+            cell.Level,
+            shown.GetValueOrDefault((cell.Family, cell.Level)),
+            planned.GetValueOrDefault((cell.Family, cell.Level))?.Failed ?? 0,
+            planned.GetValueOrDefault((cell.Family, cell.Level))?.Learnt ?? 0,
+            cell.Correct,
+            cell.Total))];
+    }
+
+    private static PlanReport PlanOf(CurriculumOutcome curriculum)
+    {
+        SortedDictionary<string, int> rejected = new(StringComparer.Ordinal);
+        foreach ((string reason, int count) in curriculum.WriteFailures.Concat(curriculum.Filtered.Rejected).Concat(curriculum.AnswerRejections))
+        {
+            rejected[reason] = rejected.GetValueOrDefault(reason) + count;
+        }
+
+        return new PlanReport(
+            [.. curriculum.Planned.Quotas.Select(quota => new PlannedLabel(
+                quota.Task,
+                quota.Target,
+                quota.Wanted,
+                quota.Planned,
+                curriculum.Filtered.WrittenByTask.GetValueOrDefault(quota.Task),
+                curriculum.Filtered.ByTask.GetValueOrDefault(quota.Task),
+                Math.Max(0, quota.Wanted - curriculum.Filtered.ByTask.GetValueOrDefault(quota.Task)),
+                quota.Reason))],
+            [.. rejected.Select(reason => new ReasonCount(reason.Key, reason.Value))]);
+    }
+
+    private static Headline? HeadlineOf(IReadOnlyList<RoundOutcome> rounds)
+    {
+        if (rounds.Count < 2)
+        {
+            return null;
+        }
+
+        (RoundOutcome first, RoundOutcome last) = (rounds[0], rounds[^1]);
+        Dictionary<string, AccuracyInterval> before = first.Measurement.ByTask.ToDictionary(task => task.Task, task => task.Accuracy);
+        return new Headline(
+            $"S_{first.Round}", Macro(first.Measurement.Accuracy), $"S_{last.Round}", Macro(last.Measurement.Accuracy), last.Measurement.Count, last.Measurement.ByTask.Count)
+        {
+            LabelsMadeWorse = [.. last.Measurement.ByTask.Where(task => task.Accuracy.High < before[task.Task].Low).Select(task => task.Task)],
+        };
+    }
+
+    private static SeedReport SeedOf(RunSpec spec, LabelledSeed seed) => new()
+    {
+        Source = spec.Seed.Path is { } path ? Path.GetFileName(path) : "written by the embedded tutor",
+        Format = seed.Seed.Format,
+        RowsRead = seed.Seed.RowsRead + seed.Seed.RowsRejected,
+        RowsUsed = seed.Seed.PoolCount + seed.Seed.HeldOutCount,
+        RowsHeldOut = seed.Seed.HeldOutCount,
+        SetAside = [.. seed.Seed.RejectedReasons.Select(reason => new ReasonCount(reason.Key, reason.Value))],
+        SetAsideFile = seed.Seed.Rejected is null ? null : RejectedName,
+        Labels = [.. seed.Sources.Select(source => new LabelSource("all labels", source.Key, source.Value))],
+        NotExpanded = spec.Teacher.Kind != TeacherKind.Tutor ? [] : [.. seed.Labels
+            .Where(label => EmbeddedTutor.Labels.All(known => known.Name != label.Key))
+            .Select(label => new NotExpanded(label.Key, label.Value, "the embedded tutor knows no tasks of this label"))],
+    };
+
+    private static MacroAccuracy Macro(AccuracyInterval accuracy) => new(accuracy.Value, accuracy.Low, accuracy.High);
+}

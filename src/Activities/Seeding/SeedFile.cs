@@ -1,0 +1,96 @@
+using Tapir.Artifacts;
+using Tapir.Curriculum.Assembly;
+using Tapir.Curriculum.Evaluation;
+using Tapir.Curriculum.Examples;
+using Tapir.Curriculum.Planning;
+using Tapir.Curriculum.Tasks;
+using Tapir.Datasets;
+using Tapir.Datasets.Import;
+using Tapir.Orchestrations.Seeding;
+using Tapir.Teachers.Tutor;
+
+namespace Tapir.Activities.Seeding;
+
+/// <summary>Imports the user's seed file: rows that can be used, rows set aside, rows held out.</summary>
+internal sealed class SeedFile(IArtifactStore artifacts)
+{
+    // At most this part of a file is held out, so that a small file is not measured away.
+    private const int SmallestPoolShare = 5;
+
+    public async Task<SeedDataset> ImportAsync(ArtifactRef file, ImportSeed input, CancellationToken cancellation)
+    {
+        string folder = Directory.CreateTempSubdirectory("tapir-seed-").FullName;
+        try
+        {
+            return await ImportAsync(folder, file, input, cancellation);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<SeedDataset> ImportAsync(string folder, ArtifactRef file, ImportSeed input, CancellationToken cancellation)
+    {
+        string path = Path.Combine(folder, input.FileName ?? "seed");
+        await CopyAsync(file, path, cancellation);
+        string rejectedPath = Path.Combine(folder, "rejected.jsonl");
+        DatasetImport import = DatasetImporter.Open(path, new ImportOptions { RejectedPath = rejectedPath });
+        List<Example> rows = [];
+        SortedDictionary<string, int> sources = new(StringComparer.Ordinal);
+        await foreach (ImportedRow row in import.ReadAsync(cancellation))
+        {
+            (TaskLabel label, string source) = LabelOf(row);
+            rows.Add(row.ToExample(label));
+            sources[source] = sources.GetValueOrDefault(source) + 1;
+        }
+
+        Example[] used = Limit(rows, input);
+        HeldOutSplit split = HeldOutSplit.Of(used.Select(AsOneCell), Math.Clamp(used.Length / SmallestPoolShare, 1, input.Evaluation.Rows), input.RandomSeed);
+        HashSet<string> heldOutIds = [.. split.HeldOut.Select(example => example.Id)];
+        Example[] heldOut = [.. used.Where(example => heldOutIds.Contains(example.Id))];
+        HeldOutSet unseen = new(heldOut.Select(example => example.Instruction), HeldOutSet.UsualOverlap);
+        Example[] pool = [.. used.Where(example => !heldOutIds.Contains(example.Id) && !unseen.Covers(example.Instruction))];
+        if (pool.Length == 0)
+        {
+            throw new DatasetException($"'{input.FileName}' has {rows.Count} usable rows; after holding out {heldOut.Length} to measure on, none is left to train on. Give more rows.");
+        }
+
+        bool anyRejected = File.Exists(rejectedPath);
+        return new SeedDataset(
+            await artifacts.PutLinesAsync(pool, cancellation),
+            await artifacts.PutShardsAsync(heldOut, input.Evaluation.ShardSize, cancellation),
+            pool.Length,
+            heldOut.Length,
+            Verifiable: heldOut.All(example => EmbeddedTutor.TryRead(example.Instruction) is not null),
+            import.AcceptedCount,
+            import.RejectedCount,
+            anyRejected ? await artifacts.PutFileAsync(rejectedPath, cancellation) : null,
+            import.Format?.ToString(),
+            new SortedDictionary<string, int>(import.FirstRejected.CountBy(row => row.Reason).ToDictionary(), StringComparer.Ordinal),
+            sources);
+    }
+
+    /// <summary>The data's own category where it has one, the tutor for its own tasks, Others for the rest (method).</summary>
+    private static (TaskLabel Label, string Source) LabelOf(ImportedRow row) =>
+        row.Task is { } given ? (given, "data")
+        : EmbeddedTutor.TryRead(row.Instruction) is { } known ? (known.Task, "tutor")
+        : (TaskLabels.Others, "none");
+
+    // A file's rows are held out by number, not so many of each label: a file with one row of a label could not spare it.
+    private static Example AsOneCell(Example example) => example with { Task = TaskLabels.Others, Family = null, Level = null };
+
+    private static Example[] Limit(List<Example> rows, ImportSeed input)
+    {
+        int most = input.Seed.Limit == 0 ? rows.Count : input.Seed.Limit;
+        HashSet<string> drawn = [.. PoolSample.Draw([.. rows.Select(row => new PoolEntry(row.Id, row.Cell, TokenCount.Zero))], most, input.RandomSeed).Select(entry => entry.Id)];
+        return [.. rows.Where(row => drawn.Contains(row.Id))];
+    }
+
+    private async Task CopyAsync(ArtifactRef file, string path, CancellationToken cancellation)
+    {
+        await using Stream source = await artifacts.OpenAsync(file, cancellation);
+        await using FileStream target = new(path, FileMode.CreateNew);
+        await source.CopyToAsync(target, cancellation);
+    }
+}

@@ -1,0 +1,107 @@
+using Tapir.Activities.Teaching;
+using System.Security.Cryptography;
+using System.Text;
+using Tapir.Artifacts;
+using Tapir.Curriculum.Examples;
+using Tapir.Functions;
+using Tapir.Models;
+using Tapir.Models.Export;
+using Tapir.Models.Generation;
+using Tapir.Models.Network;
+using Tapir.Models.Tokenization;
+using Tapir.Models.Training;
+using Tapir.Orchestrations.Specs;
+using Tapir.Orchestrations.Students;
+
+namespace Tapir.Activities.Students;
+
+/// <summary>Implements <see cref="StudentFunctions"/>.</summary>
+internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
+{
+    private readonly IArtifactStore artifacts = rooms.Artifacts;
+
+    public void AddTo(FunctionCatalog catalog) => catalog
+        .AddPausable(StudentFunctions.TrainTokenizer, TrainTokenizerAsync)
+        .AddPausable(StudentFunctions.Create, CreateAsync)
+        .AddPausable(StudentFunctions.Answer, AnswerAsync)
+        .AddPausable(StudentFunctions.MeasureLoss, MeasureLossAsync)
+        .AddPausable(StudentFunctions.Export, ExportAsync);
+
+    private async Task<TrainedTokenizer> TrainTokenizerAsync(FunctionContext context, TrainTokenizer input)
+    {
+        IReadOnlyList<Example> pool = await artifacts.ReadAllLinesAsync<Example>(input.Pool, context.Cancellation);
+        StudentTokenizer tokenizer = StudentTokenizer.Train(pool.SelectMany(example => new[] { example.Instruction, example.Response }), input.Vocabulary);
+        return new TrainedTokenizer(await artifacts.PutTokenizerAsync(tokenizer, context.Cancellation), tokenizer.VocabularySize);
+    }
+
+    private async Task<StudentRef> CreateAsync(FunctionContext context, CreateStudent input)
+    {
+        StudentTokenizer tokenizer = await artifacts.ReadTokenizerAsync(input.Tokenizer, context.Cancellation);
+        StudentSpec shape = input.Shape;
+        StudentConfig config = new()
+        {
+            VocabularySize = tokenizer.VocabularySize,
+            Width = shape.Width,
+            MlpWidth = shape.Mlp,
+            Layers = shape.Layers,
+            Heads = shape.Heads,
+            KeyValueHeads = shape.KeyValueHeads,
+            ContextLength = shape.Context,
+        };
+        using Student student = new(tokenizer, StudentWeights.Random(config, (ulong)input.RandomSeed));
+        return new StudentRef(await artifacts.PutStudentAsync(student, context.Cancellation), input.Tokenizer);
+    }
+
+    private async Task<AnsweredShard> AnswerAsync(FunctionContext context, AnswerShard input)
+    {
+        IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
+        using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
+        GenerationOptions options = new() { MaxNewTokens = input.AnswerTokens };
+        GenerationRequest[] requests = [.. examples.Select(example => new GenerationRequest(example.Instruction))];
+        CallProgressOf<GenerationProgress> progress = new(at => context.Report(at.Answered, at.Total, "answers"));
+        IReadOnlyList<GenerationResult> results = await slots.RunAsync(
+            () => StudentGenerator.Generate(student, requests, options, progress, context.Cancellation), context.Cancellation);
+        StudentAnswer[] answers = [.. examples.Zip(results, (example, result) => new StudentAnswer(example.Id, result.Text, result.TokenCount, result.Truncated))];
+        return new AnsweredShard(
+            await artifacts.PutLinesAsync(answers, context.Cancellation),
+            answers.Length,
+            answers.Sum(answer => (long)answer.Tokens),
+            answers.Count(answer => answer.Truncated));
+    }
+
+    private async Task<MeasuredLoss> MeasureLossAsync(FunctionContext context, MeasureLoss input)
+    {
+        IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
+        using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
+        EncodedExamples encoded = EncodedExamples.Of(student.Tokenizer, examples, student.Config.ContextLength);
+        if (encoded.Fitting.Count == 0)
+        {
+            return new MeasuredLoss(0, 0);
+        }
+
+        double loss = await slots.RunAsync(() => StudentTrainer.Loss(student.Weights, encoded.Fitting, Environment.ProcessorCount), context.Cancellation);
+        long tokens = encoded.Fitting.Sum(example => (long)(example.Tokens.Length - example.PromptLength));
+        return new MeasuredLoss(loss * tokens, tokens);
+    }
+
+    private async Task<ExportedStudent> ExportAsync(FunctionContext context, ExportStudent input)
+    {
+        const string FolderName = "student";
+        string folder = Path.Combine(rooms.RunFolder(context.RunId), FolderName);
+        using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
+        HuggingFaceExport.Write(student, folder, ModelCard.Render(input));
+        return new ExportedStudent(FolderName, DigestOf(folder));
+    }
+
+    private static string DigestOf(string folder)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetFileName(file)}\n"));
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,84 @@
+using Tapir.Activities.Teaching;
+using Microsoft.Extensions.Logging;
+using Tapir.Activities.Students;
+using Tapir.Artifacts;
+using Tapir.Curriculum.Examples;
+using Tapir.Functions;
+using Tapir.Models;
+using Tapir.Models.Training;
+using Tapir.Orchestrations.Specs;
+using Tapir.Orchestrations.Training;
+
+namespace Tapir.Activities.Training;
+
+/// <summary>Implements <see cref="TrainingFunctions"/>.</summary>
+internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots)
+{
+    // Points of the loss curve that one slice adds: enough to draw, few enough for the history.
+    private const int PointsPerSlice = 5;
+
+    private readonly IArtifactStore artifacts = rooms.Artifacts;
+    private readonly StudentTrainer trainer = new(rooms.Loggers.CreateLogger<StudentTrainer>());
+
+    public void AddTo(FunctionCatalog catalog) => catalog.AddPausable(TrainingFunctions.RunSlice, RunSliceAsync);
+
+    private async Task<TrainingSlice> RunSliceAsync(FunctionContext context, RunSlice input)
+    {
+        using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
+        IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
+        EncodedExamples encoded = EncodedExamples.Of(student.Tokenizer, examples, student.Config.ContextLength);
+        if (encoded.Fitting.Count == 0)
+        {
+            throw new InvalidOperationException($"None of the {examples.Count} training examples fits the student's context of {student.Config.ContextLength} tokens. Raise student.context.");
+        }
+
+        TrainingOptions options = OptionsOf(input, encoded.Fitting);
+        using TrainingState state = await BeginAsync(student, encoded.Fitting, options, input.Checkpoint, context.Cancellation);
+        LossCurve curve = new();
+        SliceResult result = await slots.RunAsync(
+            () => trainer.RunSlice(state, encoded.Fitting, options, input.Settings.SliceSteps, new CallProgressOf<TrainingProgress>(progress =>
+            {
+                context.Report(progress.Step, progress.TotalSteps, "steps");
+                curve.Add(progress.Tokens, progress.Loss);
+            }), context.Cancellation),
+            context.Cancellation);
+        ArtifactRef checkpoint = await artifacts.PutAsync(
+            (stream, _) =>
+            {
+                state.Write(stream);
+                return Task.CompletedTask;
+            },
+            context.Cancellation);
+        ArtifactRef? model = result.IsFinished ? await artifacts.PutStudentAsync(new Student(student.Tokenizer, state.Weights), context.Cancellation) : null;
+        return new TrainingSlice(checkpoint, model, encoded.LeftOut, result.Step, result.TotalSteps, result.Tokens, curve.Points(PointsPerSlice));
+    }
+
+    private async Task<TrainingState> BeginAsync(
+        Student student, IReadOnlyList<EncodedExample> examples, TrainingOptions options, ArtifactRef? checkpoint, CancellationToken cancellation)
+    {
+        if (checkpoint is not { } reached)
+        {
+            return TrainingState.Begin(student.Weights, examples, options);
+        }
+
+        await using Stream stream = await artifacts.OpenAsync(reached, cancellation);
+        return TrainingState.Read(stream, reached.ToString());
+    }
+
+    private static TrainingOptions OptionsOf(RunSlice input, IReadOnlyList<EncodedExample> examples)
+    {
+        TrainingSpec settings = input.Settings;
+        long tokensPerEpoch = examples.Sum(example => (long)example.Tokens.Length);
+        return new TrainingOptions
+        {
+            Seed = (ulong)input.RandomSeed,
+            Epochs = (int)Math.Min(int.MaxValue, (input.Tokens + tokensPerEpoch - 1) / tokensPerEpoch),
+            TokenBudget = input.Tokens,
+            BatchTokens = settings.BatchTokens,
+            LearningRate = settings.LearningRate,
+            WarmupShare = settings.WarmUp,
+            WeightDecay = settings.WeightDecay,
+            ClipNorm = settings.ClipNorm,
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Tapir.Activities.Students;
+using Tapir.Host.Engine;
+using Tapir.Host.Runs;
+using Tapir.Host.State;
+using Tapir.Orchestrations.Distilling;
+
+namespace Tapir.Host.Commands;
+
+internal static class AskCommand
+{
+    public static Command Create()
+    {
+        Argument<string> run = CommonOptions.Run();
+        Argument<string> instruction = new("INSTRUCTION") { Description = "What to ask the student." };
+        Option<int?> round = new("--round") { Description = "Ask the student of this round, 0 for S_0; the last one where left out.", HelpName = "R" };
+        Option<string> state = CommonOptions.State();
+        Command command = new("ask", "Ask a student of a run.\n\nExample: tapir ask quickstart-1 \"What is 7 + 5?\" --round 0") { run, instruction, round, state };
+        command.SetGuardedAction(async (arguments, cancellation) =>
+        {
+            StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
+            await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);
+            RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
+            RunProgress progress = await engine.Monitor.ProgressAsync(record, cancellation);
+            RoundOutcome student = Choose(progress.Run?.Rounds ?? [], arguments.GetValue(round), record.Id);
+            StudentConversation conversation = await StudentConversation.OpenAsync(engine.Artifacts, student.Trained.Student, cancellation);
+            Console.WriteLine(conversation.Answer(arguments.GetRequiredValue(instruction), record.Spec.Evaluation.AnswerTokens));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static RoundOutcome Choose(IReadOnlyList<RoundOutcome> rounds, int? wanted, string run) => rounds.Count == 0
+        ? throw new StateException($"{run} has no student yet; S_0 comes first.")
+        : wanted is null
+            ? rounds[^1]
+            : rounds.FirstOrDefault(round => round.Round == wanted)
+                ?? throw new StateException($"{run} has no S_{wanted}; it has S_0 to S_{rounds[^1].Round}.");
+}

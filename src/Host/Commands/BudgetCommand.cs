@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using Tapir.Host.Engine;
+using Tapir.Host.Results;
+using Tapir.Host.Runs;
+using Tapir.Host.State;
+using Tapir.Orchestrations.Specs;
+using Tapir.Teachers.Budgets;
+
+namespace Tapir.Host.Commands;
+
+internal static class BudgetCommand
+{
+    public static Command Create()
+    {
+        Argument<string> run = CommonOptions.Run();
+        Option<string> state = CommonOptions.State();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("budget", "Show a run's budget and what it has spent, or raise it.\n\nExample: tapir budget quickstart-1 add 5000calls") { run, state, json };
+        command.SetGuardedAction(async (arguments, cancellation) =>
+        {
+            await using TapirEngine engine = await OpenAsync(arguments, state, cancellation);
+            RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
+            Show(engine, record, arguments.GetValue(json));
+            return ExitCodes.Done;
+        });
+
+        Argument<string> amount = new("AMOUNT") { Description = "How much more: 5000calls, 2000000tokens, or 12.50 for money." };
+        Command add = new("add", "Raise the budget and let a run that waits for it go on.\n\nExample: tapir budget quickstart-1 add 12.50") { amount };
+        add.SetGuardedAction(async (arguments, cancellation) =>
+        {
+            await using TapirEngine engine = await OpenAsync(arguments, state, cancellation);
+            RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
+            BudgetSpec raised = Raise(record.Spec.Budget, arguments.GetRequiredValue(amount));
+            record = record with { Spec = record.Spec with { Budget = raised } };
+            engine.Runs.Save(record);
+            await engine.Ledger.SetBudgetAsync(record.Id, raised.ToLimits());
+            await engine.ContinueAsync(record.Id, cancellation);
+            Show(engine, record, arguments.GetValue(json));
+            return ExitCodes.Done;
+        });
+        command.Add(add);
+        return command;
+    }
+
+    private static Task<TapirEngine> OpenAsync(ParseResult arguments, Option<string> state, CancellationToken cancellation) =>
+        TapirEngine.OpenAsync(StateFolder.OpenExisting(arguments.GetRequiredValue(state)), EngineAccess.Join, cancellation);
+
+    private static BudgetSpec Raise(BudgetSpec budget, string amount)
+    {
+        string number = amount.TrimEnd("calstoken".ToCharArray());
+        string unit = amount[number.Length..];
+        bool readable = double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double more) && more > 0;
+        return (readable, unit) switch
+        {
+            (true, "calls") => budget with { Calls = budget.Calls is { } calls ? calls + (long)more : throw Unlimited("calls") },
+            (true, "tokens") => budget with { Tokens = budget.Tokens is { } tokens ? tokens + (long)more : throw Unlimited("tokens") },
+            (true, "") => budget with { Money = budget.Money is { } money ? money + more : throw Unlimited("money") },
+            _ => throw new StateException($"'{amount}' is no amount; write 5000calls, 2000000tokens, or 12.50 for money."),
+        };
+    }
+
+    private static StateException Unlimited(string unit) => new($"The run has no limit of {unit}, so there is nothing to raise.");
+
+    private static void Show(TapirEngine engine, RunRecord run, bool json)
+    {
+        Spending spent = engine.Ledger.SpentBy(run.Id);
+        BudgetDocument document = new(
+            run.Id,
+            new BudgetLine(spent.Calls, run.Spec.Budget.Calls),
+            new BudgetLine(spent.Tokens, run.Spec.Budget.Tokens),
+            new BudgetLine((double)spent.Money, run.Spec.Budget.Money));
+        Console.WriteLine(json ? ResultJson.Of(document) : string.Join(
+            Environment.NewLine, $"{run.Id}", Line("calls", document.Calls), Line("tokens", document.Tokens), Line("money", document.Money)));
+    }
+
+    private static string Line(string unit, BudgetLine line) => string.Create(
+        CultureInfo.InvariantCulture, $"  {unit,-7}{line.Spent:#,0.##} of {(line.Limit is { } limit ? limit.ToString("#,0.##", CultureInfo.InvariantCulture) : "no limit")}");
+
+    private sealed record BudgetDocument(string Run, BudgetLine Calls, BudgetLine Tokens, BudgetLine Money);
+
+    private sealed record BudgetLine(double Spent, double? Limit);
+}

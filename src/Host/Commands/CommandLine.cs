@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace Tapir.Host.Commands;
+
+/// <summary>All of <c>tapir</c>'s commands.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Build() => new("Distils the instruction-following of a large model into a small one, unattended.\n\nExample: tapir run examples/quickstart.yaml")
+    {
+        RunCommand.Create(),
+        InitCommand.Create(),
+        ValidateCommand.Create(),
+        RunsCommand.Create(),
+        StatusCommand.Create(),
+        WatchCommand.Create(),
+        ControlCommands.CreatePause(),
+        ControlCommands.CreateResume(),
+        ControlCommands.CreateCancel(),
+        BudgetCommand.Create(),
+        ReportCommand.Create(),
+        AskCommand.Create(),
+        GcCommand.Create(),
+        FunctionsCommand.Create(),
+        CallCommand.Create(),
+        ExplainCommand.Create(),
+        SidecarCommand.Create(),
+        WorkerCommand.Create(),
+    };
+}

@@ -1,0 +1,18 @@
+namespace Tapir.Host.Commands;
+
+/// <summary>What the program's exit code says. A contract with scripts.</summary>
+internal static class ExitCodes
+{
+    public const int Done = 0;
+
+    public const int Failed = 1;
+
+    /// <summary>Wrong input: spec, arguments, files, state folder.</summary>
+    public const int WrongInput = 2;
+
+    /// <summary>The run waits for a person: budget, a refused key, a full disk.</summary>
+    public const int Paused = 3;
+
+    /// <summary>Interrupted; the same command goes on.</summary>
+    public const int Interrupted = 130;
+}

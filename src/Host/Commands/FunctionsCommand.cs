@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Tapir.Functions;
+using Tapir.Host.Engine;
+using Tapir.Host.Results;
+using Tapir.Host.State;
+
+namespace Tapir.Host.Commands;
+
+internal static class FunctionsCommand
+{
+    public static Command Create()
+    {
+        Option<string> state = CommonOptions.State();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("functions", "List the durable functions with their versions and cache policies.\n\nExample: tapir functions") { state, json };
+        command.SetGuardedAction(async (arguments, cancellation) =>
+        {
+            await using TapirEngine engine = await TapirEngine.OpenAsync(StateFolder.Open(arguments.GetRequiredValue(state)), EngineAccess.Join, cancellation);
+            FunctionLine[] lines = [.. engine.Functions.Functions.Select(function => new FunctionLine(
+                function.Name, function.Version, function.Policy.ToString() ?? "", function.Reproducible, function.Numeric, function.InputType.Name, function.OutputType.Name))];
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(ResultJson.Of(lines));
+                return ExitCodes.Done;
+            }
+
+            foreach (FunctionLine line in lines)
+            {
+                Console.WriteLine($"{line.Name,-26} v{line.Version}  {line.Cache,-8} {line.Input} -> {line.Output}{(line.Reproducible ? "" : "  not reproducible")}{(line.Numeric ? "  numeric" : "")}");
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private sealed record FunctionLine(string Name, int Version, string Cache, bool Reproducible, bool Numeric, string Input, string Output);
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Globalization;
+using Tapir.Artifacts;
+using Tapir.Host.Engine;
+using Tapir.Host.Runs;
+using Tapir.Host.State;
+
+namespace Tapir.Host.Commands;
+
+internal static class GcCommand
+{
+    public static Command Create()
+    {
+        Option<bool> delete = new("--delete") { Description = "Remove what was found; without it, it is only listed." };
+        Option<string> state = CommonOptions.State();
+        Command command = new("gc", "Find artifacts that no run refers to, such as the checkpoints between training slices.\n\nExample: tapir gc --delete") { delete, state };
+        command.SetGuardedAction(async (arguments, cancellation) =>
+        {
+            StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
+            // Own: nothing may be written while it is decided what is needed.
+            await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Own, cancellation);
+            HashSet<ArtifactRef> keep = await KeptArtifacts.OfAsync(engine, cancellation);
+            SweepPlan plan = await engine.Artifacts.PlanSweepAsync(keep, TimeProvider.System.GetUtcNow(), cancellation);
+            bool remove = arguments.GetValue(delete);
+            if (remove)
+            {
+                await engine.Artifacts.SweepAsync(plan, cancellation);
+            }
+
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{plan.Remove.Count:#,0} artifacts ({plan.RemoveBytes / 1048576.0:0.0} MiB) {(remove ? "removed" : "could be removed with --delete")}, {plan.KeptCount:#,0} ({plan.KeptBytes / 1048576.0:0.0} MiB) kept."));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Tapir.Host.Engine;
+using Tapir.Host.Runs;
+using Tapir.Host.State;
+using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Reporting;
+
+namespace Tapir.Host.Commands;
+
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        Argument<string> run = CommonOptions.Run();
+        Option<string> state = CommonOptions.State();
+        Command command = new("report", "Write a run's report anew, also while it goes on, and print its path.\n\nExample: tapir report quickstart-1") { run, state };
+        command.SetGuardedAction(async (arguments, cancellation) =>
+        {
+            StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
+            await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);
+            RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
+            RunProgress progress = await engine.Monitor.ProgressAsync(record, cancellation);
+            if (progress.Run is not { Seed: { } seed, Rounds.Count: > 0 })
+            {
+                throw new StateException($"{record.Id} has nothing to report yet; S_0 comes first.");
+            }
+
+            DistillationOutcome? outcome = progress.Root!.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? progress.Root.ReadOutputAs<DistillationOutcome>() : null;
+            WrittenReport written = await engine.CreateRunner().RunAsync(
+                ReportFunctions.Write, new WriteReport(record.Spec, seed, progress.Run.Rounds, outcome?.Student), record.Id);
+            Console.WriteLine(Path.Combine(engine.Runs.FolderOf(record.Id), written.Page));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Tapir.Host.Engine;
+using Tapir.Host.Runs;
+using Tapir.Host.Specs;
+using Tapir.Host.State;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Host.Commands;
+
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        Argument<string> spec = CommonOptions.Spec();
+        Option<string[]> set = CommonOptions.Set();
+        Option<string> state = CommonOptions.State();
+        Option<bool> startNew = new("--new") { Description = "Start another run although one of this name exists." };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("run", "Run a spec to its end, or go on with it where it was.\n\nExample: tapir run examples/quickstart.yaml --set curriculum.planner=random --new")
+        {
+            spec, set, state, startNew, json,
+        };
+        command.SetGuardedAction(async (arguments, cancellation) =>
+        {
+            SpecOverride[] overrides = [.. (arguments.GetValue(set) ?? []).Select(SpecOverride.Parse)];
+            RunSpec read = SpecFile.Load(arguments.GetRequiredValue(spec), overrides);
+            StateFolder folder = StateFolder.Open(arguments.GetRequiredValue(state));
+            bool asJson = arguments.GetValue(json);
+            await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Own, cancellation);
+            RunRecord run = await new RunStart(engine.Runs, engine.Artifacts, TimeProvider.System)
+                .PrepareAsync(read, arguments.GetValue(startNew), cancellation);
+            return await new RunSession(engine, run, asJson).RunAsync(cancellation);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Tapir.Host.Engine;
+
+/// <summary>How a command uses a state folder.</summary>
+internal enum EngineAccess
+{
+    /// <summary>It runs the sidecar itself, and refuses to start when another process does.</summary>
+    Own,
+
+    /// <summary>It asks the process that runs the sidecar, or opens the hub itself when none does.</summary>
+    Join,
+}

@@ -1,0 +1,71 @@
+using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tapir.Functions;
+using Tapir.Orchestrations.Distilling;
+
+namespace Tapir.Host.Engine;
+
+/// <summary>A worker in this process: it replays the orchestrations and runs the functions.</summary>
+internal sealed class EngineWorker : IAsyncDisposable
+{
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    private readonly ServiceProvider services;
+    private readonly IHostedService[] workers;
+
+    private EngineWorker(ServiceProvider services)
+    {
+        this.services = services;
+        workers = [.. services.GetServices<IHostedService>()];
+    }
+
+    /// <param name="functions">Offer only the functions that match this glob, and no orchestrations; null for everything.</param>
+    public static async Task<EngineWorker> StartAsync(
+        FunctionRunner runner, GrpcChannel channel, string? functions, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        ServiceCollection collection = new();
+        collection.AddLogging();
+        collection.Replace(ServiceDescriptor.Singleton(_ => loggers));
+        collection.AddDurableTaskWorker(worker =>
+        {
+            worker.AddTasks(tasks =>
+            {
+                if (functions is null)
+                {
+                    tasks.AddOrchestrator<Distillation>();
+                    tasks.AddOrchestrator<CurriculumRound>();
+                }
+
+                runner.Register(tasks, functions is null ? null : new FunctionGlob(functions).Matches);
+            });
+            worker.Configure(options => options.DataConverter = FunctionJson.Converter);
+            if (functions is not null)
+            {
+                worker.UseWorkItemFilters();
+            }
+
+            worker.UseGrpc(channel);
+        });
+        EngineWorker started = new(collection.BuildServiceProvider());
+        foreach (IHostedService worker in started.workers)
+        {
+            await worker.StartAsync(cancellation);
+        }
+
+        return started;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using CancellationTokenSource drain = new(DrainTime);
+        foreach (IHostedService worker in workers)
+        {
+            await worker.StopAsync(drain.Token);
+        }
+
+        await services.DisposeAsync();
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using Tapir.DurableTask.Sidecar;
+using Tapir.Host.State;
+
+namespace Tapir.Host.Engine;
+
+/// <summary>The task hub of a state folder without a worker: `tapir sidecar`.</summary>
+internal sealed class LoneSidecar : IAsyncDisposable
+{
+    private readonly StateLock hold;
+    private readonly ILoggerFactory loggers;
+    private readonly SidecarHost host;
+
+    private LoneSidecar(StateLock hold, ILoggerFactory loggers, SidecarHost host)
+    {
+        this.hold = hold;
+        this.loggers = loggers;
+        this.host = host;
+    }
+
+    public string Address => host.Address;
+
+    /// <param name="port">Loopback port; null for the state folder's socket.</param>
+    /// <exception cref="StateException">Another process runs the sidecar of this folder.</exception>
+    public static async Task<LoneSidecar> StartAsync(StateFolder state, int? port, CancellationToken cancellation)
+    {
+        StateLock hold = StateLock.TryAcquire(state)
+            ?? throw new StateException($"The state folder '{state.Root}' is in use by {StateLock.Owner(state)}.");
+        ILoggerFactory loggers = EngineLogging.Create();
+        SidecarOptions options = port is { } number
+            ? new SidecarOptions { HubPath = state.Hub, TcpPort = number }
+            : new SidecarOptions { HubPath = state.Hub, UnixSocketPath = state.Socket };
+        return new LoneSidecar(hold, loggers, await SidecarHost.StartAsync(options, loggers, TimeProvider.System, cancellation));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        loggers.Dispose();
+        hold.Dispose();
+    }
+}

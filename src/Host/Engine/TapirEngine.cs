@@ -1,0 +1,169 @@
+using Grpc.Net.Client;
+using Microsoft.Extensions.Logging;
+using Tapir.Activities;
+using Tapir.Artifacts;
+using Tapir.DurableTask.Client.Grpc;
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar;
+using Tapir.Functions;
+using Tapir.Host.Runs;
+using Tapir.Host.State;
+using Tapir.Models;
+using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Pausing;
+using Tapir.Teachers.Budgets;
+using Tapir.Teachers.Ledger;
+
+namespace Tapir.Host.Engine;
+
+/// <summary>The rooms put together over one state folder: sidecar, client, stores, functions and, when asked, a worker. Worker, client and sidecar
+/// talk gRPC over a Unix socket even inside one process, so that there is one path.</summary>
+internal sealed class TapirEngine : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> owned = new();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ILoggerFactory loggers = EngineLogging.Create();
+    private StateLock? hold;
+    private GrpcChannel channel = null!;
+
+    private TapirEngine(StateFolder state) => State = state;
+
+    public StateFolder State { get; }
+
+    public RunCatalog Runs { get; private set; } = null!;
+
+    public IArtifactStore Artifacts { get; private set; } = null!;
+
+    public ResponseLedger Ledger { get; private set; } = null!;
+
+    public SqliteResultIndex Results { get; private set; } = null!;
+
+    public FunctionCatalog Functions { get; private set; } = null!;
+
+    public DurableTaskClient Client { get; private set; } = null!;
+
+    public RunMonitor Monitor { get; private set; } = null!;
+
+    /// <summary>Whether this process runs the sidecar; else another one does.</summary>
+    public bool OwnsHub => hold is not null;
+
+    /// <exception cref="StateException">Another process runs the sidecar and <paramref name="access"/> is <see cref="EngineAccess.Own"/>.</exception>
+    public static Task<TapirEngine> OpenAsync(StateFolder state, EngineAccess access, CancellationToken cancellation) =>
+        OpenAsync(state, async engine =>
+        {
+            await engine.StartHubAsync(access, cancellation);
+            return $"unix://{state.Socket}";
+        });
+
+    /// <summary>Opens the folder for work for a sidecar that another process runs.</summary>
+    /// <param name="address"><c>http://host:port</c> or <c>unix:///path</c>.</param>
+    public static Task<TapirEngine> OpenAtAsync(StateFolder state, string address) => OpenAsync(state, _ => Task.FromResult(address));
+
+    /// <summary>A runner of functions through the cache, for the worker or for one call from the command line.</summary>
+    public FunctionRunner CreateRunner(params ICallObserver[] observers) => new(
+        Functions,
+        Results,
+        new StorePresence(Artifacts),
+        new FunctionRunnerOptions
+        {
+            NumericEnvironment = NumericEnvironment.Describe,
+            Observers = [Results.CallLog, .. observers],
+            LoggerFactory = loggers,
+            Stopping = stopping.Token,
+        });
+
+    /// <summary>Starts a worker in this process.</summary>
+    /// <param name="observer">Told of every call.</param>
+    /// <param name="functions">Which functions it offers, as a glob such as <c>training.*</c>; null for all, and the orchestrations too.</param>
+    public async Task StartWorkerAsync(ICallObserver observer, string? functions, CancellationToken cancellation) =>
+        owned.Push(await EngineWorker.StartAsync(CreateRunner(observer), channel, functions, loggers, cancellation));
+
+    /// <summary>Lets a paused run make its refused calls again.</summary>
+    public async Task ContinueAsync(string run, CancellationToken cancellation)
+    {
+        RunProgress progress = await Monitor.ProgressAsync(Runs.Find(run), cancellation);
+        if (progress.Run?.Paused is not null)
+        {
+            await Client.RaiseEventAsync(run, RunEvents.Continue, eventPayload: null, cancellation);
+        }
+
+        if (progress.Round?.Paused is not null)
+        {
+            await Client.RaiseEventAsync($"{run}:round-{progress.Run!.Rounds.Count}", RunEvents.Continue, eventPayload: null, cancellation);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        while (owned.TryPop(out IAsyncDisposable? part))
+        {
+            await part.DisposeAsync();
+        }
+
+        hold?.Dispose();
+        loggers.Dispose();
+        stopping.Dispose();
+    }
+
+    private static async Task<TapirEngine> OpenAsync(StateFolder state, Func<TapirEngine, Task<string>> findSidecar)
+    {
+        TapirEngine engine = new(state);
+        try
+        {
+            engine.Connect(await findSidecar(engine));
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartHubAsync(EngineAccess access, CancellationToken cancellation)
+    {
+        hold = StateLock.TryAcquire(State);
+        if (hold is null && access == EngineAccess.Own)
+        {
+            throw new StateException($"The state folder '{State.Root}' is in use by {StateLock.Owner(State)}. Wait for it, stop it, or name another folder with --state. `tapir status` and `tapir watch` work meanwhile.");
+        }
+
+        if (OwnsHub)
+        {
+            owned.Push(await SidecarHost.StartAsync(
+                new SidecarOptions { HubPath = State.Hub, UnixSocketPath = State.Socket }, loggers, TimeProvider.System, cancellation));
+        }
+    }
+
+    private void Connect(string address)
+    {
+        channel = SidecarChannel.ForAddress(address);
+        owned.Push(new DisposableChannel(channel));
+        Client = new GrpcDurableTaskClient(
+            "tapir",
+            new GrpcDurableTaskClientOptions { Channel = channel, DataConverter = FunctionJson.Converter },
+            loggers.CreateLogger("Tapir.Client"));
+        Ledger = ResponseLedger.Open(State.Ledger, TimeProvider.System);
+        owned.Push(Ledger);
+        Results = SqliteResultIndex.Open(State.Results);
+        owned.Push(Results);
+        Artifacts = new FolderArtifactStore(State.Artifacts);
+        Runs = new RunCatalog(State);
+        Monitor = new RunMonitor(Client, Ledger, Runs, isAlive: () => !OwnsHub || owned.Any(part => part is EngineWorker));
+        Functions = TapirFunctions.Create(new ActivityRooms(Artifacts, Ledger, Results, Runs.FolderOf, PricesOf, TimeProvider.System, loggers));
+    }
+
+    private PriceTable PricesOf(string run) => Runs.List().FirstOrDefault(known => known.Id == run)?.Spec.Prices is { } prices
+        ? new PriceTable("USD", prices.ToDictionary(price => price.Key, price => new ModelPrice((decimal)price.Value.Input, (decimal)price.Value.Output)))
+        : PriceTable.Empty;
+
+    private sealed class DisposableChannel(GrpcChannel channel) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            channel.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

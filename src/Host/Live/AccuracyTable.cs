@@ -1,0 +1,29 @@
+using Spectre.Console;
+using Tapir.Host.Results;
+
+namespace Tapir.Host.Live;
+
+/// <summary>Task labels down, S_0, S_1, ... across, each with its 95 % interval.</summary>
+internal static class AccuracyTable
+{
+    public static Table Of(RunDocument run)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumn("task");
+        foreach (RoundDocument round in run.Rounds)
+        {
+            table.AddColumn(new TableColumn($"S_{round.Round}").RightAligned());
+        }
+
+        foreach (string task in run.Rounds.SelectMany(round => round.ByTask.Keys).Distinct().Order(StringComparer.Ordinal))
+        {
+            table.AddRow([Markup.Escape(task), .. run.Rounds.Select(round => round.ByTask.TryGetValue(task, out TaskDocument? of)
+                ? Wording.Accuracy(of.Accuracy, of.Low, of.High)
+                : "-")]);
+        }
+
+        table.AddEmptyRow();
+        table.AddRow([new Markup("[bold]macro average[/]"), .. run.Rounds.Select(round => new Markup($"[bold]{Wording.Accuracy(round.Accuracy, round.Low, round.High)}[/]"))]);
+        table.AddRow([new Markup("[grey]held-out loss[/]"), .. run.Rounds.Select(round => new Markup($"[grey]{round.Loss:0.000} nats/token[/]"))]);
+        return table;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using Tapir.Functions;
+using Tapir.Host.Results;
+using Tapir.Host.Runs;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Host.Live;
+
+/// <summary>Looks at a run four times a second until it is over or waits for a person.</summary>
+internal sealed class RunWatch(RunMonitor monitor, RunRecord run, ICallLines calls, TimeProvider clock)
+{
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
+
+    public async IAsyncEnumerable<RunSnapshot> SnapshotsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        long started = clock.GetTimestamp();
+        double? shareAtStart = null;
+        while (!cancellation.IsCancellationRequested)
+        {
+            // Not cancelled half-way: what it reads is shown once more after Ctrl-C.
+            RunDocument document = await monitor.ReadAsync(run, CancellationToken.None);
+            IReadOnlyList<CallLine> lines = calls.Snapshot();
+            TimeSpan elapsed = clock.GetElapsedTime(started);
+            double share = DoneShareOf(document, lines);
+            shareAtStart ??= share;
+            yield return new RunSnapshot(document, lines, elapsed, share, elapsed.TotalSeconds < 2 ? 0 : (share - shareAtStart.Value) / elapsed.TotalSeconds);
+            bool waits = document.Status == "paused" && lines.All(line => line.Running == 0);
+            if (waits || document.Status is "done" or "failed" or "cancelled" or "interrupted")
+            {
+                yield break;
+            }
+
+            await Task.Delay(Refresh, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // Training is most of a run's time, so its share of the tokens is the run's progress.
+    private double DoneShareOf(RunDocument document, IReadOnlyList<CallLine> lines)
+    {
+        TrainingSpec training = run.Spec.Training;
+        double total = training.BaseTokens + ((double)training.RoundTokens * run.Spec.Curriculum.Rounds);
+        double done = document.Rounds.Sum(round => round.TrainedTokens);
+        CallProgress? current = lines.LastOrDefault(line => line.Function == "training.run-slice" && line.Running > 0)?.Progress;
+        double underWay = current is { Total: > 0 }
+            ? (double)current.Done / current.Total * (document.Rounds.Count == 0 ? training.BaseTokens : training.RoundTokens)
+            : 0;
+        return Math.Clamp((done + underWay) / total, 0, 1);
+    }
+}

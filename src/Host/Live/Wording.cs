@@ -1,0 +1,54 @@
+using System.Globalization;
+using Tapir.Host.Results;
+
+namespace Tapir.Host.Live;
+
+/// <summary>How figures are written for people, the same in every view.</summary>
+internal static class Wording
+{
+    public static string Duration(TimeSpan time) => time.TotalHours >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes:00} min")
+        : time.TotalMinutes >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds:00} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
+
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
+
+    public static string Accuracy(double value, double low, double high) =>
+        string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.0} % ({low * 100:0.0} to {high * 100:0.0})");
+
+    public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+
+    public static string Spent(RunDocument run) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{run.Calls:#,0} calls, {run.Tokens:#,0} tokens{(run.Cost > 0 ? $", cost {run.Cost:0.00}" : "")}");
+
+    /// <summary>What a line of the tree has to say after its name.</summary>
+    public static string Calls(CallLine line)
+    {
+        List<string> parts = [];
+        if (line.Computed > 0)
+        {
+            parts.Add($"{Count(line.Computed)} done");
+        }
+
+        if (line.Cached > 0)
+        {
+            parts.Add($"{Count(line.Cached)} CACHED");
+        }
+
+        if (line.Failed > 0)
+        {
+            parts.Add($"{Count(line.Failed)} failed");
+        }
+
+        if (line.Running > 0)
+        {
+            parts.Add(line.Progress is { Total: > 0 } progress
+                ? $"{Count(line.Running)} running, {Count(progress.Done)} of {Count(progress.Total)} {progress.Unit}"
+                : $"{Count(line.Running)} running");
+        }
+
+        return string.Join(", ", parts);
+    }
+}

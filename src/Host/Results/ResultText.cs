@@ -1,0 +1,32 @@
+using Spectre.Console;
+using Tapir.Host.Live;
+
+namespace Tapir.Host.Results;
+
+/// <summary>A run's result for people: the table, what was spent, where report and student are.</summary>
+internal static class ResultText
+{
+    public static void Write(RunDocument run, IAnsiConsole console)
+    {
+        if (run.Rounds.Count > 0)
+        {
+            console.WriteLine();
+            console.WriteLine("Exact answers on held-out tasks, with 95 % intervals");
+            console.Write(AccuracyTable.Of(run));
+        }
+
+        console.WriteLine($"{run.Run}: {run.Status}{(run.Phase is null ? "" : $" ({run.Phase})")}. {Wording.Spent(run)}.");
+        if (run.Message is { } message)
+        {
+            console.WriteLine(message);
+        }
+
+        if (run.Report is not null)
+        {
+            // Paths are for copying: never wrapped, whatever the width of the terminal.
+            console.Profile.Out.Writer.WriteLine($"Report   {run.Report}");
+            console.Profile.Out.Writer.WriteLine($"Student  {run.Student}");
+            console.WriteLine($"Try it:  tapir ask {run.Run} \"What is 7 + 5?\"");
+        }
+    }
+}

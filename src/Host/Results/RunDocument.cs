@@ -1,0 +1,38 @@
+namespace Tapir.Host.Results;
+
+/// <summary>A run as <c>--json</c> shows it. The names are a contract with scripts.</summary>
+/// <param name="Run">Id of the run.</param>
+/// <param name="Status">done, running, paused, failed, suspended, cancelled or interrupted.</param>
+/// <param name="Message">Why it is paused or failed, and what to do; null otherwise.</param>
+/// <param name="Calls">Calls of chat models that were paid for, those in flight at a crash included.</param>
+/// <param name="Tokens">Tokens in and out.</param>
+/// <param name="Cost">In the currency of the price table.</param>
+/// <param name="Student">Folder of the exported student; null before the end.</param>
+/// <param name="Report">Path of the HTML report; null before the end.</param>
+internal sealed record RunDocument(
+    string Run,
+    string Status,
+    string? Phase,
+    string? Message,
+    IReadOnlyList<RoundDocument> Rounds,
+    long Calls,
+    long Tokens,
+    double Cost,
+    string? Student,
+    string? Report);
+
+/// <param name="Accuracy">Macro average over task labels, 0 to 1.</param>
+/// <param name="Loss">Mean loss of the recorded held-out answers, in nats per token.</param>
+/// <param name="TrainedTokens">Tokens that this round trained on.</param>
+/// <param name="TrainingSet">Digest of the round's training set.</param>
+internal sealed record RoundDocument(
+    int Round,
+    double Accuracy,
+    double Low,
+    double High,
+    double Loss,
+    IReadOnlyDictionary<string, TaskDocument> ByTask,
+    long TrainedTokens,
+    string TrainingSet);
+
+internal sealed record TaskDocument(int Correct, int Total, double Accuracy, double Low, double High);

@@ -1,0 +1,93 @@
+using Tapir.Host.Results;
+using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Evaluation;
+using Tapir.Teachers.Ledger;
+
+namespace Tapir.Host.Runs;
+
+/// <summary>Reads where a run stands: status and rounds from the hub, spending from the ledger.</summary>
+/// <param name="isAlive">Whether a process works on the state folder; without one a run that is not over is interrupted.</param>
+internal sealed class RunMonitor(DurableTaskClient client, ResponseLedger ledger, RunCatalog catalog, Func<bool> isAlive)
+{
+    public async Task<RunDocument> ReadAsync(RunRecord run, CancellationToken cancellation)
+    {
+        RunProgress progress = await ProgressAsync(run, cancellation);
+        return Document(run, progress);
+    }
+
+    /// <summary>Where the run and its round stand.</summary>
+    public async Task<RunProgress> ProgressAsync(RunRecord run, CancellationToken cancellation)
+    {
+        OrchestrationMetadata? root = await client.GetInstanceAsync(run.Id, getInputsAndOutputs: true, cancellation);
+        OrchestrationProgress? progress = Read(root);
+        OrchestrationMetadata? round = progress is { Rounds.Count: > 0 } && root!.IsRunning
+            ? await client.GetInstanceAsync($"{run.Id}:round-{progress.Rounds.Count}", getInputsAndOutputs: true, cancellation)
+            : null;
+        return new RunProgress(root, progress, Read(round));
+    }
+
+    private RunDocument Document(RunRecord run, RunProgress progress)
+    {
+        IReadOnlyList<CallTotals> totals = ledger.TotalsOf(run.Id);
+        string status = StatusOf(progress);
+        DistillationOutcome? outcome = status == "done" ? progress.Root!.ReadOutputAs<DistillationOutcome>() : null;
+        string? phase = status is "done" or "failed" or "cancelled" ? null : progress.Phase;
+        return new RunDocument(
+            run.Id,
+            status,
+            phase,
+            MessageOf(status, progress, run),
+            [.. (outcome?.Rounds ?? progress.Run?.Rounds ?? []).Select(RoundOf)],
+            totals.Sum(part => part.Calls),
+            totals.Sum(part => part.InputTokens + part.OutputTokens),
+            (double)totals.Sum(part => part.Cost),
+            outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Student.Folder),
+            outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Report.Page));
+    }
+
+    private string StatusOf(RunProgress progress) => progress.Root?.RuntimeStatus switch
+    {
+        OrchestrationRuntimeStatus.Completed => "done",
+        OrchestrationRuntimeStatus.Failed => "failed",
+        OrchestrationRuntimeStatus.Terminated or OrchestrationRuntimeStatus.Canceled => "cancelled",
+        OrchestrationRuntimeStatus.Suspended => "suspended",
+        _ when progress.Paused is not null => "paused",
+        _ => isAlive() ? "running" : "interrupted",
+    };
+
+    private static string? MessageOf(string status, RunProgress progress, RunRecord run) => status switch
+    {
+        "failed" => Innermost(progress.Root?.FailureDetails),
+        "paused" => progress.Paused,
+        "suspended" => $"Suspended; `tapir resume {run.Id}` lets it go on.",
+        "interrupted" => "No process works on it; the same `tapir run` command goes on.",
+        _ => null,
+    };
+
+    // A failed round fails the run; what the user wants to read is what the failed call itself said.
+    private static string? Innermost(TaskFailureDetails? failure)
+    {
+        while (failure?.InnerFailure is { } inner)
+        {
+            failure = inner;
+        }
+
+        return failure?.ErrorMessage;
+    }
+
+    private static OrchestrationProgress? Read(OrchestrationMetadata? instance) =>
+        instance?.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<OrchestrationProgress>();
+
+    private static RoundDocument RoundOf(RoundOutcome round) => new(
+        round.Round,
+        round.Measurement.Accuracy.Value,
+        round.Measurement.Accuracy.Low,
+        round.Measurement.Accuracy.High,
+        round.Measurement.Loss,
+        round.Measurement.ByTask.ToDictionary(task => task.Task, TaskOf),
+        round.Trained.Tokens,
+        round.TrainingSet.ToString());
+
+    private static TaskDocument TaskOf(TaskAccuracy task) =>
+        new(task.Correct, task.Total, task.Accuracy.Value, task.Accuracy.Low, task.Accuracy.High);
+}

@@ -1,0 +1,15 @@
+using Tapir.Orchestrations.Distilling;
+
+namespace Tapir.Host.Runs;
+
+/// <summary>Where a run's orchestrations stand.</summary>
+/// <param name="Root">The run's own instance; null before it was started.</param>
+/// <param name="Run">Its custom status.</param>
+/// <param name="Round">Custom status of the round that is under way.</param>
+internal sealed record RunProgress(OrchestrationMetadata? Root, OrchestrationProgress? Run, OrchestrationProgress? Round)
+{
+    /// <summary>Why the run waits for a person; null when it does not.</summary>
+    public string? Paused => Run?.Paused ?? Round?.Paused;
+
+    public string? Phase => Round is { } round ? $"{Run?.Phase}: {round.Phase}" : Run?.Phase;
+}

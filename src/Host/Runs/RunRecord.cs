@@ -1,0 +1,11 @@
+using Tapir.Artifacts;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Host.Runs;
+
+/// <summary>What was asked for when a run began: <c>runs/ID/run.json</c>. Written before the orchestration starts, so that a start that was
+/// killed half-way is found and finished.</summary>
+/// <param name="Id">The spec's name and a number.</param>
+/// <param name="Spec">The resolved spec. Only its budget may change later.</param>
+/// <param name="SeedFile">The seed file as an artifact; null when the tutor writes the seed.</param>
+internal sealed record RunRecord(string Id, RunSpec Spec, ArtifactRef? SeedFile, DateTimeOffset CreatedAt);

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tapir.Host.State;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Host.Runs;
+
+/// <summary>What differs between the spec of a run and the one that the same command gives now. The budget may differ.</summary>
+internal static class SpecDifference
+{
+    /// <returns>Lines such as <c>curriculum.rounds: 3 -> 4</c>; none when the run can go on.</returns>
+    public static IReadOnlyList<string> Between(RunSpec stored, RunSpec given)
+    {
+        SortedDictionary<string, string> before = Flatten(stored);
+        SortedDictionary<string, string> after = Flatten(given);
+        return [.. before.Keys.Union(after.Keys)
+            .Where(key => before.GetValueOrDefault(key) != after.GetValueOrDefault(key))
+            .Order(StringComparer.Ordinal)
+            .Select(key => $"{key}: {before.GetValueOrDefault(key) ?? "(not set)"} -> {after.GetValueOrDefault(key) ?? "(not set)"}")];
+    }
+
+    private static SortedDictionary<string, string> Flatten(RunSpec spec)
+    {
+        // The seed's path is where it was found; what counts is its content, which is compared by digest.
+        RunSpec comparable = spec with { Budget = new BudgetSpec(), Seed = spec.Seed with { Path = null } };
+        SortedDictionary<string, string> leaves = new(StringComparer.Ordinal);
+        Walk(JsonSerializer.SerializeToNode(comparable, StateJson.Options)!, "");
+        return leaves;
+
+        void Walk(JsonNode node, string path)
+        {
+            if (node is not JsonObject mapping)
+            {
+                leaves[path] = node.ToJsonString();
+                return;
+            }
+
+            foreach ((string key, JsonNode? child) in mapping)
+            {
+                if (child is not null)
+                {
+                    Walk(child, path.Length == 0 ? key : $"{path}.{key}");
+                }
+            }
+        }
+    }
+}

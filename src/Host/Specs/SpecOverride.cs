@@ -1,0 +1,55 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Tapir.Host.Specs;
+
+/// <summary><c>--set key=value</c>: a value that replaces or adds one key of the spec file.</summary>
+/// <param name="Key">Dotted path of camel-case keys, such as <c>curriculum.rounds</c>.</param>
+/// <param name="Value">The value as YAML, so that lists and mappings can be given in flow style.</param>
+internal sealed record SpecOverride(string Key, string Value)
+{
+    /// <exception cref="SpecException">The argument has no equals sign or no key.</exception>
+    public static SpecOverride Parse(string argument)
+    {
+        int equals = argument.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? new SpecOverride(argument[..equals].Trim(), argument[(equals + 1)..])
+            : throw new SpecException([new SpecError($"--set {argument}", 0, 0, "write it as key=value, for example --set curriculum.rounds=2")]);
+    }
+
+    /// <summary>Writes the value into the tree and returns its node, so that errors in it can be told from the file's.</summary>
+    public YamlNode ApplyTo(YamlMappingNode root)
+    {
+        string[] parts = Key.Split('.');
+        YamlMappingNode parent = root;
+        foreach (string part in parts[..^1])
+        {
+            if (!parent.Children.TryGetValue(new YamlScalarNode(part), out YamlNode? child) || child is not YamlMappingNode mapping)
+            {
+                mapping = [];
+                parent.Children[new YamlScalarNode(part)] = mapping;
+            }
+
+            parent = mapping;
+        }
+
+        YamlNode node = ReadValue();
+        parent.Children[new YamlScalarNode(parts[^1])] = node;
+        return node;
+    }
+
+    private YamlNode ReadValue()
+    {
+        try
+        {
+            YamlStream stream = [];
+            stream.Load(new StringReader(Value));
+            return stream.Documents.Count > 0 ? stream.Documents[0].RootNode : new YamlScalarNode(Value);
+        }
+        catch (YamlException)
+        {
+            // Text that is no YAML (a path with a colon, say) is meant as it stands.
+            return new YamlScalarNode(Value);
+        }
+    }
+}

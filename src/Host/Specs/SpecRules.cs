@@ -1,0 +1,102 @@
+using System.Globalization;
+using Tapir.Curriculum.Planning;
+using Tapir.Curriculum.Tasks;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Host.Specs;
+
+/// <summary>What one key alone cannot tell: rules between keys, and with the world outside the file.</summary>
+internal static class SpecRules
+{
+    /// <returns>Each broken rule with the key at fault.</returns>
+    public static IEnumerable<(string Key, string Message)> Check(RunSpec spec) =>
+        Seed(spec.Seed).Concat(Teacher(spec)).Concat(Curriculum(spec.Curriculum)).Concat(Student(spec)).Concat(Budget(spec));
+
+    private static IEnumerable<(string, string)> Seed(SeedSpec seed)
+    {
+        if (seed.Path is { } path && !File.Exists(path))
+        {
+            yield return ("seed.path", Directory.Exists(path) ? $"'{path}' is a folder; name a file" : $"no such file: '{path}'");
+        }
+    }
+
+    private static IEnumerable<(string, string)> Teacher(RunSpec spec)
+    {
+        if (spec.Teacher.Kind == TeacherKind.OpenAI && string.IsNullOrWhiteSpace(spec.Teacher.Model))
+        {
+            yield return ("teacher", "'teacher.model' is missing; kind openAI needs the model's name");
+        }
+
+        if (spec.Teacher.Url is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"))
+        {
+            yield return ("teacher.url", $"'teacher.url' must be an http or https address; it is '{url}'");
+        }
+
+        if (spec.Teacher.Kind == TeacherKind.Tutor && spec.Judge.Kind == JudgeKind.Teacher)
+        {
+            yield return ("judge.kind", "'judge.kind' is teacher, but the teacher is the tutor; write tutor, which grades the same tasks exactly");
+        }
+
+        if (spec.Judge.Kind == JudgeKind.Tutor && spec.Seed.Path is not null)
+        {
+            yield return ("judge.kind", "'judge.kind' is tutor, which can only grade its own tasks; for a seed file write reference or teacher");
+        }
+    }
+
+    private static IEnumerable<(string, string)> Curriculum(CurriculumSpec curriculum)
+    {
+        if (!Planners.Names.Contains(curriculum.Planner, StringComparer.Ordinal))
+        {
+            yield return ("curriculum.planner", $"'curriculum.planner' must be one of {string.Join(", ", Planners.Names)}; it is '{curriculum.Planner}'");
+        }
+
+        foreach (string label in curriculum.TaskMix.Keys.Where(label => TaskLabels.All.All(known => known.Name != label)))
+        {
+            string hint = NearestKey.Of(label, TaskLabels.All.Select(known => known.Name)) is { } nearest ? $"did you mean '{nearest}'?" : "see the task labels of `tapir init`";
+            yield return ($"curriculum.taskMix.{label}", $"unknown task label '{label}' in 'curriculum.taskMix'; {hint}");
+        }
+
+        if (curriculum.TaskMix.Values.Any(share => share < 0))
+        {
+            yield return ("curriculum.taskMix", "'curriculum.taskMix' has a negative share");
+        }
+
+        double sum = curriculum.TaskMix.Values.Sum();
+        if (curriculum.TaskMix.Count > 0 && Math.Abs(sum - 1) > 1e-6)
+        {
+            yield return ("curriculum.taskMix", string.Create(CultureInfo.InvariantCulture, $"'curriculum.taskMix' must sum to 1; it sums to {sum:0.######}"));
+        }
+    }
+
+    private static IEnumerable<(string, string)> Student(RunSpec spec)
+    {
+        StudentSpec student = spec.Student;
+        if (student.Width % student.Heads != 0 || student.Width / student.Heads % 2 != 0)
+        {
+            yield return ("student.heads", $"'student.width' ({student.Width}) divided by 'student.heads' ({student.Heads}) must be a whole even number");
+        }
+
+        if (student.Heads % student.KeyValueHeads != 0)
+        {
+            yield return ("student.keyValueHeads", $"'student.keyValueHeads' ({student.KeyValueHeads}) must divide 'student.heads' ({student.Heads})");
+        }
+
+        if (spec.Training.BatchTokens < student.Context)
+        {
+            yield return ("training.batchTokens", $"'training.batchTokens' ({spec.Training.BatchTokens}) must be at least 'student.context' ({student.Context}), so that the longest example fits a batch");
+        }
+
+        if (spec.Evaluation.AnswerTokens >= student.Context)
+        {
+            yield return ("evaluation.answerTokens", $"'evaluation.answerTokens' ({spec.Evaluation.AnswerTokens}) must be below 'student.context' ({student.Context}), so that a prompt fits beside the answer");
+        }
+    }
+
+    private static IEnumerable<(string, string)> Budget(RunSpec spec)
+    {
+        if (spec.Budget.Money is not null && spec.Teacher.Kind == TeacherKind.OpenAI && !spec.Prices.ContainsKey(spec.Teacher.Model ?? ""))
+        {
+            yield return ("budget.money", $"'budget.money' needs a price for the model '{spec.Teacher.Model}' under 'prices'");
+        }
+    }
+}

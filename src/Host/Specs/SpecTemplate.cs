@@ -1,0 +1,88 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Host.Specs;
+
+/// <summary>The commented spec that <c>tapir init</c> writes, made from the spec's own descriptions, ranges and defaults, so that it never lags behind.</summary>
+internal static class SpecTemplate
+{
+    public static string Render(string name)
+    {
+        StringBuilder text = new();
+        text.Append("# A Tapir run. Every key but name may be left out; what is written here is the default.\n# Check it with `tapir validate FILE`, run it with `tapir run FILE`.\n");
+        Write(text, new RunSpec { Name = name }, indent: 0);
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, object record, int indent)
+    {
+        string margin = new(' ', indent);
+        foreach ((string key, PropertyInfo property) in YamlBinder.KeysOf(record.GetType()))
+        {
+            object? value = property.GetValue(record);
+            if (indent == 0)
+            {
+                text.Append('\n');
+            }
+
+            foreach (string line in Comment(property).Split('\n'))
+            {
+                text.Append(margin).Append("# ").Append(line).Append('\n');
+            }
+
+            switch (value)
+            {
+                case null:
+                    text.Append(margin).Append("# ").Append(key).Append(":\n");
+                    break;
+                case string or bool or Enum or IFormattable:
+                    text.Append(margin).Append(key).Append(": ").Append(Scalar(value)).Append('\n');
+                    break;
+                case System.Collections.IEnumerable:
+                    text.Append(margin).Append("# ").Append(key).Append(Example(key)).Append('\n');
+                    break;
+                default:
+                    text.Append(margin).Append(key).Append(":\n");
+                    Write(text, value, indent + 2);
+                    break;
+            }
+        }
+
+        // A section whose keys are all commented out would be an empty value.
+        if (indent > 0 && YamlBinder.KeysOf(record.GetType()).Values.All(property => property.GetValue(record) is null))
+        {
+            text.Append(margin).Append("{}\n");
+        }
+    }
+
+    private static string Comment(PropertyInfo property)
+    {
+        string description = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? property.Name;
+        return property.GetCustomAttribute<RangeAttribute>() is { } range && !IsOpen(range.Maximum)
+            ? string.Create(CultureInfo.InvariantCulture, $"{description} ({range.Minimum} to {range.Maximum})")
+            : description;
+    }
+
+    private static bool IsOpen(object maximum) => maximum is int.MaxValue or long.MaxValue;
+
+    private static string Scalar(object value) => value switch
+    {
+        Enum name => JsonNamingPolicy.CamelCase.ConvertName(name.ToString()),
+        bool flag => flag ? "true" : "false",
+        string text => text.Length == 0 ? "\"\"" : text,
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => throw new InvalidOperationException($"No YAML form for {value.GetType()}."),
+    };
+
+    private static string Example(string key) => key switch
+    {
+        "taskMix" => ": { Math: 0.5, Reasoning: 0.5 }",
+        "prices" => ": { gpt-4o-mini: { input: 0.15, output: 0.6 } }",
+        _ => ": {}",
+    };
+}

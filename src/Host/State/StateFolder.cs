@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Tapir.Host.State;
+
+/// <summary>The folder that holds everything Tapir keeps (design: state on disk). Its version is checked before anything in it is opened.</summary>
+internal sealed class StateFolder
+{
+    private const int Version = 1;
+
+    private StateFolder(string root) => Root = root;
+
+    /// <summary>Absolute path.</summary>
+    public string Root { get; }
+
+    public string Hub => Path.Combine(Root, "hub.db");
+
+    public string Ledger => Path.Combine(Root, "ledger.db");
+
+    public string Results => Path.Combine(Root, "results.db");
+
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
+    public string Runs => Path.Combine(Root, "runs");
+
+    /// <summary>Where the sidecar of this folder listens: short (socket paths end at about 100 bytes) and the same for every process that
+    /// names the folder.</summary>
+    public string Socket
+    {
+        get
+        {
+            string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16];
+            string folder = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 and < 60 } runtime && Directory.Exists(runtime)
+                ? runtime
+                : Path.GetTempPath();
+            return Path.Combine(folder, $"tapir-{digest}.sock");
+        }
+    }
+
+    /// <summary>Opens the folder, making it where it is missing.</summary>
+    /// <exception cref="StateException">It cannot be written, or a newer Tapir wrote it.</exception>
+    public static StateFolder Open(string path)
+    {
+        StateFolder folder = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        try
+        {
+            Directory.CreateDirectory(folder.Runs);
+            Directory.CreateDirectory(folder.Artifacts);
+            folder.CheckVersion();
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
+        {
+            throw new StateException($"The state folder '{folder.Root}' cannot be written: {problem.Message} Name another with --state, or mend its permissions.", problem);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Opens the folder for commands that only look.</summary>
+    /// <exception cref="StateException">There is no state folder there.</exception>
+    public static StateFolder OpenExisting(string path) => Directory.Exists(Path.Combine(path, "runs"))
+        ? Open(path)
+        : throw new StateException($"There is no state folder at '{Path.GetFullPath(path)}'. Name it with --state; `tapir run SPEC` makes one.");
+
+    private void CheckVersion()
+    {
+        string path = Path.Combine(Root, "state.json");
+        if (!File.Exists(path))
+        {
+            AtomicFile.Write(path, JsonSerializer.Serialize(new StateVersion(Version), StateJson.Options));
+            return;
+        }
+
+        int version = StateJson.Read<StateVersion>(path).Version;
+        if (version > Version)
+        {
+            throw new StateException($"The state folder '{Root}' has version {version}; this Tapir knows versions up to {Version}. Use the newer Tapir, or name another folder with --state.");
+        }
+
+        // A folder on a read-only disk opens like any other until something is written: find out now.
+        using FileStream probe = new(Path.Combine(Root, $".probe-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+    }
+
+    private sealed record StateVersion(int Version);
+}
