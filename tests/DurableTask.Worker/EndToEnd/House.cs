@@ -12,12 +12,16 @@ namespace Tapir.DurableTask.Worker.Tests.EndToEnd;
 internal sealed class House : IAsyncDisposable
 {
     private readonly string _folder;
-    private readonly SidecarHost _sidecar;
+    private readonly SidecarOptions _options;
+    private readonly TimeProvider _clock;
+    private SidecarHost _sidecar;
     private readonly ServiceProvider _services;
 
-    private House(string folder, SidecarHost sidecar)
+    private House(string folder, SidecarOptions options, TimeProvider clock, SidecarHost sidecar)
     {
         _folder = folder;
+        _options = options;
+        _clock = clock;
         _sidecar = sidecar;
         ServiceCollection services = new();
         services.AddLogging();
@@ -38,7 +42,15 @@ internal sealed class House : IAsyncDisposable
             UnixSocketPath = overTcp ? null : Path.Combine(folder, "s"),
             LivenessInterval = TimeSpan.FromSeconds(1),
         };
-        return new(folder, await SidecarHost.StartAsync(options, NullLoggerFactory.Instance, clock ?? TimeProvider.System, cancellation));
+        clock ??= TimeProvider.System;
+        return new(folder, options, clock, await SidecarHost.StartAsync(options, NullLoggerFactory.Instance, clock, cancellation));
+    }
+
+    /// <summary>Stops the sidecar and starts another on the same hub and socket.</summary>
+    public async Task RestartSidecarAsync(CancellationToken cancellation)
+    {
+        await _sidecar.DisposeAsync();
+        _sidecar = await SidecarHost.StartAsync(_options, NullLoggerFactory.Instance, _clock, cancellation);
     }
 
     public async Task<IHost> StartWorkerAsync(

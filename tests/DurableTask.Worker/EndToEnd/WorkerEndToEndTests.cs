@@ -164,6 +164,33 @@ public sealed class WorkerEndToEndTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task Sidecar_RestartedMidway_TheWorkerComesBackAndGoesOn()
+    {
+        int washed = 0;
+        await using House house = await House.OpenAsync(Cancellation);
+        using IHost worker = await house.StartWorkerAsync(
+            tasks => tasks
+                .AddOrchestratorFunc("laundry", async context =>
+                {
+                    string clean = await context.CallActivityAsync<string>("wash");
+                    context.SetCustomStatus("washed");
+                    return clean + await context.WaitForExternalEvent<string>("sun");
+                })
+                .AddActivityFunc("wash", _ => $"washed {Interlocked.Increment(ref washed)} times"),
+            Cancellation);
+        string id = await house.Client.ScheduleNewOrchestrationInstanceAsync("laundry", Cancellation);
+        await WaitForStatusAsync(house, id, "\"washed\"");
+
+        await house.RestartSidecarAsync(Cancellation);
+        await house.Client.RaiseEventAsync(id, "sun", " and dried", Cancellation);
+        OrchestrationMetadata done = await house.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation);
+
+        Assert.AreEqual("washed 1 times and dried", done.ReadOutputAs<string>());
+        await worker.StopAsync(Cancellation);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public async Task ContinueAsNew_EventsBetween_AreNotLost()
     {
         await using House house = await House.OpenAsync(Cancellation);
