@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Tapir.DurableTask.Sidecar;
@@ -53,6 +54,7 @@ public sealed class SidecarHost : IAsyncDisposable
         builder.Services.RemoveAll<ILoggerFactory>();
         builder.Services.AddSingleton(new SharedLoggerFactory(loggers));
         builder.Services.AddSingleton<ILoggerFactory>(provider => provider.GetRequiredService<SharedLoggerFactory>());
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, OwnerLifetime>());
         builder.Services.AddRouting();
         builder.Services.AddTaskHubSidecar(options, clock);
         services?.Invoke(builder.Services);
