@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Tapir.Models.Generation;
 
 namespace Tapir.Models.Benchmarks;
@@ -13,10 +12,10 @@ internal static class GenerationBenchmark
         GenerationRequest[] requests = [.. student.Questions.Take(Prompts).Select(question => new GenerationRequest(question))];
         GenerationOptions options = new() { MaxNewTokens = 96, Threads = 2 };
         StudentGenerator.Generate(asked, [.. requests.Take(64)], options);
-        Stopwatch watch = Stopwatch.StartNew();
+        SpeedClock clock = SpeedClock.Start();
         IReadOnlyList<GenerationResult> answers = StudentGenerator.Generate(asked, requests, options);
-        double seconds = watch.Elapsed.TotalSeconds;
         int tokens = answers.Sum(answer => answer.TokenCount);
-        Console.WriteLine($"  generation {tokens / seconds,8:N0} tokens/s ({answers.Count} prompts, {tokens:N0} tokens, {answers.Count(answer => answer.Truncated)} truncated, prefill counted in the {seconds:F2} s)");
+        Speed speed = clock.Stop(tokens);
+        Console.WriteLine($"  generation {speed.PerSecond,7:N0} tokens/s, {speed.PerCoreSecond:N0} per core second ({answers.Count} prompts, {tokens:N0} tokens, {answers.Count(answer => answer.Truncated)} truncated, prefill counted in)");
     }
 }

@@ -5,10 +5,10 @@ namespace Tapir.Models.Benchmarks;
 
 internal static class MatrixProducts
 {
-    /// <summary>Speed of <c>[rows, depth] x [depth, columns]</c> in float32 on two threads, as libtorch runs it for anybody.</summary>
-    public static double GigaFlops(int rows, int depth, int columns)
+    /// <summary>Speed of <c>[rows, depth] x [depth, columns]</c> in float32 on some threads, as libtorch runs it for anybody.</summary>
+    public static Speed Measure(int rows, int depth, int columns, int threads)
     {
-        torch.set_num_threads(2);
+        torch.set_num_threads(threads);
         try
         {
             using torch.Tensor a = torch.rand(rows, depth), b = torch.rand(depth, columns), c = torch.zeros(rows, columns);
@@ -19,13 +19,14 @@ internal static class MatrixProducts
             }
 
             int count = 0;
+            SpeedClock clock = SpeedClock.Start();
             Stopwatch watch = Stopwatch.StartNew();
             for (; watch.Elapsed.TotalSeconds < 0.7; count++)
             {
                 Multiply();
             }
 
-            return 2.0 * rows * depth * columns * count / watch.Elapsed.TotalSeconds / 1e9;
+            return clock.Stop(2.0 * rows * depth * columns * count / 1e9);
         }
         finally
         {
