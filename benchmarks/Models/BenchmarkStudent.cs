@@ -9,7 +9,7 @@ internal sealed record BenchmarkStudent(StudentTokenizer Tokenizer, StudentConfi
 {
     public required TrainingState State { get; init; }
 
-    public static TrainingOptions Options { get; } = new() { Epochs = 1000, Threads = 2 };
+    public static TrainingOptions Options { get; } = new() { Epochs = 3, Threads = 2 };
 
     public static BenchmarkStudent Create(int width, int layers)
     {

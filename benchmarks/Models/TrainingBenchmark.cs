@@ -5,17 +5,18 @@ namespace Tapir.Models.Benchmarks;
 internal static class TrainingBenchmark
 {
     private const int Rounds = 3;
+    private const int Steps = 50;
 
     public static void Run(BenchmarkStudent student)
     {
         StudentTrainer trainer = new();
         int width = student.Config.Width, threads = BenchmarkStudent.Options.Threads;
-        trainer.RunSlice(student.State, student.Examples, BenchmarkStudent.Options, 10);
+        trainer.RunSlice(student.State, student.Examples, BenchmarkStudent.Options, Steps);
         for (int round = 0; round < Rounds; round++)
         {
             long before = student.State.Cursor.Tokens;
             SpeedClock clock = SpeedClock.Start();
-            SliceResult slice = trainer.RunSlice(student.State, student.Examples, BenchmarkStudent.Options, 10);
+            SliceResult slice = trainer.RunSlice(student.State, student.Examples, BenchmarkStudent.Options, Steps);
             Speed tokens = clock.Stop(slice.Tokens - before), flops = tokens * (6 * student.Config.ParameterCount / 1e9);
             Speed square = MatrixProducts.Measure(8192, width, width, threads), mlp = MatrixProducts.Measure(8192, width, student.Config.MlpWidth, threads);
             Speed squareAlone = MatrixProducts.Measure(8192, width, width, 1);

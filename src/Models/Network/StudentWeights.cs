@@ -15,8 +15,10 @@ public sealed class StudentWeights : IDisposable
     /// <summary>All zero, norms included: to be filled from a file.</summary>
     internal static StudentWeights Empty(StudentConfig config) => new(new ParameterSet(config.Validated()));
 
-    /// <summary>Random weights: normal with deviation 1/√width for the embedding's and each projection's input width, projections back into the
-    /// residual stream smaller by √(2 · layers) (Radford et al., GPT-2, 2019), norms one. The same seed gives the same bits on every machine.</summary>
+    /// <summary>Random weights: normal with deviation 2/√width for the embedding, 1/√input for projections, those back into the
+    /// residual stream smaller by √(2 · layers) (Radford et al., GPT-2, 2019); norms one. The same seed gives the same bits on every machine.</summary>
+    /// <remarks>Measured on the tutor's tasks at 0.44 million parameters and 600,000 tokens: held-out loss 0.94 with this embedding, 1.00 with
+    /// 1/√width, 1.24 with 0.3/√width.</remarks>
     public static StudentWeights Random(StudentConfig config, ulong seed)
     {
         StudentWeights weights = Empty(config);
@@ -31,7 +33,8 @@ public sealed class StudentWeights : IDisposable
             }
 
             bool isResidual = slot.Name.EndsWith("o_proj.weight", StringComparison.Ordinal) || slot.Name.EndsWith("down_proj.weight", StringComparison.Ordinal);
-            double deviation = 1 / Math.Sqrt(slot.Shape[1]) / (isResidual ? Math.Sqrt(2.0 * config.Layers) : 1);
+            double gain = slot.Name.StartsWith("model.embed", StringComparison.Ordinal) ? 2 : isResidual ? 1 / Math.Sqrt(2.0 * config.Layers) : 1;
+            double deviation = gain / Math.Sqrt(slot.Shape[1]);
             for (int i = 0; i < values.Length; i++)
             {
                 values[i] = (float)(deviation * normal.Next());
