@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Tapir.Models.Kernels;
@@ -10,6 +11,7 @@ internal static unsafe class AdamW
     /// <summary>What is the same for all values of one step: rate already corrected for bias, decay already times the rate.</summary>
     internal readonly record struct Step(float Beta1, float Beta2, float Rate, float SecondCorrection, float Epsilon, float Decay, float GradientScale);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(float* weights, float* gradients, float* first, float* second, int length, Step step)
     {
         Vector512<float> beta1 = Vector512.Create(step.Beta1), beta2 = Vector512.Create(step.Beta2), rest1 = Vector512.Create(1 - step.Beta1), rest2 = Vector512.Create(1 - step.Beta2);

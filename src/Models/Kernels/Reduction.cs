@@ -1,12 +1,16 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Tapir.Models.Kernels;
 
 /// <summary>Sums over a row, always in the same order.</summary>
+/// <remarks>Kernels are compiled at full optimisation at once (AggressiveOptimization): waiting for the runtime to find them hot cost the first
+/// hundred thousand tokens of every process.</remarks>
 internal static unsafe class Reduction
 {
     private const int Lane = 16;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(float* a, float* b, int length)
     {
         Vector512<float> sum = Vector512<float>.Zero;
@@ -25,6 +29,7 @@ internal static unsafe class Reduction
         return total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Max(float* a, int length)
     {
         Vector512<float> largest = Vector512.Create(float.NegativeInfinity);
@@ -49,6 +54,7 @@ internal static unsafe class Reduction
     }
 
     /// <summary>Replaces each value by <c>exp(scale · value - shift)</c> and returns their sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Exponentials(float* a, int length, float scale, float shift)
     {
         Vector512<float> sum = Vector512<float>.Zero, scales = Vector512.Create(scale), shifts = Vector512.Create(-shift);
@@ -70,6 +76,7 @@ internal static unsafe class Reduction
         return total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(float* a, int length, float factor)
     {
         Vector512<float> factors = Vector512.Create(factor);
@@ -85,6 +92,7 @@ internal static unsafe class Reduction
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(float* target, float* source, int length)
     {
         int i = 0;

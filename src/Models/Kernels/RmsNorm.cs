@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Tapir.Models.Kernels;
@@ -8,6 +9,7 @@ internal static unsafe class RmsNorm
     private const int Lane = 16;
 
     /// <summary>x, y: <c>[rows, width]</c>; scales: <c>[rows]</c>, r of each row, kept for <see cref="Backward"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* x, float* gain, float* y, float* scales, int rows, int width, float epsilon)
     {
         for (int row = 0; row < rows; row++, x += width, y += width)
@@ -29,6 +31,7 @@ internal static unsafe class RmsNorm
     }
 
     /// <summary>Adds the gradient of x to <paramref name="dx"/> <c>[rows, width]</c> and that of the gain to <paramref name="dGain"/> <c>[width]</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
         float* x, float* gain, float* scales, float* dy, float* dx, float* dGain, int rows, int width)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Tapir.Models.Kernels;
@@ -28,6 +29,7 @@ internal sealed unsafe class RotaryTable
     }
 
     /// <summary>Rotates <paramref name="heads"/> heads that lie one after the other at <paramref name="row"/>. The direction is 1 forward; -1 rotates back, which is also the gradient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rotate(float* row, int heads, int position, float direction)
     {
         fixed (float* cosineStart = cosines, sineStart = sines)

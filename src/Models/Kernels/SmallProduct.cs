@@ -10,6 +10,7 @@ internal static unsafe class SmallProduct
 
     /// <summary><c>c[m, n] += Σ_k a[m · aRow + k · aColumn] · b[k · bRow + n]</c>. <paramref name="columns"/> is a multiple of 16; the
     /// strides of a are free, so that a transposed left side costs no copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate(
         float* a, int aRow, int aColumn, float* b, int bRow, float* c, int cRow, int rows, int columns, int depth)
     {
@@ -25,6 +26,7 @@ internal static unsafe class SmallProduct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourRows(float* a, int aRow, int aColumn, float* b, int bRow, float* c, int cRow, int columns, int depth)
     {
         float* a1 = a + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
@@ -85,6 +87,7 @@ internal static unsafe class SmallProduct
     }
 
     // Also the whole of attention while generating, where there is one query: so two sums run side by side.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneRow(float* a, int aColumn, float* b, int bRow, float* c, int columns, int depth)
     {
         for (int n = 0; n < columns; n += Lane)

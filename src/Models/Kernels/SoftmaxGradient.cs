@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Tapir.Models.Kernels;
@@ -7,6 +8,7 @@ internal static unsafe class SoftmaxGradient
 {
     private const int Lane = 16;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(float* probabilities, float* gradients, int length, float inner, float scale)
     {
         Vector512<float> inners = Vector512.Create(inner), scales = Vector512.Create(scale);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Tapir.Models.Kernels;
@@ -7,6 +8,7 @@ internal static unsafe class SwiGlu
 {
     private const int Lane = 16;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* gateUp, float* result, int rows, int width)
     {
         Vector512<float> one = Vector512<float>.One;
@@ -28,6 +30,7 @@ internal static unsafe class SwiGlu
     }
 
     /// <summary>Replaces gate and up by their gradients, given that of the result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(float* gateUp, float* dResult, int rows, int width)
     {
         Vector512<float> one = Vector512<float>.One;

@@ -16,6 +16,15 @@ internal static class Torch
     /// <exception cref="TorchUnavailableException">libtorch is missing or does not load.</exception>
     public static void EnsureLoaded() => _ = Libraries.Value;
 
+    /// <summary>Keeps libtorch's products on the calling thread. Work is spread over .NET threads, each with its own part: then no result
+    /// depends on how many there are.</summary>
+    /// <remarks>Its thread count is a setting of each thread: a new one would start an OpenMP team of all processors for every product.</remarks>
+    public static void ComputeOnThisThread()
+    {
+        EnsureLoaded();
+        torch.set_num_threads(1);
+    }
+
     private static Loaded Load()
     {
         string folder = NativeFolder.Find(AppContext.BaseDirectory);
@@ -34,8 +43,6 @@ internal static class Torch
             _ => IntPtr.Zero,
         };
         torch.InitializeDeviceType(DeviceType.CPU);
-        // Work is spread over .NET threads, each with its own part: then no result depends on how many there are.
-        torch.set_num_threads(1);
         return loaded;
     }
 

@@ -1,3 +1,5 @@
+using Tapir.Models.NativeLibrary;
+
 namespace Tapir.Models.Training;
 
 /// <summary>Runs numbered pieces of work on a few threads. Which thread takes which piece is left to chance; no result may depend on it.</summary>
@@ -9,6 +11,7 @@ internal static class Crew
         int next = -1;
         void Work(int worker)
         {
+            Torch.ComputeOnThisThread();
             for (int piece = Interlocked.Increment(ref next); piece < pieces; piece = Interlocked.Increment(ref next))
             {
                 run(worker, piece);
