@@ -27,6 +27,7 @@ internal static class Torch
 
     private static Loaded Load()
     {
+        NativeHeap.Restrain();
         string folder = NativeFolder.Find(AppContext.BaseDirectory);
         foreach (string name in Dependencies(folder))
         {

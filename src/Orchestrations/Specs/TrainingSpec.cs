@@ -16,11 +16,11 @@ public sealed record TrainingSpec
 
     [Description("Tokens of one optimizer step.")]
     [Range(64, 1_000_000)]
-    public int BatchTokens { get; init; } = 4096;
+    public int BatchTokens { get; init; } = 2048;
 
     [Description("Peak learning rate of AdamW.")]
     [Range(1e-7, 1.0)]
-    public double LearningRate { get; init; } = 3e-3;
+    public double LearningRate { get; init; } = 5e-3;
 
     [Description("Weight decay of AdamW; norms and embeddings are left out.")]
     [Range(0.0, 1.0)]
@@ -28,7 +28,7 @@ public sealed record TrainingSpec
 
     [Description("Share of the steps in which the rate rises; it then falls along a cosine.")]
     [Range(0.0, 1.0)]
-    public double WarmUp { get; init; } = 0.1;
+    public double WarmUp { get; init; } = 0.05;
 
     [Description("Largest norm of a step's gradient.")]
     [Range(1e-3, 1e3)]
@@ -36,5 +36,5 @@ public sealed record TrainingSpec
 
     [Description("Optimizer steps between two checkpoints; a kill repeats at most these.")]
     [Range(1, 1_000_000)]
-    public int SliceSteps { get; init; } = 50;
+    public int SliceSteps { get; init; } = 100;
 }
