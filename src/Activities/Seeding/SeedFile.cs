@@ -32,10 +32,10 @@ internal sealed class SeedFile(IArtifactStore artifacts)
 
     private async Task<SeedDataset> ImportAsync(string folder, ArtifactRef file, ImportSeed input, CancellationToken cancellation)
     {
-        string path = Path.Combine(folder, input.FileName ?? "seed");
+        string path = Path.Combine(folder, "seed");
         await CopyAsync(file, path, cancellation);
         string rejectedPath = Path.Combine(folder, "rejected.jsonl");
-        DatasetImport import = DatasetImporter.Open(path, new ImportOptions { RejectedPath = rejectedPath });
+        DatasetImport import = DatasetImporter.Open(path, new ImportOptions { Name = input.FileName, RejectedPath = rejectedPath });
         List<Example> rows = [];
         SortedDictionary<string, int> sources = new(StringComparer.Ordinal);
         await foreach (ImportedRow row in import.ReadAsync(cancellation))
@@ -51,9 +51,10 @@ internal sealed class SeedFile(IArtifactStore artifacts)
         Example[] heldOut = [.. used.Where(example => heldOutIds.Contains(example.Id))];
         HeldOutSet unseen = new(heldOut.Select(example => example.Instruction), HeldOutSet.UsualOverlap);
         Example[] pool = [.. used.Where(example => !heldOutIds.Contains(example.Id) && !unseen.Covers(example.Instruction))];
-        if (pool.Length == 0)
+        if (pool.Length == 0 || heldOut.Length == 0)
         {
-            throw new DatasetException($"'{input.FileName}' has {rows.Count} usable rows; after holding out {heldOut.Length} to measure on, none is left to train on. Give more rows.");
+            throw new DatasetException(
+                $"'{input.FileName}' has too few usable rows: of {used.Length}, {heldOut.Length} are held out to measure on and {pool.Length} are left to train on; there must be some of both. Give more rows.");
         }
 
         bool anyRejected = File.Exists(rejectedPath);
@@ -67,7 +68,7 @@ internal sealed class SeedFile(IArtifactStore artifacts)
             import.RejectedCount,
             anyRejected ? await artifacts.PutFileAsync(rejectedPath, cancellation) : null,
             import.Format?.ToString(),
-            new SortedDictionary<string, int>(import.FirstRejected.CountBy(row => row.Reason).ToDictionary(), StringComparer.Ordinal),
+            import.RejectedReasons,
             sources);
     }
 

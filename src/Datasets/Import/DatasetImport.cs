@@ -9,6 +9,7 @@ namespace Tapir.Datasets.Import;
 public sealed class DatasetImport
 {
     private readonly string _path;
+    private readonly string _name;
     private readonly ImportOptions _options;
     private readonly RejectedRows _rejected;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
@@ -20,7 +21,8 @@ public sealed class DatasetImport
     {
         _path = path;
         _options = options;
-        _rejected = new RejectedRows(path);
+        _name = options.Name ?? path;
+        _rejected = new RejectedRows(_name);
     }
 
     /// <summary>The form of the rows; null until the first row that has one.</summary>
@@ -35,6 +37,9 @@ public sealed class DatasetImport
     /// <summary>The first of those, at most 20.</summary>
     public IReadOnlyList<RejectedRow> FirstRejected => _rejected.First;
 
+    /// <summary>Number of those by reason; past twenty different reasons the rest are counted as one.</summary>
+    public IReadOnlyDictionary<string, int> RejectedReasons => _rejected.Reasons;
+
     /// <summary>Reads the file, once. Bad rows are set aside and passed over.</summary>
     /// <exception cref="DatasetException">The file cannot be read, is empty or binary, mixes forms, or has no good row.</exception>
     /// <exception cref="InvalidOperationException">It was read before.</exception>
@@ -47,7 +52,7 @@ public sealed class DatasetImport
 
         await using RejectedFile setAside = new(_options.RejectedPath);
         await using FileStream stream = DatasetFile.Open(_path);
-        IRowSplitter splitter = await DatasetFile.SplitterForAsync(stream, _path, _options.MaximumRowBytes, cancellation).ConfigureAwait(false);
+        IRowSplitter splitter = await DatasetFile.SplitterForAsync(stream, _name, _options.MaximumRowBytes, cancellation).ConfigureAwait(false);
         setAside.Begin();
         await foreach (RawRow raw in RowReader.ReadAsync(stream, splitter, cancellation).ConfigureAwait(false))
         {
@@ -106,7 +111,7 @@ public sealed class DatasetImport
     {
         if (_options.Format is { } wanted && format.Format != wanted)
         {
-            throw new DatasetException($"{_path}, line {line}: the row has the form {format.Format}, but the file was said to have the form {wanted}; correct the format or leave it out.");
+            throw new DatasetException($"{_name}, line {line}: the row has the form {format.Format}, but the file was said to have the form {wanted}; correct the format or leave it out.");
         }
 
         if (_format is null)
@@ -117,7 +122,7 @@ public sealed class DatasetImport
         else if (_format != format)
         {
             throw new DatasetException(
-                $"{_path} mixes formats: line {_formatLine} has the form {_format.Format}, line {line} the form {format.Format}; give each form its own file.");
+                $"{_name} mixes formats: line {_formatLine} has the form {_format.Format}, line {line} the form {format.Format}; give each form its own file.");
         }
     }
 
@@ -140,11 +145,11 @@ public sealed class DatasetImport
     {
         if (RejectedCount == 0)
         {
-            return new DatasetException($"{_path} holds no rows; give it at least one instruction with its answer.");
+            return new DatasetException($"{_name} holds no rows; give it at least one instruction with its answer.");
         }
 
         RejectedRow first = FirstRejected[0];
-        return new DatasetException($"{_path}: none of its {RejectedCount} rows can be used; the first bad one is at line {first.Line}: {first.Reason}.");
+        return new DatasetException($"{_name}: none of its {RejectedCount} rows can be used; the first bad one is at line {first.Line}: {first.Reason}.");
     }
 
     // The parser's own position counts from the row, which would mislead beside the line of the file.

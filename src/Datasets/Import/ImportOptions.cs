@@ -6,6 +6,9 @@ public sealed record ImportOptions
     /// <summary>The form that the rows must have; null to tell it from the first row that has one.</summary>
     public DatasetFormat? Format { get; init; }
 
+    /// <summary>What messages and rows that are set aside call the file, where it is read from a copy; null for its path.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Where bad rows are set aside, a JSON line each with file, line, reason and the row; written only when there are any, and
     /// then anew. Null to count them alone.</summary>
     public string? RejectedPath { get; init; }

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tapir.Artifacts;
+using Tapir.Functions;
+using Tapir.Teachers.Budgets;
+using Tapir.Teachers.Ledger;
+
+namespace Tapir.Activities.Tests;
+
+/// <summary>All functions over a state folder that goes away with the test.</summary>
+internal sealed class ActivityHouse : IAsyncDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("tapir-activities-").FullName;
+    private readonly ResponseLedger ledger;
+    private readonly SqliteResultIndex results;
+
+    public ActivityHouse()
+    {
+        ledger = ResponseLedger.Open(Path.Combine(root, "ledger.db"), TimeProvider.System);
+        results = SqliteResultIndex.Open(Path.Combine(root, "results.db"));
+        Artifacts = new FolderArtifactStore(Path.Combine(root, "artifacts"));
+        Rooms = new ActivityRooms(Artifacts, ledger, results, RunFolder, _ => PriceTable.Empty, TimeProvider.System, NullLoggerFactory.Instance);
+        Functions = TapirFunctions.Create(Rooms);
+        Runner = new FunctionRunner(Functions, results, new StoredArtifacts(Artifacts), new FunctionRunnerOptions { NumericEnvironment = () => "here" });
+    }
+
+    public ActivityRooms Rooms { get; }
+
+    public IArtifactStore Artifacts { get; }
+
+    public FunctionCatalog Functions { get; }
+
+    public FunctionRunner Runner { get; }
+
+    public string RunFolder(string run) => Directory.CreateDirectory(Path.Combine(root, "runs", run)).FullName;
+
+    /// <summary>Reads the input of a fixture, after storing the files that it refers to.</summary>
+    public async Task<TInput> InputOfAsync<TInput>(string fixture)
+    {
+        FunctionFixture recorded = FunctionFixture.Read(Path.Combine(FixtureFolder.Path, $"{fixture}.json"));
+        foreach (string file in recorded.Files ?? [])
+        {
+            await Artifacts.PutFileAsync(Path.Combine(FixtureFolder.Path, file));
+        }
+
+        return recorded.Input.Deserialize<TInput>(FunctionJson.Options)!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await results.DisposeAsync();
+        await ledger.DisposeAsync();
+        Directory.Delete(root, recursive: true);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.Json;
+using Tapir.Activities.Seeding;
+using Tapir.Artifacts;
+using Tapir.Curriculum.Examples;
+using Tapir.Datasets;
+using Tapir.Orchestrations.Seeding;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Activities.Tests.Seeding;
+
+[TestClass]
+public sealed class SeedFileTests
+{
+    private const string Sentence = "of the old stone bridge that crosses the river near the quiet northern village";
+
+    [TestMethod]
+    public async Task ImportAsync_Limit_UsesSoManyRowsOfAll()
+    {
+        await using ActivityHouse house = new();
+
+        SeedDataset seed = await ImportAsync(house, Rows(20), new SeedSpec { Limit = 10 });
+
+        Assert.AreEqual(10, seed.PoolCount + seed.HeldOutCount);
+        Assert.AreEqual(20, seed.RowsRead);
+    }
+
+    [TestMethod]
+    public async Task ImportAsync_ManyHeldOutRowsWanted_HoldsOutAFifthAtMost()
+    {
+        await using ActivityHouse house = new();
+
+        SeedDataset seed = await ImportAsync(house, Rows(20), new SeedSpec());
+
+        Assert.AreEqual(4, seed.HeldOutCount);
+        Assert.AreEqual(16, seed.PoolCount);
+        Assert.IsFalse(seed.Verifiable);
+    }
+
+    [TestMethod]
+    public async Task ImportAsync_RowsShareThirteenWords_AreNotSplitBetweenPoolAndHeldOut()
+    {
+        await using ActivityHouse house = new();
+        string[] rows = [.. Rows(10), .. Enumerable.Range(0, 10).Select(number => Row($"Write {number} lines about the history {Sentence}."))];
+
+        SeedDataset seed = await ImportAsync(house, rows, new SeedSpec());
+
+        bool heldOut = (await ReadAsync(house, seed.HeldOut)).Any(example => example.Instruction.Contains(Sentence, StringComparison.Ordinal));
+        bool trained = (await ReadAsync(house, [seed.Pool])).Any(example => example.Instruction.Contains(Sentence, StringComparison.Ordinal));
+        Assert.AreNotEqual(heldOut, trained);
+    }
+
+    [TestMethod]
+    public async Task ImportAsync_BadRows_AreSetAsideUnderTheUsersFileNameAndAllCounted()
+    {
+        await using ActivityHouse house = new();
+
+        SeedDataset seed = await ImportAsync(house, [.. Rows(10), .. Enumerable.Repeat("{\"instruction\": \"torn", 30)], new SeedSpec());
+
+        Assert.AreEqual(10, seed.RowsRead);
+        Assert.AreEqual(30, seed.RowsRejected);
+        Assert.AreEqual(30, seed.RejectedReasons.Values.Sum());
+        StringAssert.Contains(Encoding.UTF8.GetString(await house.Artifacts.ReadBytesAsync(seed.Rejected!.Value)), "\"file\":\"rows.jsonl\",\"line\":11");
+    }
+
+    [TestMethod]
+    public async Task ImportAsync_FileNamedAsTheRejectedOne_IsReadAll()
+    {
+        await using ActivityHouse house = new();
+
+        SeedDataset seed = await ImportAsync(house, Rows(10), new SeedSpec(), "rejected.jsonl");
+
+        Assert.AreEqual(10, seed.PoolCount + seed.HeldOutCount);
+        Assert.IsNull(seed.Rejected);
+    }
+
+    [TestMethod]
+    public async Task ImportAsync_OneRow_SaysThatThereAreTooFew()
+    {
+        await using ActivityHouse house = new();
+
+        DatasetException error = await Assert.ThrowsExactlyAsync<DatasetException>(() => ImportAsync(house, Rows(1), new SeedSpec()));
+
+        StringAssert.Contains(error.Message, "too few usable rows");
+    }
+
+    [TestMethod]
+    public async Task ImportAsync_SameFileAndSeed_IsTheSame()
+    {
+        await using ActivityHouse house = new();
+
+        SeedDataset one = await ImportAsync(house, Rows(30), new SeedSpec());
+        SeedDataset other = await ImportAsync(house, Rows(30), new SeedSpec());
+
+        Assert.AreEqual(one.Pool, other.Pool);
+        Assert.AreSequenceEqual(one.HeldOut, other.HeldOut);
+    }
+
+    private static string[] Rows(int count) => [.. Enumerable.Range(0, count).Select(number => Row($"Say the number {number} in French and in Italian."))];
+
+    private static string Row(string instruction) => JsonSerializer.Serialize(new { instruction, response = $"An answer to: {instruction}", task = "Writing" });
+
+    private static async Task<SeedDataset> ImportAsync(ActivityHouse house, IEnumerable<string> rows, SeedSpec spec, string name = "rows.jsonl")
+    {
+        ArtifactRef file = await house.Artifacts.PutBytesAsync(Encoding.UTF8.GetBytes(string.Join('\n', rows)));
+        return await new SeedFile(house.Artifacts).ImportAsync(file, new ImportSeed(file, name, spec, new EvaluationSpec(), RandomSeed: 3), CancellationToken.None);
+    }
+
+    private static async Task<IReadOnlyList<Example>> ReadAsync(ActivityHouse house, IReadOnlyList<ArtifactRef> shards) =>
+        await house.Artifacts.ReadShardsAsync<Example>(shards, CancellationToken.None);
+}
