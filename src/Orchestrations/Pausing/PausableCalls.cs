@@ -5,9 +5,11 @@ namespace Tapir.Orchestrations.Pausing;
 
 /// <summary>Calls functions for one orchestration and keeps its progress as custom status. A call that asks for a pause is made again after
 /// <see cref="RunEvents.Continue"/>; calls that are refused meanwhile wait at the same gate.</summary>
+/// <remarks>An event that comes while nobody waits is kept: the next refusal passes at once and costs one call, the one after it waits.</remarks>
 internal sealed class PausableCalls(TaskOrchestrationContext context)
 {
-    private Task? gate;
+    private Task gate = Task.CompletedTask;
+    private int openings;
 
     public OrchestrationProgress Progress { get; private set; } = new("starting");
 
@@ -22,14 +24,18 @@ internal sealed class PausableCalls(TaskOrchestrationContext context)
     {
         while (true)
         {
+            int openingsBefore = openings;
             try
             {
                 return await context.CallAsync(function, input);
             }
             catch (TaskFailedException refused) when (refused.FailureDetails.IsCausedBy<PauseRequestedException>())
             {
-                gate ??= WaitAtGateAsync(refused.FailureDetails.ErrorMessage);
-                await gate;
+                // A call that was under way while the gate opened may have been refused by what is mended now: it is made again at once.
+                if (openings == openingsBefore)
+                {
+                    await PassGateAsync(refused.FailureDetails.ErrorMessage);
+                }
             }
         }
     }
@@ -38,12 +44,21 @@ internal sealed class PausableCalls(TaskOrchestrationContext context)
     public async Task<IReadOnlyList<TOutput>> CallAllAsync<TInput, TOutput>(DurableFunction<TInput, TOutput> function, IEnumerable<TInput> inputs) =>
         await Task.WhenAll(inputs.Select(input => CallAsync(function, input)));
 
+    private Task PassGateAsync(string reason)
+    {
+        if (gate.IsCompleted)
+        {
+            gate = WaitAtGateAsync(reason);
+        }
+
+        return gate;
+    }
+
     private async Task WaitAtGateAsync(string reason)
     {
-        OrchestrationProgress before = Progress;
-        Report(before with { Paused = reason });
+        Report(Progress with { Paused = reason });
         await context.WaitForExternalEvent<string?>(RunEvents.Continue);
-        gate = null;
+        openings++;
         Report(Progress with { Paused = null });
     }
 }

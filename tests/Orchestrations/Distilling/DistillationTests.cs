@@ -1,0 +1,139 @@
+using Tapir.DurableTask.Protobuf;
+using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Pausing;
+using Tapir.Orchestrations.Seeding;
+using Tapir.Orchestrations.Specs;
+using Tapir.Orchestrations.Students;
+using Tapir.Orchestrations.Training;
+
+namespace Tapir.Orchestrations.Tests.Distilling;
+
+[TestClass]
+public sealed class DistillationTests
+{
+    [TestMethod]
+    public void RunAsync_TwoRounds_CallsTheStepsInOrder()
+    {
+        ReplayedInstance run = Start(CannedRun.Spec);
+
+        run.RunToEnd(CannedRun.Answer);
+
+        Assert.AreSequenceEqual(
+            [
+                "seeding.import", "seeding.label", "students.train-tokenizer", "students.create", "training.run-slice", "training.run-slice",
+                "students.answer", "students.answer", "students.answer", "students.measure-loss", "students.measure-loss", "students.measure-loss", "evaluation.grade",
+                "CurriculumRound", "CurriculumRound", "students.export", "reporting.write",
+            ],
+            run.Calls.Select(call => call.Name).ToArray());
+        DistillationOutcome outcome = run.OutputAs<DistillationOutcome>();
+        Assert.AreSequenceEqual([0, 1, 2], outcome.Rounds.Select(round => round.Round).ToArray());
+        Assert.AreEqual("done", run.Progress.Phase);
+    }
+
+    [TestMethod]
+    public void RunAsync_EachRound_IsAChildThatStartsFromTheOneBefore()
+    {
+        ReplayedInstance run = Start(CannedRun.Spec);
+
+        run.RunToEnd(CannedRun.Answer);
+
+        ScheduledCall[] rounds = [.. run.Calls.Where(call => call.ChildId is not null)];
+        Assert.AreSequenceEqual(["run-1:round-1", "run-1:round-2"], rounds.Select(round => round.ChildId).ToArray());
+        Assert.AreEqual(CannedRun.Artifact("trained"), rounds[0].InputAs<RoundInput>().Previous.Trained.Student.Model);
+        Assert.AreEqual(CannedRun.Artifact("model-1"), rounds[1].InputAs<RoundInput>().Previous.Trained.Student.Model);
+        Assert.AreEqual(CannedRun.Artifact("model-2"), run.Calls.Single(call => call.Name == "students.export").InputAs<ExportStudent>().Student.Model);
+    }
+
+    [TestMethod]
+    public void RunAsync_Training_GoesOnFromTheSliceBefore()
+    {
+        ReplayedInstance run = Start(CannedRun.Spec);
+
+        run.RunToEnd(CannedRun.Answer);
+
+        RunSlice[] slices = [.. run.Calls.Where(call => call.Name == "training.run-slice").Select(call => call.InputAs<RunSlice>())];
+        Assert.IsNull(slices[0].Checkpoint);
+        Assert.AreEqual(slices[0] with { Checkpoint = CannedRun.Artifact("checkpoint-1") }, slices[1]);
+        Assert.HasCount(2, run.OutputAs<DistillationOutcome>().Rounds[0].Trained.Losses);
+    }
+
+    [TestMethod]
+    public void RunAsync_SeedFile_IsKnownByItsContentAndNotByItsPlace()
+    {
+        ReplayedInstance run = Start(CannedRun.Spec with { Seed = new SeedSpec { Path = @"C:\data\mine.jsonl" } });
+        ReplayedInstance moved = Start(CannedRun.Spec with { Seed = new SeedSpec { Path = "/elsewhere/mine.jsonl" } });
+
+        Assert.AreEqual("mine.jsonl", run.Open[0].InputAs<ImportSeed>().FileName);
+        Assert.AreEqual(run.Open[0].Input, moved.Open[0].Input);
+    }
+
+    [TestMethod]
+    public void RunAsync_SameSpec_MakesTheSameCalls()
+    {
+        Assert.AreSequenceEqual(InputsOf(CannedRun.Spec), InputsOf(CannedRun.Spec));
+        Assert.AreNotEqual(InputsOf(CannedRun.Spec)[0], InputsOf(CannedRun.Spec with { RandomSeed = 2 })[0]);
+    }
+
+    [TestMethod]
+    public void RunAsync_CallFails_FailsTheRunWithItsMessage()
+    {
+        ReplayedInstance run = Start(CannedRun.Spec);
+
+        run.Fail(run.Open[0], new InvalidOperationException("the file is torn"));
+
+        Assert.AreEqual(OrchestrationStatus.Failed, run.End!.OrchestrationStatus);
+        StringAssert.Contains(run.End.FailureDetails.ToString(), "the file is torn");
+    }
+
+    [TestMethod]
+    public void RunAsync_RoundFails_FailsTheRun()
+    {
+        ReplayedInstance run = Start(CannedRun.Spec);
+        while (run.Open[0].ChildId is null)
+        {
+            run.Complete(run.Open[0], CannedRun.Answer(run.Open[0]));
+        }
+
+        run.Fail(run.Open[0], new InvalidOperationException("the round broke"));
+
+        Assert.AreEqual(OrchestrationStatus.Failed, run.End!.OrchestrationStatus);
+    }
+
+    [TestMethod]
+    public void RunAsync_EveryCallRefusedOnce_ComesToTheSameEnd()
+    {
+        ReplayedInstance undisturbed = Start(CannedRun.Spec);
+        undisturbed.RunToEnd(CannedRun.Answer);
+        ReplayedInstance run = Start(CannedRun.Spec);
+        HashSet<string> refused = [];
+        while (run.End is null)
+        {
+            ScheduledCall call = run.Open[0];
+            if (call.ChildId is null && refused.Add(call.Name + call.Input))
+            {
+                run.Fail(call, new PauseRequestedException("The budget is spent."));
+                if (run.Open.Count == 0)
+                {
+                    Assert.IsNotNull(run.Progress.Paused);
+                    run.Raise(RunEvents.Continue);
+                }
+            }
+            else
+            {
+                run.Complete(call, CannedRun.Answer(call));
+            }
+        }
+
+        Assert.AreEqual(undisturbed.End!.Result, run.End.Result);
+        Assert.IsNull(run.Progress.Paused);
+    }
+
+    private static ReplayedInstance Start(RunSpec spec) => new(new Distillation(), new DistillationInput(spec, SeedFile: null));
+
+    private static string[] InputsOf(RunSpec spec)
+    {
+        ReplayedInstance run = Start(spec);
+        run.RunToEnd(CannedRun.Answer);
+        return [.. run.Calls.Select(call => call.Input)];
+    }
+}

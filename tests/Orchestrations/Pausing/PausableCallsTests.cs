@@ -1,0 +1,119 @@
+using Tapir.DurableTask.Protobuf;
+using Tapir.Functions;
+using Tapir.Orchestrations.Pausing;
+
+namespace Tapir.Orchestrations.Tests.Pausing;
+
+[TestClass]
+public sealed class PausableCallsTests
+{
+    private static readonly DurableFunction<string, string> Ask = new("ask", version: 1, CachePolicy.Forever);
+    private static readonly PauseRequestedException Spent = new("The budget is spent.");
+
+    [TestMethod]
+    public void CallAsync_Refused_WaitsAndSaysWhy()
+    {
+        ReplayedInstance instance = Asking("a");
+
+        instance.Fail(instance.Open[0], Spent);
+
+        Assert.AreEqual("The budget is spent.", instance.Progress.Paused);
+        Assert.IsEmpty(instance.Open);
+        Assert.IsNull(instance.End);
+    }
+
+    [TestMethod]
+    public void CallAsync_RefusedThenContinued_MakesTheSameCallAgain()
+    {
+        ReplayedInstance instance = Asking("a");
+        instance.Fail(instance.Open[0], Spent);
+
+        instance.Raise(RunEvents.Continue);
+
+        Assert.IsNull(instance.Progress.Paused);
+        Assert.AreEqual(instance.Calls[0].Input, Single(instance.Open).Input);
+        instance.Complete(instance.Open[0], "A");
+        Assert.AreSequenceEqual(["A"], instance.OutputAs<string[]>());
+    }
+
+    [TestMethod]
+    public void CallAllAsync_SeveralRefused_WaitAtOneGate()
+    {
+        ReplayedInstance instance = Asking("a", "b", "c");
+        instance.Fail(instance.Calls[2], Spent);
+        instance.Fail(instance.Calls[0], new PauseRequestedException("The key was refused."));
+        instance.Complete(instance.Calls[1], "B");
+        Assert.AreEqual("The budget is spent.", instance.Progress.Paused);
+
+        instance.Raise(RunEvents.Continue);
+
+        Assert.HasCount(2, instance.Open);
+        instance.RunToEnd(call => call.InputAs<string>().ToUpperInvariant());
+        Assert.AreSequenceEqual(["A", "B", "C"], instance.OutputAs<string[]>());
+    }
+
+    [TestMethod]
+    public void CallAsync_EventCameWhileNobodyWaited_IsSpentOnOneCallAndTheNextRefusalWaits()
+    {
+        ReplayedInstance instance = Asking("a");
+        instance.Raise(RunEvents.Continue);
+
+        instance.Fail(instance.Open[0], Spent);
+        instance.Fail(Single(instance.Open), Spent);
+
+        Assert.AreEqual("The budget is spent.", instance.Progress.Paused);
+        Assert.IsEmpty(instance.Open);
+        instance.Raise(RunEvents.Continue);
+        instance.Complete(Single(instance.Open), "A");
+        Assert.AreSequenceEqual(["A"], instance.OutputAs<string[]>());
+    }
+
+    [TestMethod]
+    public void CallAllAsync_RefusedBeforeTheGateOpenedButHeardOfAfter_IsMadeAgainAtOnce()
+    {
+        ReplayedInstance instance = Asking("a", "b");
+        instance.Fail(instance.Calls[0], Spent);
+        instance.Raise(RunEvents.Continue);
+
+        instance.Fail(instance.Calls[1], Spent);
+
+        Assert.IsNull(instance.Progress.Paused);
+        Assert.AreSequenceEqual(["a", "b"], instance.Open.Select(call => call.InputAs<string>()).ToArray());
+    }
+
+    [TestMethod]
+    public void CallAllAsync_RefusedAgainAfterTheGateOpened_WaitsAgain()
+    {
+        ReplayedInstance instance = Asking("a", "b");
+        instance.Fail(instance.Calls[0], Spent);
+        instance.Raise(RunEvents.Continue);
+        instance.Fail(instance.Calls[1], Spent);
+
+        instance.Fail(instance.Open[1], new PauseRequestedException("Spent again."));
+
+        Assert.AreEqual("Spent again.", instance.Progress.Paused);
+        instance.Raise(RunEvents.Continue);
+        instance.RunToEnd(call => call.InputAs<string>().ToUpperInvariant());
+        Assert.AreSequenceEqual(["A", "B"], instance.OutputAs<string[]>());
+    }
+
+    [TestMethod]
+    public void CallAsync_Fails_FailsTheOrchestration()
+    {
+        ReplayedInstance instance = Asking("a");
+
+        instance.Fail(instance.Open[0], new InvalidOperationException("a fault"));
+
+        Assert.AreEqual(OrchestrationStatus.Failed, instance.End!.OrchestrationStatus);
+        StringAssert.Contains(instance.End.FailureDetails.ToString(), "a fault");
+    }
+
+    private static ScheduledCall Single(IReadOnlyList<ScheduledCall> calls)
+    {
+        Assert.HasCount(1, calls);
+        return calls[0];
+    }
+
+    private static ReplayedInstance Asking(params string[] questions) => new(FuncTaskOrchestrator.Create<object?, IReadOnlyList<string>>(
+        async (context, _) => await new PausableCalls(context).CallAllAsync(Ask, questions)));
+}
