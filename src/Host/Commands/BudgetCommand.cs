@@ -31,7 +31,7 @@ internal static class BudgetCommand
         {
             await using TapirEngine engine = await OpenAsync(arguments, state, cancellation);
             RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
-            BudgetSpec raised = Raise(record.Spec.Budget, arguments.GetRequiredValue(amount));
+            BudgetSpec raised = BudgetAmount.Parse(arguments.GetRequiredValue(amount)).AddTo(record.Spec.Budget);
             record = record with { Spec = record.Spec with { Budget = raised } };
             engine.Runs.Save(record);
             await engine.Ledger.SetBudgetAsync(record.Id, raised.ToLimits());
@@ -45,22 +45,6 @@ internal static class BudgetCommand
 
     private static Task<TapirEngine> OpenAsync(ParseResult arguments, Option<string> state, CancellationToken cancellation) =>
         TapirEngine.OpenAsync(StateFolder.OpenExisting(arguments.GetRequiredValue(state)), EngineAccess.Join, cancellation);
-
-    private static BudgetSpec Raise(BudgetSpec budget, string amount)
-    {
-        string number = amount.TrimEnd("calstoken".ToCharArray());
-        string unit = amount[number.Length..];
-        bool readable = double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double more) && more > 0;
-        return (readable, unit) switch
-        {
-            (true, "calls") => budget with { Calls = budget.Calls is { } calls ? calls + (long)more : throw Unlimited("calls") },
-            (true, "tokens") => budget with { Tokens = budget.Tokens is { } tokens ? tokens + (long)more : throw Unlimited("tokens") },
-            (true, "") => budget with { Money = budget.Money is { } money ? money + more : throw Unlimited("money") },
-            _ => throw new StateException($"'{amount}' is no amount; write 5000calls, 2000000tokens, or 12.50 for money."),
-        };
-    }
-
-    private static StateException Unlimited(string unit) => new($"The run has no limit of {unit}, so there is nothing to raise.");
 
     private static void Show(TapirEngine engine, RunRecord run, bool json)
     {

@@ -6,11 +6,15 @@ namespace Tapir.Host.Live;
 /// <summary>How figures are written for people, the same in every view.</summary>
 internal static class Wording
 {
-    public static string Duration(TimeSpan time) => time.TotalHours >= 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes:00} min")
-        : time.TotalMinutes >= 1
-            ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds:00} s")
-            : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
+    public static string Duration(TimeSpan time)
+    {
+        TimeSpan whole = TimeSpan.FromSeconds(Math.Round(time.TotalSeconds));
+        return whole.TotalHours >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{(int)whole.TotalHours} h {whole.Minutes:00} min")
+            : time.TotalSeconds >= 59.95
+                ? string.Create(CultureInfo.InvariantCulture, $"{(int)whole.TotalMinutes} min {whole.Seconds:00} s")
+                : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
+    }
 
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
 

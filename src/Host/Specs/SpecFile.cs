@@ -24,10 +24,9 @@ internal static class SpecFile
         Dictionary<YamlNode, string> overridden = new(ReferenceEqualityComparer.Instance);
         foreach (SpecOverride change in overrides)
         {
-            YamlNode node = change.ApplyTo(root);
-            foreach (YamlNode part in node.AllNodes)
+            foreach (YamlNode node in change.ApplyTo(root))
             {
-                overridden[part] = $"--set {change.Key}";
+                overridden[node] = $"--set {change.Key}";
             }
         }
 

@@ -17,25 +17,35 @@ internal sealed record SpecOverride(string Key, string Value)
             : throw new SpecException([new SpecError($"--set {argument}", 0, 0, "write it as key=value, for example --set curriculum.rounds=2")]);
     }
 
-    /// <summary>Writes the value into the tree and returns its node, so that errors in it can be told from the file's.</summary>
-    public YamlNode ApplyTo(YamlMappingNode root)
+    /// <summary>Writes the value into the tree.</summary>
+    /// <returns>The nodes that the tree has from here now, so that errors in them can be told from the file's.</returns>
+    public IReadOnlyList<YamlNode> ApplyTo(YamlMappingNode root)
     {
         string[] parts = Key.Split('.');
+        List<YamlNode> made = [];
         YamlMappingNode parent = root;
         foreach (string part in parts[..^1])
         {
             if (!parent.Children.TryGetValue(new YamlScalarNode(part), out YamlNode? child) || child is not YamlMappingNode mapping)
             {
                 mapping = [];
-                parent.Children[new YamlScalarNode(part)] = mapping;
+                made.AddRange(Put(parent, part, mapping));
             }
 
             parent = mapping;
         }
 
-        YamlNode node = ReadValue();
-        parent.Children[new YamlScalarNode(parts[^1])] = node;
-        return node;
+        YamlNode value = ReadValue();
+        made.AddRange(Put(parent, parts[^1], value));
+        made.AddRange(value.AllNodes);
+        return made;
+    }
+
+    private static YamlNode[] Put(YamlMappingNode parent, string key, YamlNode value)
+    {
+        YamlScalarNode name = new(key);
+        parent.Children[name] = value;
+        return [name, value];
     }
 
     private YamlNode ReadValue()

@@ -1,0 +1,9 @@
+namespace Tapir.Host.Commands;
+
+/// <summary>What a budget is counted in.</summary>
+internal enum BudgetUnit
+{
+    Calls,
+    Tokens,
+    Money,
+}

@@ -1,0 +1,26 @@
+using Tapir.Host.Runs;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Host.Tests.Runs;
+
+[TestClass]
+public sealed class SpecDifferenceTests
+{
+    private static readonly RunSpec Stored = new() { Name = "mine" };
+
+    [TestMethod]
+    public void Between_SameSpec_IsNothing() => Assert.IsEmpty(SpecDifference.Between(Stored, new RunSpec { Name = "mine" }));
+
+    [TestMethod]
+    public void Between_BudgetOrPlaceOfTheSeedDiffers_IsNothing() => Assert.IsEmpty(SpecDifference.Between(
+        Stored, Stored with { Budget = new BudgetSpec { Calls = 5 }, Seed = new SeedSpec { Path = "/moved/rows.jsonl" } }));
+
+    [TestMethod]
+    public void Between_KeysDiffer_NamesEachWithBothValues() => Assert.AreSequenceEqual(
+        ["curriculum.rounds: 3 -> 4", "curriculum.taskMix.Math: (not set) -> 1", "teacher.kind: \"tutor\" -> \"openAI\"", "teacher.model: (not set) -> \"gpt\""],
+        SpecDifference.Between(Stored, Stored with
+        {
+            Curriculum = Stored.Curriculum with { Rounds = 4, TaskMix = new Dictionary<string, double> { ["Math"] = 1 } },
+            Teacher = Stored.Teacher with { Kind = TeacherKind.OpenAI, Model = "gpt" },
+        }));
+}

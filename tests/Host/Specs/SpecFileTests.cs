@@ -1,0 +1,153 @@
+using Tapir.Host.Specs;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Host.Tests.Specs;
+
+[TestClass]
+public sealed class SpecFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [TestMethod]
+    public void Load_OnlyAName_HasTheDefaults()
+    {
+        RunSpec spec = Load("name: mine");
+
+        Assert.AreEqual("mine", spec.Name);
+        Assert.AreEqual(new TrainingSpec(), spec.Training);
+        Assert.AreEqual(new EvaluationSpec(), spec.Evaluation);
+    }
+
+    [TestMethod]
+    public void Load_SeveralFaults_AreAllToldWithLineAndColumn()
+    {
+        SpecError[] errors = ErrorsOf("""
+            name: mine
+            randomSeed: -1
+            curriculum:
+              rouns: 3
+              threshold: high
+            student: 12
+            """);
+
+        Assert.AreSequenceEqual([(2L, 13L), (4L, 3L), (5L, 14L), (6L, 10L)], errors.Select(error => (error.Line, error.Column)).ToArray());
+        StringAssert.Contains(errors[0].Message, "'randomSeed' must be between 0 and");
+        StringAssert.Contains(errors[0].Message, "it is -1");
+        Assert.AreEqual("unknown key 'curriculum.rouns'; did you mean 'rounds'?", errors[1].Message);
+        Assert.AreEqual("'curriculum.threshold' must be a number; it is 'high'", errors[2].Message);
+        Assert.AreEqual("'student' must be a mapping of keys to values, not '12'", errors[3].Message);
+        StringAssert.StartsWith(errors[0].ToString(), $"{folder.File("spec.yaml")}:2:13: ");
+    }
+
+    [TestMethod]
+    [DataRow("randomSeed: 1", "'name' is missing")]
+    [DataRow("name: Mine!", "use 1 to 40 lower-case letters")]
+    [DataRow("name: mine\nrandomSeed: 1.5", "'randomSeed' must be a whole number; it is '1.5'")]
+    [DataRow("name: mine\nrandomSeed:", "'randomSeed' has no value")]
+    [DataRow("name: mine\nteacher: { refine: perhaps }", "'teacher.refine' must be true or false")]
+    [DataRow("name: mine\njudge: { kind: umpire }", "must be one of tutor, reference, teacher; it is 'umpire'")]
+    [DataRow("name: [mine]", "'name' must be text, not a list")]
+    [DataRow("name: mine\ncurriculum: { rounds: 0 }", "'curriculum.rounds' must be between 1 and 100; it is 0")]
+    [DataRow("name: mine\nprices: { gpt: { input: -1 } }", "'prices.gpt.input' must be between 0 and")]
+    [DataRow("name: mine\nwhatever_this_is: 1", "known here: name, randomSeed")]
+    [DataRow("name: mine\nname: yours", "not valid YAML")]
+    [DataRow("name: [", "not valid YAML")]
+    [DataRow("", "the file holds no keys")]
+    [DataRow("- name: mine", "the file holds no keys")]
+    public void Load_OneFault_SaysWhatIsWrong(string yaml, string message) => StringAssert.Contains(Only(ErrorsOf(yaml)).Message, message);
+
+    [TestMethod]
+    [DataRow("teacher: { kind: openAI }", "'teacher.model' is missing")]
+    [DataRow("teacher: { url: 'ftp://x' }", "'teacher.url' must be an http or https address")]
+    [DataRow("judge: { kind: teacher }", "write tutor")]
+    [DataRow("curriculum: { planner: tapri }", "'curriculum.planner' must be one of")]
+    [DataRow("curriculum: { taskMix: { Maths: 1 } }", "did you mean 'Math'?")]
+    [DataRow("curriculum: { taskMix: { Math: 0.5, Reasoning: 0.4 } }", "must sum to 1; it sums to 0.9")]
+    [DataRow("curriculum: { taskMix: { Math: 1.5, Reasoning: -0.5 } }", "has a negative share")]
+    [DataRow("student: { width: 100, heads: 3, keyValueHeads: 3 }", "must be a whole even number")]
+    [DataRow("student: { heads: 4, keyValueHeads: 3 }", "must divide 'student.heads'")]
+    [DataRow("training: { batchTokens: 128 }", "must be at least 'student.context'")]
+    [DataRow("evaluation: { answerTokens: 256 }", "must be below 'student.context'")]
+    [DataRow("seed: { path: nowhere.jsonl }\njudge: { kind: reference }", "no such file: '")]
+    [DataRow("teacher: { kind: openAI, model: gpt }\njudge: { kind: teacher }\nbudget: { money: 5 }", "needs a price for the model 'gpt'")]
+    public void Load_RuleBetweenKeysIsBroken_SaysWhich(string yaml, string message)
+    {
+        SpecError error = Only(ErrorsOf($"name: mine\n{yaml}"));
+
+        StringAssert.Contains(error.Message, message);
+        Assert.IsGreaterThan(1, error.Line);
+    }
+
+    [TestMethod]
+    public void Load_SeveralRulesBroken_AreAllTold() => Assert.HasCount(3, ErrorsOf("""
+        name: mine
+        student: { heads: 4, keyValueHeads: 3 }
+        training: { batchTokens: 128 }
+        curriculum: { planner: none }
+        """));
+
+    [TestMethod]
+    public void Load_SeedPath_IsThatBesideTheFile()
+    {
+        folder.Write("rows.jsonl", "{}");
+
+        Assert.AreEqual(folder.File("rows.jsonl"), Load("name: mine\nseed: { path: rows.jsonl }\njudge: { kind: reference }").Seed.Path);
+    }
+
+    [TestMethod]
+    public void Load_Overrides_ReplaceAndAdd()
+    {
+        RunSpec spec = Load("name: mine\ncurriculum: { rounds: 3 }", "curriculum.rounds=2", "student.width=64", "curriculum.taskMix={ Math: 1 }");
+
+        Assert.AreEqual(2, spec.Curriculum.Rounds);
+        Assert.AreEqual(64, spec.Student.Width);
+        Assert.AreEqual(1, spec.Curriculum.TaskMix["Math"]);
+    }
+
+    [TestMethod]
+    [DataRow("curriculum.rounds=many", "--set curriculum.rounds: 'curriculum.rounds' must be a whole number; it is 'many'")]
+    [DataRow("curriculum.rouns=2", "--set curriculum.rouns: unknown key 'curriculum.rouns'; did you mean 'rounds'?")]
+    [DataRow("curicculum.rounds=2", "--set curicculum.rounds: unknown key 'curicculum'; did you mean 'curriculum'?")]
+    [DataRow("student.heads=3", "--set student.heads: 'student.width' (128) divided by 'student.heads' (3)")]
+    public void Load_OverrideIsWrong_NamesTheOverride(string change, string message) =>
+        StringAssert.StartsWith(ErrorsOf("name: mine", change)[0].ToString(), message);
+
+    [TestMethod]
+    [DataRow("rounds")]
+    [DataRow("=3")]
+    public void Parse_NoKeyAndValue_ShowsHowItIsWritten(string argument)
+    {
+        SpecException error = Assert.ThrowsExactly<SpecException>(() => SpecOverride.Parse(argument));
+
+        StringAssert.Contains(error.Message, "--set curriculum.rounds=2");
+    }
+
+    [TestMethod]
+    public void Load_NoFileOrAFolder_SaysWhatToDo()
+    {
+        StringAssert.Contains(Assert.ThrowsExactly<SpecException>(() => SpecFile.Load(folder.File("none.yaml"), [])).Message, "tapir init");
+        StringAssert.Contains(Assert.ThrowsExactly<SpecException>(() => SpecFile.Load(folder.Root, [])).Message, "it is a folder");
+    }
+
+    [TestMethod]
+    public void Load_BinaryFile_IsAClearError()
+    {
+        File.WriteAllBytes(folder.File("spec.yaml"), [0, 1, 2, 0xFF, 0xFE, 0]);
+
+        Assert.HasCount(1, Assert.ThrowsExactly<SpecException>(() => SpecFile.Load(folder.File("spec.yaml"), [])).Errors);
+    }
+
+    private RunSpec Load(string yaml, params string[] overrides) =>
+        SpecFile.Load(folder.Write("spec.yaml", yaml), [.. overrides.Select(SpecOverride.Parse)]);
+
+    private SpecError[] ErrorsOf(string yaml, params string[] overrides) =>
+        [.. Assert.ThrowsExactly<SpecException>(() => Load(yaml, overrides)).Errors];
+
+    private static SpecError Only(SpecError[] errors)
+    {
+        Assert.HasCount(1, errors, string.Join('\n', (object[])errors));
+        return errors[0];
+    }
+}

@@ -1,0 +1,73 @@
+using Tapir.Host.State;
+
+namespace Tapir.Host.Tests.State;
+
+[TestClass]
+public sealed class StateFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [TestMethod]
+    public void Open_Twice_IsTheSameFolderAndSocket()
+    {
+        StateFolder first = StateFolder.Open(folder.File("state"));
+        StateFolder second = StateFolder.Open(folder.File("state") + Path.DirectorySeparatorChar);
+
+        Assert.AreEqual(first.Root, second.Root);
+        Assert.AreEqual(first.Socket, second.Socket);
+        Assert.IsLessThan(100, first.Socket.Length);
+    }
+
+    [TestMethod]
+    public void Open_NewerVersion_IsRefused()
+    {
+        StateFolder.Open(folder.File("state"));
+        File.WriteAllText(folder.File("state/state.json"), "{\"version\": 99}");
+
+        StateException error = Assert.ThrowsExactly<StateException>(() => StateFolder.Open(folder.File("state")));
+
+        StringAssert.Contains(error.Message, "has version 99");
+        StringAssert.Contains(error.Message, "newer Tapir");
+    }
+
+    [TestMethod]
+    public void Open_FileInTheWay_SaysWhichAndWhatToDo()
+    {
+        string path = folder.Write("state", "a file");
+
+        StringAssert.Contains(Assert.ThrowsExactly<StateException>(() => StateFolder.Open(path)).Message, $"'{path}' cannot be written");
+    }
+
+    [TestMethod]
+    public void Open_DamagedVersion_SaysWhichFile()
+    {
+        StateFolder.Open(folder.File("state"));
+        File.WriteAllText(folder.File("state/state.json"), "{");
+
+        StringAssert.Contains(Assert.ThrowsExactly<StateException>(() => StateFolder.Open(folder.File("state"))).Message, "state.json' is damaged");
+    }
+
+    [TestMethod]
+    public void OpenExisting_NoFolder_MakesNone()
+    {
+        StringAssert.Contains(Assert.ThrowsExactly<StateException>(() => StateFolder.OpenExisting(folder.File("none"))).Message, "There is no state folder");
+        Assert.IsFalse(Directory.Exists(folder.File("none")));
+    }
+
+    [TestMethod]
+    public void TryAcquire_HeldAlready_IsRefusedAndTheOwnerNamed()
+    {
+        StateFolder state = StateFolder.Open(folder.File("state"));
+        using (StateLock? first = StateLock.TryAcquire(state))
+        {
+            Assert.IsNotNull(first);
+            Assert.IsNull(StateLock.TryAcquire(state));
+            Assert.AreEqual($"process {Environment.ProcessId}", StateLock.Owner(state));
+        }
+
+        using StateLock? again = StateLock.TryAcquire(state);
+        Assert.IsNotNull(again);
+    }
+}
