@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Tapir.Artifacts;
+using Tapir.Curriculum.Evaluation;
 using Tapir.Curriculum.Examples;
 using Tapir.Functions;
 using Tapir.Models;
@@ -38,7 +39,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             Name = spec.Name,
             Status = input.Student is null ? "running" : "completed",
             Origin = await OriginAsync(run, spec, input),
-            Headline = HeadlineOf(input.Rounds),
+            Headline = input.Seed.Seed.Verifiable ? HeadlineOf(input.Rounds) : null,
             Rounds = rounds,
             Spending = await new SpendingGatherer(rooms).GatherAsync(run, spec),
             Samples = await new SampleGatherer(rooms.Artifacts).GatherAsync(input, cancellation),
@@ -90,19 +91,17 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
     {
         IReadOnlyList<Example> trained = await rooms.Artifacts.ReadAllLinesAsync<Example>(round.TrainingSet, cancellation);
         Measurement measured = round.Measurement;
-        int correct = measured.ByTask.Sum(task => task.Correct);
         return new RoundReport
         {
             Round = round.Round,
-            Accuracy = Macro(measured.Accuracy),
+            Accuracy = seed.Verifiable ? Macro(measured.Accuracy) : null,
             ByTask = [.. measured.ByTask.Select(task => new TaskAccuracy(task.Task, task.Correct, task.Total, task.Accuracy.Value, task.Accuracy.Low, task.Accuracy.High))],
-            HeldOut = seed.Verifiable ? null : new HeldOutRows(
-                measured.Count, measured.Loss, correct, measured.Accuracy.Value, measured.Accuracy.Low, measured.Accuracy.High),
+            HeldOut = seed.Verifiable ? null : RowsOf(measured),
             TrainedTokens = round.Trained.Tokens,
             TrainedExamples = trained.Count,
             HardShare = round.Curriculum is { } made ? new HardShareReport(made.Assembled.WantedHardShare, made.Assembled.ActualHardShare) : null,
             Losses = [.. round.Trained.Losses.Select(point => new LossPoint(point.Tokens, point.Loss))],
-            MeanGap = round.Curriculum?.Planned.MeanGap,
+            MeanGap = round.Curriculum is { } judged ? HistogramOf(judged.Planned).Mean : null,
             MeanLength = trained.Count > 0 ? trained.Average(example => (double)example.Response.Length) : null,
             MeanLevel = trained.Any(example => example.Level is not null) ? trained.Where(example => example.Level is not null).Average(example => (double)example.Level!.Value) : null,
             Gaps = round.Curriculum is null ? null : new GapShift(spec.Curriculum.Threshold, HistogramOf(round.Curriculum.Planned))
@@ -113,6 +112,13 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             Levels = LevelsOf(round, trained),
             Plan = round.Curriculum is { } curriculum ? PlanOf(curriculum) : null,
         };
+    }
+
+    private static HeldOutRows RowsOf(Measurement measured)
+    {
+        int correct = measured.ByTask.Sum(task => task.Correct);
+        Estimate share = WilsonInterval.Of(correct, measured.Count);
+        return new HeldOutRows(measured.Count, measured.Loss, correct, share.Value, share.Low, share.High);
     }
 
     private static GapHistogram HistogramOf(PlanSummary planned) => new(

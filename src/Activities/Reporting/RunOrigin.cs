@@ -28,10 +28,10 @@ public sealed record RunOrigin
     /// <summary>What judged answers, as named in the spec.</summary>
     public string? Judge { get; init; }
 
-    /// <summary>The student in a few words: layers, width, parameters.</summary>
+    /// <summary>The student in a few words: family, layers, width.</summary>
     public string? StudentModel { get; init; }
 
-    /// <summary>Device, threads, instruction set and libtorch, of which the student's bytes depend.</summary>
+    /// <summary>Device, threads, instruction set and libtorch, on which the student's bytes depend.</summary>
     public required string NumericEnvironment { get; init; }
 
     /// <summary>SHA-256 of the resolved spec, 64 hexadecimal digits.</summary>

@@ -1,6 +1,6 @@
-using Tapir.Activities.Teaching;
 using System.Security.Cryptography;
 using System.Text;
+using Tapir.Activities.Teaching;
 using Tapir.Artifacts;
 using Tapir.Curriculum.Examples;
 using Tapir.Functions;

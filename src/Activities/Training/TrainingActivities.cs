@@ -1,6 +1,6 @@
-using Tapir.Activities.Teaching;
 using Microsoft.Extensions.Logging;
 using Tapir.Activities.Students;
+using Tapir.Activities.Teaching;
 using Tapir.Artifacts;
 using Tapir.Curriculum.Examples;
 using Tapir.Functions;

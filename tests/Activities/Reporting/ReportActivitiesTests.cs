@@ -34,6 +34,22 @@ public sealed class ReportActivitiesTests
     }
 
     [TestMethod]
+    public async Task Write_RowsOfTheUser_AreReportedByLossAndShareOfAllRows()
+    {
+        await using ActivityHouse house = new();
+        WriteReport input = await house.InputOfAsync<WriteReport>("reporting.write");
+
+        await house.Runner.RunAsync(ReportFunctions.Write, input with { Seed = input.Seed with { Seed = input.Seed.Seed with { Verifiable = false } } }, "run-1");
+
+        RunReport report = ReportJson.Parse(await File.ReadAllTextAsync(Path.Combine(house.RunFolder("run-1"), "report.json")));
+        Assert.IsNull(report.Headline);
+        Assert.IsTrue(report.Rounds.All(round => round.Accuracy is null));
+        HeldOutRows rows = report.Rounds[1].HeldOut!;
+        Assert.AreEqual((double)rows.Correct / rows.Rows, rows.Accuracy, 1e-12);
+        StringAssert.Contains(Verdict.Of(report), "held-out rows the loss went from");
+    }
+
+    [TestMethod]
     public async Task Write_RunIsNotOver_IsAReportOfARunningOne()
     {
         await using ActivityHouse house = new();
