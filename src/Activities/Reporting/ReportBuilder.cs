@@ -1,11 +1,13 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Tapir.Activities.Students;
 using Tapir.Artifacts;
 using Tapir.Curriculum.Evaluation;
 using Tapir.Curriculum.Examples;
 using Tapir.Functions;
 using Tapir.Models;
+using Tapir.Models.Tokenization;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Planning;
@@ -90,6 +92,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
     private async Task<RoundReport> RoundOfAsync(RoundOutcome round, RoundOutcome? next, RunSpec spec, SeedDataset seed, CancellationToken cancellation)
     {
         IReadOnlyList<Example> trained = await rooms.Artifacts.ReadAllLinesAsync<Example>(round.TrainingSet, cancellation);
+        StudentTokenizer tokenizer = await rooms.Artifacts.ReadTokenizerAsync(round.Trained.Student.Tokenizer, cancellation);
         Measurement measured = round.Measurement;
         return new RoundReport
         {
@@ -101,8 +104,8 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             TrainedExamples = trained.Count,
             HardShare = round.Curriculum is { } made ? new HardShareReport(made.Assembled.WantedHardShare, made.Assembled.ActualHardShare) : null,
             Losses = [.. round.Trained.Losses.Select(point => new LossPoint(point.Tokens, point.Loss))],
-            MeanGap = round.Curriculum is { } judged ? HistogramOf(judged.Planned).Mean : null,
-            MeanLength = trained.Count > 0 ? trained.Average(example => (double)example.Response.Length) : null,
+MeanGap = round.Curriculum is { } judged ? HistogramOf(judged.Planned).Mean : null,
+            MeanLength = trained.Count > 0 ? trained.Average(example => (double)tokenizer.Encode(example.Response).Length) : null,
             MeanLevel = trained.Any(example => example.Level is not null) ? trained.Where(example => example.Level is not null).Average(example => (double)example.Level!.Value) : null,
             Gaps = round.Curriculum is null ? null : new GapShift(spec.Curriculum.Threshold, HistogramOf(round.Curriculum.Planned))
             {

@@ -3,7 +3,7 @@ using Tapir.Host.Results;
 
 namespace Tapir.Host.Live;
 
-/// <summary>Task labels down, S_0, S_1, ... across, each with its 95 % interval.</summary>
+/// <summary>Task labels down, S_0, S_1, ... across: per cent of exact answers with their 95 % intervals, and the loss in nats per token.</summary>
 internal static class AccuracyTable
 {
     public static Table Of(RunDocument run)
@@ -17,13 +17,13 @@ internal static class AccuracyTable
         foreach (string task in run.Rounds.SelectMany(round => round.ByTask.Keys).Distinct().Order(StringComparer.Ordinal))
         {
             table.AddRow([Markup.Escape(task), .. run.Rounds.Select(round => round.ByTask.TryGetValue(task, out TaskDocument? of)
-                ? Wording.Accuracy(of.Accuracy, of.Low, of.High)
+                ? Wording.AccuracyCell(of.Accuracy, of.Low, of.High)
                 : "-")]);
         }
 
         table.AddEmptyRow();
-        table.AddRow([new Markup("[bold]macro average[/]"), .. run.Rounds.Select(round => new Markup($"[bold]{Wording.Accuracy(round.Accuracy, round.Low, round.High)}[/]"))]);
-        table.AddRow([new Markup("[grey]held-out loss[/]"), .. run.Rounds.Select(round => new Markup($"[grey]{round.Loss:0.000} nats/token[/]"))]);
+        table.AddRow([new Markup("[bold]macro average[/]"), .. run.Rounds.Select(round => new Markup($"[bold]{Wording.AccuracyCell(round.Accuracy, round.Low, round.High)}[/]"))]);
+        table.AddRow([new Markup("[grey]held-out loss[/]"), .. run.Rounds.Select(round => new Markup($"[grey]{round.Loss:0.000}[/]"))]);
         return table;
     }
 }

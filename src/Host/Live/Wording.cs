@@ -21,6 +21,10 @@ internal static class Wording
     public static string Accuracy(double value, double low, double high) =>
         string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.0} % ({low * 100:0.0} to {high * 100:0.0})");
 
+    /// <summary>Per cent with its interval, short enough for five columns in a terminal of 80.</summary>
+    public static string AccuracyCell(double value, double low, double high) =>
+        string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.0} ({low * 100:0}-{high * 100:0})");
+
     public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
     public static string Spent(RunDocument run) => string.Create(

@@ -11,7 +11,7 @@ internal static class ResultText
         if (run.Rounds.Count > 0)
         {
             console.WriteLine();
-            console.WriteLine("Exact answers on held-out tasks, with 95 % intervals");
+            console.WriteLine("Exact answers on held-out tasks, per cent (95 % interval)");
             console.Write(AccuracyTable.Of(run));
         }
 
