@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tapir.Functions;
+using Tapir.Host.Settings;
 using Tapir.Orchestrations.Distilling;
 
 namespace Tapir.Host.Engine;
@@ -24,7 +25,7 @@ internal sealed class EngineWorker : IAsyncDisposable
 
     /// <param name="functions">Offer only the functions that match this glob, and no orchestrations; null for everything.</param>
     public static async Task<EngineWorker> StartAsync(
-        FunctionRunner runner, GrpcChannel channel, string? functions, ILoggerFactory loggers, CancellationToken cancellation)
+        FunctionRunner runner, GrpcChannel channel, string? functions, DurableTaskSettings settings, ILoggerFactory loggers, CancellationToken cancellation)
     {
         ServiceCollection collection = new();
         collection.AddLogging();
@@ -41,7 +42,12 @@ internal sealed class EngineWorker : IAsyncDisposable
 
                 runner.Register(tasks, functions is null ? null : new FunctionGlob(functions).Matches);
             });
-            worker.Configure(options => options.DataConverter = FunctionJson.Converter);
+            worker.Configure(options =>
+            {
+                options.DataConverter = FunctionJson.Converter;
+                options.Concurrency.MaximumConcurrentActivityWorkItems = settings.MaxConcurrentActivityFunctions;
+                options.Concurrency.MaximumConcurrentOrchestrationWorkItems = settings.MaxConcurrentOrchestratorFunctions;
+            });
             if (functions is not null)
             {
                 worker.UseWorkItemFilters();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tapir.DurableTask.Sidecar;
+using Tapir.Host.Settings;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Engine;
@@ -26,10 +27,11 @@ internal sealed class LoneSidecar : IAsyncDisposable
     {
         StateLock hold = StateLock.TryAcquire(state)
             ?? throw new StateException($"The state folder '{state.Root}' is in use by {StateLock.Owner(state)}.");
+        string hub = state.Hub(HostSettingsFile.Load().Extensions.DurableTask.HubName);
         ILoggerFactory loggers = EngineLogging.Create();
         SidecarOptions options = port is { } number
-            ? new SidecarOptions { HubPath = state.Hub, TcpPort = number }
-            : new SidecarOptions { HubPath = state.Hub, UnixSocketPath = state.Socket };
+            ? new SidecarOptions { HubPath = hub, TcpPort = number }
+            : new SidecarOptions { HubPath = hub, UnixSocketPath = state.Socket };
         return new LoneSidecar(hold, loggers, await SidecarHost.StartAsync(options, loggers, TimeProvider.System, cancellation));
     }
 

@@ -7,6 +7,7 @@ using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Sidecar;
 using Tapir.Functions;
 using Tapir.Host.Runs;
+using Tapir.Host.Settings;
 using Tapir.Host.State;
 using Tapir.Models;
 using Tapir.Orchestrations.Distilling;
@@ -23,6 +24,7 @@ internal sealed class TapirEngine : IAsyncDisposable
     private readonly Stack<IAsyncDisposable> owned = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly ILoggerFactory loggers = EngineLogging.Create();
+    private readonly DurableTaskSettings settings = HostSettingsFile.Load().Extensions.DurableTask;
     private StateLock? hold;
     private GrpcChannel channel = null!;
 
@@ -76,7 +78,7 @@ internal sealed class TapirEngine : IAsyncDisposable
     /// <param name="observer">Told of every call.</param>
     /// <param name="functions">Which functions it offers, as a glob such as <c>training.*</c>; null for all, and the orchestrations too.</param>
     public async Task StartWorkerAsync(ICallObserver observer, string? functions, CancellationToken cancellation) =>
-        owned.Push(await EngineWorker.StartAsync(CreateRunner(observer), channel, functions, loggers, cancellation));
+        owned.Push(await EngineWorker.StartAsync(CreateRunner(observer), channel, functions, settings, loggers, cancellation));
 
     /// <summary>Lets a paused run make its refused calls again.</summary>
     public async Task ContinueAsync(string run, CancellationToken cancellation)
@@ -132,7 +134,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         if (OwnsHub)
         {
             owned.Push(await SidecarHost.StartAsync(
-                new SidecarOptions { HubPath = State.Hub, UnixSocketPath = State.Socket }, loggers, TimeProvider.System, cancellation));
+                new SidecarOptions { HubPath = State.Hub(settings.HubName), UnixSocketPath = State.Socket }, loggers, TimeProvider.System, cancellation));
         }
     }
 

@@ -44,7 +44,9 @@ internal static class SpecFile
         return errors.Count == 0 ? spec! : throw new SpecException([.. errors.OrderBy(error => error.Line).ThenBy(error => error.Column)]);
     }
 
-    private static YamlMappingNode ReadRoot(string path)
+    /// <summary>The keys of a YAML or JSON file.</summary>
+    /// <exception cref="SpecException">It cannot be read, is not YAML, or holds no keys.</exception>
+    internal static YamlMappingNode ReadRoot(string path)
     {
         try
         {

@@ -14,7 +14,8 @@ internal sealed class StateFolder
     /// <summary>Absolute path.</summary>
     public string Root { get; }
 
-    public string Hub => Path.Combine(Root, "hub.db");
+    /// <param name="name">The hub's name, as host.json has it.</param>
+    public string Hub(string name) => Path.Combine(Root, $"{name}.db");
 
     public string Ledger => Path.Combine(Root, "ledger.db");
 

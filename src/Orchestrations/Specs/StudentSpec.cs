@@ -12,7 +12,7 @@ public sealed record StudentSpec
 
     [Description("Hidden size.")]
     [Range(16, 4096)]
-    public int Width { get; init; } = 128;
+    public int Width { get; init; } = 96;
 
     [Description("Decoder layers.")]
     [Range(1, 64)]
@@ -20,15 +20,15 @@ public sealed record StudentSpec
 
     [Description("Attention heads; width / heads is even.")]
     [Range(1, 128)]
-    public int Heads { get; init; } = 4;
+    public int Heads { get; init; } = 3;
 
     [Description("Key-value heads; divides heads.")]
     [Range(1, 128)]
-    public int KeyValueHeads { get; init; } = 2;
+    public int KeyValueHeads { get; init; } = 1;
 
     [Description("Width of the SwiGLU layer.")]
     [Range(16, 16_384)]
-    public int Mlp { get; init; } = 352;
+    public int Mlp { get; init; } = 256;
 
     [Description("Longest prompt and answer together, in tokens.")]
     [Range(32, 8192)]

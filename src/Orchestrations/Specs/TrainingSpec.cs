@@ -8,11 +8,11 @@ public sealed record TrainingSpec
 {
     [Description("Tokens (prompt and answer, no padding) that S_0 is trained on.")]
     [Range(1, long.MaxValue)]
-    public long BaseTokens { get; init; } = 600_000;
+    public long BaseTokens { get; init; } = 800_000;
 
     [Description("Tokens of each round.")]
     [Range(1, long.MaxValue)]
-    public long RoundTokens { get; init; } = 1_200_000;
+    public long RoundTokens { get; init; } = 2_000_000;
 
     [Description("Tokens of one optimizer step.")]
     [Range(64, 1_000_000)]
