@@ -104,7 +104,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             TrainedExamples = trained.Count,
             HardShare = round.Curriculum is { } made ? new HardShareReport(made.Assembled.WantedHardShare, made.Assembled.ActualHardShare) : null,
             Losses = [.. round.Trained.Losses.Select(point => new LossPoint(point.Tokens, point.Loss))],
-MeanGap = round.Curriculum is { } judged ? HistogramOf(judged.Planned).Mean : null,
+            MeanGap = round.Curriculum is { } judged ? HistogramOf(judged.Planned).Mean : null,
             MeanLength = trained.Count > 0 ? trained.Average(example => (double)tokenizer.Encode(example.Response).Length) : null,
             MeanLevel = trained.Any(example => example.Level is not null) ? trained.Where(example => example.Level is not null).Average(example => (double)example.Level!.Value) : null,
             Gaps = round.Curriculum is null ? null : new GapShift(spec.Curriculum.Threshold, HistogramOf(round.Curriculum.Planned))
