@@ -15,17 +15,20 @@ internal sealed class EngineWorker : IAsyncDisposable
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
     private readonly ServiceProvider services;
+    private readonly CancellationTokenSource stopping;
     private readonly IHostedService[] workers;
 
-    private EngineWorker(ServiceProvider services)
+    private EngineWorker(ServiceProvider services, CancellationTokenSource stopping)
     {
         this.services = services;
+        this.stopping = stopping;
         workers = [.. services.GetServices<IHostedService>()];
     }
 
     /// <param name="functions">Offer only the functions that match this glob, and no orchestrations; null for everything.</param>
+    /// <param name="stopping">Cancelled when the worker stops, so that the functions that run give up.</param>
     public static async Task<EngineWorker> StartAsync(
-        FunctionRunner runner, GrpcChannel channel, string? functions, DurableTaskSettings settings, ILoggerFactory loggers, CancellationToken cancellation)
+        FunctionRunner runner, GrpcChannel channel, string? functions, DurableTaskSettings settings, CancellationTokenSource stopping, ILoggerFactory loggers, CancellationToken cancellation)
     {
         ServiceCollection collection = new();
         collection.AddLogging();
@@ -55,7 +58,7 @@ internal sealed class EngineWorker : IAsyncDisposable
 
             worker.UseGrpc(channel);
         });
-        EngineWorker started = new(collection.BuildServiceProvider());
+        EngineWorker started = new(collection.BuildServiceProvider(), stopping);
         foreach (IHostedService worker in started.workers)
         {
             await worker.StartAsync(cancellation);
@@ -67,11 +70,10 @@ internal sealed class EngineWorker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using CancellationTokenSource drain = new(DrainTime);
-        foreach (IHostedService worker in workers)
-        {
-            await worker.StopAsync(drain.Token);
-        }
-
+        // The worker first: a function that gives up while its worker stops is handed back, any other has failed.
+        Task stopped = Task.WhenAll(workers.Select(worker => worker.StopAsync(drain.Token)));
+        await stopping.CancelAsync();
+        await stopped;
         await services.DisposeAsync();
     }
 }

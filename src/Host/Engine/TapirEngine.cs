@@ -78,7 +78,7 @@ internal sealed class TapirEngine : IAsyncDisposable
     /// <param name="observer">Told of every call.</param>
     /// <param name="functions">Which functions it offers, as a glob such as <c>training.*</c>; null for all, and the orchestrations too.</param>
     public async Task StartWorkerAsync(ICallObserver observer, string? functions, CancellationToken cancellation) =>
-        owned.Push(await EngineWorker.StartAsync(CreateRunner(observer), channel, functions, settings, loggers, cancellation));
+        owned.Push(await EngineWorker.StartAsync(CreateRunner(observer), channel, functions, settings, stopping, loggers, cancellation));
 
     /// <summary>Lets a paused run make its refused calls again.</summary>
     public async Task ContinueAsync(string run, CancellationToken cancellation)
@@ -97,7 +97,6 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
         while (owned.TryPop(out IAsyncDisposable? part))
         {
             await part.DisposeAsync();

@@ -7,7 +7,8 @@ using Tapir.Orchestrations.Specs;
 namespace Tapir.Host.Live;
 
 /// <summary>Looks at a run four times a second until it is over or waits for a person.</summary>
-internal sealed class RunWatch(RunMonitor monitor, RunRecord run, ICallLines calls, TimeProvider clock)
+/// <param name="answeredPause">A pause that was answered before: the run still shows it until a worker comes to the answer.</param>
+internal sealed class RunWatch(RunMonitor monitor, RunRecord run, ICallLines calls, TimeProvider clock, string? answeredPause = null)
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
 
@@ -19,6 +20,11 @@ internal sealed class RunWatch(RunMonitor monitor, RunRecord run, ICallLines cal
         {
             // Not cancelled half-way: what it reads is shown once more after Ctrl-C.
             RunDocument document = await monitor.ReadAsync(run, CancellationToken.None);
+            if (document.PauseId is { } pause && pause == answeredPause)
+            {
+                document = document with { Status = "running", Message = null, PauseId = null };
+            }
+
             IReadOnlyList<CallLine> lines = calls.Snapshot();
             TimeSpan elapsed = clock.GetElapsedTime(started);
             double share = DoneShareOf(document, lines);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tapir.Host.Results;
 
 /// <summary>A run as <c>--json</c> shows it. The names are a contract with scripts.</summary>
@@ -19,7 +21,12 @@ internal sealed record RunDocument(
     long Tokens,
     double Cost,
     string? Student,
-    string? Report);
+    string? Report)
+{
+    /// <value>Which pause it is; null when it is not paused.</value>
+    [JsonIgnore]
+    public string? PauseId { get; init; }
+}
 
 /// <param name="Accuracy">Macro average over task labels, 0 to 1.</param>
 /// <param name="Loss">Mean loss of the recorded held-out answers, in nats per token.</param>

@@ -42,7 +42,10 @@ internal sealed class RunMonitor(DurableTaskClient client, ResponseLedger ledger
             totals.Sum(part => part.InputTokens + part.OutputTokens),
             (double)totals.Sum(part => part.Cost),
             outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Student.Folder),
-            outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Report.Page));
+            outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Report.Page))
+        {
+            PauseId = status == "paused" ? progress.PauseId : null,
+        };
     }
 
     private string StatusOf(RunProgress progress) => progress.Root?.RuntimeStatus switch

@@ -11,5 +11,8 @@ internal sealed record RunProgress(OrchestrationMetadata? Root, OrchestrationPro
     /// <summary>Why the run waits for a person; null when it does not.</summary>
     public string? Paused => Run?.Paused ?? Round?.Paused;
 
+    /// <summary>Which pause it is; null when it does not wait.</summary>
+    public string? PauseId => Run?.Paused is not null ? $"run {Run.Pauses}" : Round?.Paused is not null ? $"round-{Run!.Rounds.Count} {Round.Pauses}" : null;
+
     public string? Phase => Round is { } round ? $"{Run?.Phase}: {round.Phase}" : Run?.Phase;
 }

@@ -27,7 +27,7 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
         await StartOrGoOnAsync(before, cancellation);
         await engine.StartWorkerAsync(tree, functions: null, cancellation);
         await AnnounceAsync(before);
-        RunWatch watch = new(engine.Monitor, run, tree, TimeProvider.System);
+        RunWatch watch = new(engine.Monitor, run, tree, TimeProvider.System, answeredPause: before.PauseId);
         await RunViews.For(output, asJson).ShowAsync(watch.SnapshotsAsync(cancellation));
         RunDocument after = await engine.Monitor.ReadAsync(run, CancellationToken.None);
         if (cancellation.IsCancellationRequested && after.Status == "running")

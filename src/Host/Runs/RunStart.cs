@@ -1,4 +1,5 @@
 using Tapir.Artifacts;
+using Tapir.Datasets;
 using Tapir.Host.Specs;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Specs;
@@ -11,11 +12,17 @@ internal sealed class RunStart(RunCatalog catalog, IArtifactStore artifacts, Tim
     /// <summary>Finds the run to go on with, or records a new one. Nothing is started yet.</summary>
     /// <param name="spec">As given now.</param>
     /// <param name="startNew">Whether <c>--new</c> was given.</param>
+    /// <exception cref="DatasetException">The seed file of a new run cannot be used; nothing is left behind.</exception>
     /// <exception cref="SpecException">The newest run of this name had another spec or seed; the differences are listed.</exception>
     public async Task<RunRecord> PrepareAsync(RunSpec spec, bool startNew, CancellationToken cancellation)
     {
-        ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;
         RunRecord? latest = startNew ? null : catalog.Latest(spec.Name);
+        if (latest is null && spec.Seed.Path is { } unread)
+        {
+            await SeedCheck.AssertReadableAsync(unread, cancellation);
+        }
+
+        ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;
         if (latest is null)
         {
             RunRecord created = new(catalog.NextId(spec.Name), spec, seed, clock.GetUtcNow());
@@ -38,13 +45,13 @@ internal sealed class RunStart(RunCatalog catalog, IArtifactStore artifacts, Tim
                 $"this run was started with another spec; only budget may change. {string.Join("; ", differences)}. Undo the change, or add --new for another run.")]);
         }
 
-        // A budget that was given by `tapir budget` stays when the spec does not name another.
-        if (latest.Spec.Budget == spec.Budget)
+        // What `tapir budget` added stays until the file names another budget than before.
+        if (latest.BudgetInFile == spec.Budget)
         {
             return latest;
         }
 
-        RunRecord raised = latest with { Spec = latest.Spec with { Budget = spec.Budget } };
+        RunRecord raised = latest with { Spec = latest.Spec with { Budget = spec.Budget }, BudgetInFile = spec.Budget };
         catalog.Save(raised);
         return raised;
     }

@@ -9,6 +9,9 @@ public sealed record OrchestrationProgress(string Phase)
     /// <value>Why the run waits for a person; null when it does not.</value>
     public string? Paused { get; init; }
 
+    /// <value>How often it has paused so far: tells a pause that was answered from the next one with the same reason.</value>
+    public int Pauses { get; init; }
+
     /// <value>The imported seed, once there is one.</value>
     public LabelledSeed? Seed { get; init; }
 

@@ -56,7 +56,7 @@ internal sealed class PausableCalls(TaskOrchestrationContext context)
 
     private async Task WaitAtGateAsync(string reason)
     {
-        Report(Progress with { Paused = reason });
+        Report(Progress with { Paused = reason, Pauses = Progress.Pauses + 1 });
         await context.WaitForExternalEvent<string?>(RunEvents.Continue);
         openings++;
         Report(Progress with { Paused = null });

@@ -10,8 +10,10 @@ internal sealed class ActivityRunner(RegisteredTasks tasks, IServiceProvider ser
 {
     private static readonly ActivitySource Spans = new("Tapir.DurableTask");
 
+    /// <param name="stopping">Cancelled when the worker stops.</param>
     /// <returns>The result, or the failure of an activity that threw or is not registered.</returns>
-    public async Task<ActivityResponse> RunAsync(ActivityRequest request, string token)
+    /// <exception cref="OperationCanceledException">The activity gave up because the worker stops. That is no outcome: another worker runs it again.</exception>
+    public async Task<ActivityResponse> RunAsync(ActivityRequest request, string token, CancellationToken stopping)
     {
         ActivityResponse response = new()
         {
@@ -24,7 +26,7 @@ internal sealed class ActivityRunner(RegisteredTasks tasks, IServiceProvider ser
         {
             response.Result = await ResultOfAsync(request, response.InstanceId).ConfigureAwait(false);
         }
-        catch (Exception thrown)
+        catch (Exception thrown) when (thrown is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             // Whatever an activity throws is its outcome; the orchestration decides what follows.
             TaskFailureDetails failure = thrown is TaskMissingException missing ? missing.Details : TaskFailureDetails.FromException(thrown);

@@ -107,7 +107,7 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
             {
                 fruitful = true;
                 silent.CancelAfter(_options.SilentDisconnectTimeout);
-                _items.Start(stream.ResponseStream.Current, connectionNumber, dropped.Token);
+                _items.Start(stream.ResponseStream.Current, connectionNumber, stopping, dropped.Token);
             }
 
             return new(fruitful, "the sidecar ended the stream");

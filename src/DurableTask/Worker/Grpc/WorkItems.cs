@@ -24,8 +24,9 @@ internal sealed class WorkItems(
     /// <summary>Starts on a work item and returns at once.</summary>
     /// <param name="item">The item.</param>
     /// <param name="connectionNumber">On which connection it came; another number after each loss.</param>
+    /// <param name="stopping">The worker stops: what is in hand may end or give up.</param>
     /// <param name="cancellation">Drops what is in hand.</param>
-    public void Start(WorkItem item, long connectionNumber, CancellationToken cancellation)
+    public void Start(WorkItem item, long connectionNumber, CancellationToken stopping, CancellationToken cancellation)
     {
         switch (item.RequestCase)
         {
@@ -33,7 +34,7 @@ internal sealed class WorkItems(
                 Start(_turns, () => ProcessAsync(item.OrchestratorRequest, item.CompletionToken, connectionNumber, cancellation), cancellation);
                 break;
             case WorkItem.RequestOneofCase.ActivityRequest:
-                Start(_activities, () => ProcessAsync(item.ActivityRequest, item.CompletionToken, cancellation), cancellation);
+                Start(_activities, () => ProcessAsync(item.ActivityRequest, item.CompletionToken, stopping, cancellation), cancellation);
                 break;
             case WorkItem.RequestOneofCase.HealthPing:
                 Log.Alive(logger);
@@ -104,12 +105,17 @@ internal sealed class WorkItems(
         }
     }
 
-    private async Task ProcessAsync(ActivityRequest request, string token, CancellationToken cancellation)
+    private async Task ProcessAsync(ActivityRequest request, string token, CancellationToken stopping, CancellationToken cancellation)
     {
         try
         {
-            ActivityResponse answer = await activities.RunAsync(request, token).ConfigureAwait(false);
+            ActivityResponse answer = await activities.RunAsync(request, token, stopping).ConfigureAwait(false);
             await answers.CompleteAsync(answer, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            // It gave up because the worker stops: whoever works next runs it again.
+            await answers.AbandonActivityAsync(token, cancellation).ConfigureAwait(false);
         }
         catch (Exception failed) when (!cancellation.IsCancellationRequested)
         {

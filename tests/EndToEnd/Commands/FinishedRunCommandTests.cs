@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Tapir.EndToEnd.Commands;
+
+/// <summary>What can be asked of a run that is over.</summary>
+[TestClass]
+public sealed class FinishedRunCommandTests
+{
+    [TestMethod]
+    public void Status_Json_IsTheDocumentOfTheRun()
+    {
+        using TapirProgram program = Undisturbed.Copy();
+
+        JsonElement status = program.Run("status", "tiny-1", "--json").AssertExitCode(0).Json();
+
+        Assert.AreEqual("done", status.GetProperty("status").GetString());
+        Assert.AreEqual(3, status.GetProperty("rounds").GetArrayLength());
+        Assert.AreEqual(Undisturbed.Result.Json().GetProperty("calls").GetInt64(), status.GetProperty("calls").GetInt64());
+    }
+
+    [TestMethod]
+    public void Runs_Json_ListsTheRun()
+    {
+        using TapirProgram program = Undisturbed.Copy();
+
+        JsonElement run = program.Run("runs", "--json").AssertExitCode(0).Json().EnumerateArray().Single();
+
+        Assert.AreEqual("tiny-1", run.GetProperty("run").GetString());
+        StringAssert.Contains(program.Run("runs").AssertExitCode(0).Output, "tiny-1");
+    }
+
+    [TestMethod]
+    public void Watch_FinishedRun_ShowsItsResult()
+    {
+        using TapirProgram program = Undisturbed.Copy();
+
+        StringAssert.Contains(program.Run("watch", "tiny-1").AssertExitCode(0).Output, "tiny-1: done");
+    }
+
+    [TestMethod]
+    public void Gc_Delete_KeepsWhatAskAndReportNeed()
+    {
+        using TapirProgram program = Undisturbed.Copy();
+        int before = Artifacts(program);
+
+        StringAssert.Contains(program.Run("gc").AssertExitCode(0).Output, "could be removed with --delete");
+        Assert.AreEqual(before, Artifacts(program));
+
+        StringAssert.Contains(program.Run("gc", "--delete").AssertExitCode(0).Output, "removed");
+        Assert.IsLessThan(before, Artifacts(program));
+        program.Run("ask", "tiny-1", "What is 7 + 5?").AssertExitCode(0);
+        program.Run("ask", "tiny-1", "What is 7 + 5?", "--round", "0").AssertExitCode(0);
+        string page = program.Run("report", "tiny-1").AssertExitCode(0).Output.Trim();
+        Assert.IsTrue(File.Exists(page), page);
+        Undisturbed.Traces.AssertSame(RunTraces.Of(program.RunTiny("--new")));
+    }
+
+    [TestMethod]
+    public void Ask_UnknownRound_SaysWhichThereAre()
+    {
+        using TapirProgram program = Undisturbed.Copy();
+
+        StringAssert.Contains(program.Run("ask", "tiny-1", "Hi", "--round", "9").AssertExitCode(2).Errors, "S_0 to S_2");
+    }
+
+    [TestMethod]
+    public void Functions_Json_ListsThoseOfARun()
+    {
+        using TapirProgram program = new();
+
+        string[] names = [.. program.Run("functions", "--json").AssertExitCode(0).Json().EnumerateArray().Select(function => function.GetProperty("name").GetString()!)];
+
+        CollectionAssert.IsSubsetOf(new[] { "seeding.import", "students.answer", "training.run-slice", "judging.score-shard", "reporting.write" }, names);
+    }
+
+    [TestMethod]
+    public void ExplainAndCall_OneResult_ShowItsInputAndFindItInTheCache()
+    {
+        using TapirProgram program = Undisturbed.Copy();
+        (string key, string input, string output) = StoredResult(program, "students.train-tokenizer");
+        program.Write("in.json", input);
+
+        StringAssert.Contains(program.Run("explain", key[..12]).AssertExitCode(0).Output, "students.train-tokenizer");
+        JsonElement called = program.Run("call", "students.train-tokenizer", "--input", "in.json").AssertExitCode(0).Json();
+
+        Assert.IsTrue(JsonElement.DeepEquals(JsonSerializer.Deserialize<JsonElement>(output), called));
+    }
+
+    private static (string Key, string Input, string Output) StoredResult(TapirProgram program, string function)
+    {
+        using SqliteConnection connection = new($"Data Source={program.Results};Pooling=False");
+        return connection.QuerySingle<(string, string, string)>("SELECT key, input, output FROM results WHERE function = @function", new { function });
+    }
+
+    private static int Artifacts(TapirProgram program) =>
+        Directory.EnumerateFiles(Path.Combine(program.State, "artifacts"), "*", SearchOption.AllDirectories).Count();
+}

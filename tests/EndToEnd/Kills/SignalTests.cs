@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace Tapir.EndToEnd.Kills;
+
+[TestClass]
+[OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+public sealed class SignalTests
+{
+    [TestMethod]
+    [DataRow("INT")]
+    [DataRow("TERM")]
+    public void Run_Signalled_ExitsWith130AndGoesOn(string signal)
+    {
+        using TapirProgram program = new();
+        using (RunningProgram running = program.StartTiny())
+        {
+            running.WaitFor("students.create");
+            running.Signal(signal);
+            ProgramResult stopped = running.WaitForEnd().AssertExitCode(130);
+            Assert.AreEqual("interrupted", stopped.Json().GetProperty("status").GetString());
+            StringAssert.Contains(stopped.Errors, "the same command goes on");
+        }
+
+        JsonElement status = program.Run("status", "--json").AssertExitCode(0).Json();
+        Assert.AreEqual("interrupted", status.GetProperty("status").GetString());
+
+        ProgramResult refused = program.RunTiny("--set", "curriculum.rounds=3").AssertExitCode(2);
+        StringAssert.Contains(refused.Errors, "curriculum.rounds: 2 -> 3");
+
+        Undisturbed.Traces.AssertSame(RunTraces.Of(program.RunTiny()));
+    }
+}

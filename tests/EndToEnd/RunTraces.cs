@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Tapir.EndToEnd;
+
+/// <summary>What a run leaves behind that must not depend on how often it was interrupted.</summary>
+/// <param name="Student">Digest of every file of the exported student, by name. Of the model card, which names the run, the id is left out.</param>
+/// <param name="TrainingSets">Training set of each round.</param>
+internal sealed record RunTraces(IReadOnlyDictionary<string, string> Student, IReadOnlyList<string> TrainingSets)
+{
+    /// <param name="finished">What a <c>run --json</c> printed that came to its end.</param>
+    public static RunTraces Of(ProgramResult finished)
+    {
+        finished.AssertExitCode(0);
+        JsonElement run = finished.Json();
+        Assert.AreEqual("done", run.GetProperty("status").GetString(), finished.ToString());
+        string id = run.GetProperty("run").GetString()!;
+        string folder = run.GetProperty("student").GetString()!;
+        return new RunTraces(
+            Directory.EnumerateFiles(folder).ToDictionary(file => Path.GetFileName(file), file => DigestOf(file, id)),
+            [.. run.GetProperty("rounds").EnumerateArray().Select(round => round.GetProperty("trainingSet").GetString()!)]);
+    }
+
+    /// <summary>Fails unless both runs made the same bytes.</summary>
+    public void AssertSame(RunTraces other)
+    {
+        CollectionAssert.AreEqual(TrainingSets.ToArray(), other.TrainingSets.ToArray(), "training sets");
+        CollectionAssert.AreEquivalent(Student.Keys.ToArray(), other.Student.Keys.ToArray(), "files of the student");
+        foreach ((string file, string digest) in Student)
+        {
+            Assert.AreEqual(digest, other.Student[file], file);
+        }
+    }
+
+    private static string DigestOf(string file, string run) => Convert.ToHexStringLower(SHA256.HashData(file.EndsWith(".md", StringComparison.Ordinal)
+        ? System.Text.Encoding.UTF8.GetBytes(File.ReadAllText(file).Replace(run, "RUN", StringComparison.Ordinal))
+        : File.ReadAllBytes(file)));
+}

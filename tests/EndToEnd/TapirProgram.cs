@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Tapir.EndToEnd;
+
+/// <summary>The real program in processes of its own, over a state folder of its own: <c>.tapir</c> in a temporary folder, as a user would have it.</summary>
+internal sealed class TapirProgram : IDisposable
+{
+    /// <summary>A whole run of a few seconds.</summary>
+    public static readonly string TinySpec = Path.Combine(AppContext.BaseDirectory, "Specs", "tiny.yaml");
+
+    // The program as it was built for its users, beside this project: bin/CONFIGURATION/FRAMEWORK has the same name in both.
+    private static readonly string Program = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "../../../../../src/Host/bin", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory), "tapir.dll"));
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tapir-e2e-");
+
+    public string Root => folder.FullName;
+
+    public string State => Path.Combine(Root, ".tapir");
+
+    public string Ledger => Path.Combine(State, "ledger.db");
+
+    public string Results => Path.Combine(State, "results.db");
+
+    /// <summary>A program whose state folder is a copy of another's, which no process has open.</summary>
+    public static TapirProgram WithStateOf(TapirProgram other)
+    {
+        TapirProgram copy = new();
+        foreach (string file in Directory.EnumerateFiles(other.State, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(copy.State, Path.GetRelativePath(other.State, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Writes a file into the folder that the program runs in.</summary>
+    /// <returns>Its path.</returns>
+    public string Write(string name, string content)
+    {
+        string path = Path.Combine(Root, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public ProgramResult Run(params string[] arguments) => Run([], arguments);
+
+    /// <inheritdoc cref="Run(string[])"/>
+    /// <param name="environment">Variables that are set for this process.</param>
+    public ProgramResult Run(Dictionary<string, string> environment, params string[] arguments)
+    {
+        using RunningProgram running = Start(environment, arguments);
+        return running.WaitForEnd(Patience);
+    }
+
+    /// <summary>Runs the tiny spec to its end, or goes on with it.</summary>
+    public ProgramResult RunTiny(params string[] more) => Run(TinyArguments(more));
+
+    public RunningProgram StartTiny(params string[] more) => Start([], TinyArguments(more));
+
+    /// <summary>Runs a command that is to kill itself at an instant; fails when it never came there.</summary>
+    /// <param name="crashAt"><c>LISTENER/INSTANT:N</c>, the N-th time in this process.</param>
+    public void CrashAt(string crashAt, params string[] arguments) => CrashAt(crashAt, [], arguments.Length == 0 ? TinyArguments() : arguments);
+
+    /// <inheritdoc cref="CrashAt(string, string[])"/>
+    /// <param name="environment">Variables that are set for this process besides.</param>
+    public void CrashAt(string crashAt, Dictionary<string, string> environment, string[] arguments)
+    {
+        ProgramResult crashed = Run(new Dictionary<string, string>(environment) { ["TAPIR_CRASH_AT"] = crashAt }, arguments);
+        // 128 and SIGKILL.
+        Assert.AreEqual(137, crashed.ExitCode, $"{crashAt} was never reached: {crashed}");
+    }
+
+    public RunningProgram Start(Dictionary<string, string> environment, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            WorkingDirectory = Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.ArgumentList.Add(Program);
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new RunningProgram(Process.Start(start)!);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static string[] TinyArguments(params string[] more) => ["run", TinySpec, "--json", .. more];
+}
