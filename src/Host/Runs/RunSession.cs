@@ -71,7 +71,7 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
     {
         if (before.Phase is null)
         {
-            await output.WriteLineAsync($"{run.Id} starts: at most {Wording.Count(CallEstimate.Of(run.Spec))} calls of chat models. State is in {engine.State.Root}.");
+            await output.WriteLineAsync($"{run.Id} starts: about {Wording.Count(CallEstimate.Of(run.Spec))} calls of chat models. State is in {engine.State.Root}.");
         }
         else
         {

@@ -30,7 +30,12 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
             StudentFunctions.Answer, sample.Shards.Select(shard => new AnswerShard(student, shard, spec.Evaluation.AnswerTokens)));
 
         Enter("judging");
-        TeacherSpec? judgeModel = spec.Judge.Kind == JudgeKind.Reference ? null : spec.Teacher;
+        TeacherSpec? judgeModel = spec.Judge.Kind switch
+        {
+            JudgeKind.Reference => null,
+            JudgeKind.Tutor => new TeacherSpec { Kind = TeacherKind.Tutor },
+            _ => spec.Teacher,
+        };
         IReadOnlyList<ShardScores> scores = await calls.CallAllAsync(
             JudgingFunctions.ScoreShard,
             sample.Shards.Zip(answers, (shard, answered) => new ScoreShard(shard, answered.Answers, spec.Judge, judgeModel)));

@@ -71,6 +71,18 @@ public sealed class CurriculumRoundTests
     }
 
     [TestMethod]
+    [DataRow(JudgeKind.Tutor, TeacherKind.Tutor)]
+    [DataRow(JudgeKind.Teacher, TeacherKind.OpenAI)]
+    public void RunAsync_JudgeOfAKind_IsAskedWhoeverTeaches(JudgeKind judge, TeacherKind asked)
+    {
+        RunSpec spec = CannedRun.Spec with { Judge = new JudgeSpec { Kind = judge }, Teacher = new TeacherSpec { Kind = TeacherKind.OpenAI, Model = "gpt" } };
+
+        ReplayedInstance round = Finished(spec, number: 1);
+
+        Assert.AreEqual(asked, round.Calls.First(call => call.Name == "judging.score-shard").InputAs<ScoreShard>().Model!.Kind);
+    }
+
+    [TestMethod]
     public void RunAsync_SeedsOfARound_AreOfTheirOwnPurposeRoundAndRun()
     {
         int[] seeds = SeedsOf(CannedRun.Spec, number: 1);
