@@ -30,7 +30,7 @@ public sealed record RoundReport
     /// <summary>Mean gap (teacher's score minus student's, -9 to 9) of the sample that was judged before the round's training; null where none was scored.</summary>
     public double? MeanGap { get; init; }
 
-    /// <summary>Mean length of the training set's responses in characters; null where there are none.</summary>
+    /// <summary>Mean length of the training set's responses in tokens; null where there are none.</summary>
     public double? MeanLength { get; init; }
 
     /// <summary>Mean level (1 to 5) of the training set's examples whose level is known; null where none is.</summary>

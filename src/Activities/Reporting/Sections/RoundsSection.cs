@@ -16,7 +16,7 @@ internal static class RoundsSection
         "Training set and accuracy of each student",
         [
             Column.Words("Student"), Column.Number("Accuracy"), Column.Number("Examples"), Column.Number("Tokens"), Column.Number("Hard share, wanted"), Column.Number("actual"),
-            Column.Number("Mean gap, judged"), Column.Number("Mean answer, characters"), Column.Number("Mean level"),
+            Column.Number("Mean gap, judged"), Column.Number("Mean answer, tokens"), Column.Number("Mean level"),
         ],
         rounds.Select(round => (IReadOnlyList<Markup>)
         [
