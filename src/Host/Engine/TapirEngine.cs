@@ -26,6 +26,7 @@ internal sealed class TapirEngine : IAsyncDisposable
     private readonly ILoggerFactory loggers = EngineLogging.Create();
     private readonly DurableTaskSettings settings = HostSettingsFile.Load().Extensions.DurableTask;
     private StateLock? hold;
+    private SidecarHost? sidecar;
     private GrpcChannel channel = null!;
 
     private TapirEngine(StateFolder state) => State = state;
@@ -95,6 +96,21 @@ internal sealed class TapirEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Puts what was parked of a run back in line: whoever gives the command again wants it tried again.</summary>
+    public async Task RetryParkedAsync(string run)
+    {
+        if (sidecar is null)
+        {
+            return;
+        }
+
+        IReadOnlyList<ParkedItem> parked = await sidecar.Hub.ListParkedAsync();
+        foreach (ParkedItem item in parked.Where(item => item.InstanceId == run || item.InstanceId.StartsWith($"{run}:", StringComparison.Ordinal)))
+        {
+            await sidecar.Hub.RetryParkedAsync(item.Id);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         while (owned.TryPop(out IAsyncDisposable? part))
@@ -132,8 +148,9 @@ internal sealed class TapirEngine : IAsyncDisposable
 
         if (OwnsHub)
         {
-            owned.Push(await SidecarHost.StartAsync(
-                new SidecarOptions { HubPath = State.Hub(settings.HubName), UnixSocketPath = State.Socket }, loggers, TimeProvider.System, cancellation));
+            sidecar = await SidecarHost.StartAsync(
+                new SidecarOptions { HubPath = State.Hub(settings.HubName), UnixSocketPath = State.Socket }, loggers, TimeProvider.System, cancellation);
+            owned.Push(sidecar);
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
             return;
         }
 
+        await engine.RetryParkedAsync(run.Id);
         if (before.Status == "suspended")
         {
             await engine.Client.ResumeInstanceAsync(run.Id, "run again", cancellation);

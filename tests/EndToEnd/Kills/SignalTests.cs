@@ -29,4 +29,21 @@ public sealed class SignalTests
 
         Undisturbed.Traces.AssertSame(RunTraces.Of(program.RunTiny()));
     }
+
+    /// <summary>What is handed out in vain five times is parked, so that a crash in native code does not loop for ever; a user who stops often is no crash.</summary>
+    [TestMethod]
+    public void Run_InterruptedManyTimesInOneStep_GoesOnAllTheSame()
+    {
+        using TapirProgram program = new();
+        for (int time = 0; time < 7; time++)
+        {
+            using RunningProgram running = program.StartTiny("--set", "training.sliceSteps=1000");
+            running.WaitFor(time == 0 ? "students.create" : "goes on");
+            Assert.IsTrue(running.Lives(TimeSpan.FromMilliseconds(500)));
+            running.Signal("INT");
+            running.WaitForEnd().AssertExitCode(130);
+        }
+
+        RunTraces.Of(program.RunTiny("--set", "training.sliceSteps=1000"));
+    }
 }
