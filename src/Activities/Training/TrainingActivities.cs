@@ -72,7 +72,7 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
         return new TrainingOptions
         {
             Seed = (ulong)input.RandomSeed,
-            Epochs = (int)Math.Min(int.MaxValue, (input.Tokens + tokensPerEpoch - 1) / tokensPerEpoch),
+            Epochs = (int)Math.Min(settings.Epochs, (input.Tokens + tokensPerEpoch - 1) / tokensPerEpoch),
             TokenBudget = input.Tokens,
             BatchTokens = settings.BatchTokens,
             LearningRate = settings.LearningRate,

@@ -14,6 +14,10 @@ public sealed record TrainingSpec
     [Range(1, long.MaxValue)]
     public long RoundTokens { get; init; } = 2_000_000;
 
+    [Description("Most passes over one training set. A small one is left before its tokens are reached rather than learnt by heart; the report shows the tokens trained on.")]
+    [Range(1, 1000)]
+    public int Epochs { get; init; } = 10;
+
     [Description("Tokens of one optimizer step.")]
     [Range(64, 1_000_000)]
     public int BatchTokens { get; init; } = 2048;
