@@ -79,7 +79,11 @@ internal static class SampleRun
         Status = "running",
         Origin = new RunOrigin
         {
-            TapirVersion = "0.1.0", StartedAt = DateTimeOffset.UnixEpoch, Planner = "tapir", NumericEnvironment = "cpu", SpecDigest = Digest("empty"),
+            TapirVersion = "0.1.0",
+            StartedAt = DateTimeOffset.UnixEpoch,
+            Planner = "tapir",
+            NumericEnvironment = "cpu",
+            SpecDigest = Digest("empty"),
         },
     };
 

@@ -131,7 +131,10 @@ public sealed class ActivityTests
 
         await worker.Client.CompleteActivityTaskAsync(new ActivityResponse
         {
-            InstanceId = "a", TaskId = 0, CompletionToken = item.CompletionToken, FailureDetails = new TaskFailureDetails { ErrorType = "Broken", ErrorMessage = "it broke" },
+            InstanceId = "a",
+            TaskId = 0,
+            CompletionToken = item.CompletionToken,
+            FailureDetails = new TaskFailureDetails { ErrorType = "Broken", ErrorMessage = "it broke" },
         });
 
         Assert.AreEqual("it broke", (await worker.TurnAsync()).OrchestratorRequest.NewEvents[1].TaskFailed.FailureDetails.ErrorMessage);

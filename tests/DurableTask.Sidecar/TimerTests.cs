@@ -51,7 +51,9 @@ public sealed class TimerTests
         await using ScriptedWorker worker = await sidecar.WorkerAsync();
         await sidecar.Client.StartInstanceAsync(new CreateInstanceRequest
         {
-            InstanceId = "later", Name = "Work", ScheduledStartTimestamp = Timestamp.FromDateTimeOffset(clock.GetUtcNow().AddMinutes(5)),
+            InstanceId = "later",
+            Name = "Work",
+            ScheduledStartTimestamp = Timestamp.FromDateTimeOffset(clock.GetUtcNow().AddMinutes(5)),
         });
         await sidecar.StartAsync("now");
 

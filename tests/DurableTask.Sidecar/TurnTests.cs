@@ -118,7 +118,9 @@ public sealed class TurnTests
         await sidecar.RaiseAsync("a", "late", "3");
         var carried = new HistoryEvent
         {
-            EventId = -1, Timestamp = Timestamp.FromDateTime(DateTime.UtcNow), EventRaised = new EventRaisedEvent { Name = "carried", Input = "2" },
+            EventId = -1,
+            Timestamp = Timestamp.FromDateTime(DateTime.UtcNow),
+            EventRaised = new EventRaisedEvent { Name = "carried", Input = "2" },
         };
 
         await worker.CompleteAsync(turn, Actions.Send(0, "a", "buffered", "1"), Actions.ContinueAsNew(1, "\"next\"", carried));

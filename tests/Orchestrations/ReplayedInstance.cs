@@ -29,7 +29,9 @@ internal sealed class ReplayedInstance
         {
             ExecutionStarted = new ExecutionStartedEvent
             {
-                Name = "orchestrator", Input = FunctionJson.Converter.Serialize(input), OrchestrationInstance = new OrchestrationInstance { InstanceId = id },
+                Name = "orchestrator",
+                Input = FunctionJson.Converter.Serialize(input),
+                OrchestrationInstance = new OrchestrationInstance { InstanceId = id },
             },
         });
     }

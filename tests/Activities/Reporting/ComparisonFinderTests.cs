@@ -82,7 +82,12 @@ public sealed class ComparisonFinderTests
         Status = "completed",
         Origin = new RunOrigin
         {
-            TapirVersion = "1", StartedAt = DateTimeOffset.UnixEpoch, Planner = planner, RandomSeed = seed, NumericEnvironment = "cpu", SpecDigest = "0",
+            TapirVersion = "1",
+            StartedAt = DateTimeOffset.UnixEpoch,
+            Planner = planner,
+            RandomSeed = seed,
+            NumericEnvironment = "cpu",
+            SpecDigest = "0",
         },
         Headline = new Headline("S_0", new MacroAccuracy(0.1, 0, 0.2), "S_1", new MacroAccuracy(accuracy, 0, 1), HeldOutTasks: 100, Labels: 8),
         Rounds = [new RoundReport { Round = 0, TrainedTokens = 100 }, new RoundReport { Round = 1, TrainedTokens = 200 }],

@@ -8,7 +8,10 @@ public sealed class ChatModelSpecTests
 {
     private static readonly ChatModelSpec Good = new()
     {
-        Kind = ChatModelKind.OpenAI, Url = new Uri("https://host/v1"), Model = "m", KeyVariable = "MY_KEY",
+        Kind = ChatModelKind.OpenAI,
+        Url = new Uri("https://host/v1"),
+        Model = "m",
+        KeyVariable = "MY_KEY",
     };
 
     [TestMethod]

@@ -84,7 +84,11 @@ internal sealed class TurnCompletion
                 {
                     entry.SubOrchestrationInstanceCreated = new SubOrchestrationInstanceCreatedEvent
                     {
-                        InstanceId = child.InstanceId, Name = child.Name, Version = child.Version, Input = child.Input, ParentTraceContext = child.ParentTraceContext,
+                        InstanceId = child.InstanceId,
+                        Name = child.Name,
+                        Version = child.Version,
+                        Input = child.Input,
+                        ParentTraceContext = child.ParentTraceContext,
                     };
                     entry.SubOrchestrationInstanceCreated.Tags.Add(child.Tags);
                 });
@@ -161,7 +165,9 @@ internal sealed class TurnCompletion
             status = completion.OrchestrationStatus;
             Record(completionId, entry => entry.ExecutionCompleted = new ExecutionCompletedEvent
             {
-                OrchestrationStatus = completion.OrchestrationStatus, Result = completion.Result, FailureDetails = completion.FailureDetails,
+                OrchestrationStatus = completion.OrchestrationStatus,
+                Result = completion.Result,
+                FailureDetails = completion.FailureDetails,
             });
         }
 

@@ -13,13 +13,26 @@ internal sealed class DictionaryFamily() : ParsedFamily<DictionaryFamily.Words>(
 
     private static readonly Dictionary<string, string[]> Entries = new(StringComparer.Ordinal)
     {
-        ["one"] = ["eins", "un", "uno"], ["two"] = ["zwei", "deux", "dos"], ["three"] = ["drei", "trois", "tres"],
-        ["four"] = ["vier", "quatre", "cuatro"], ["five"] = ["fünf", "cinq", "cinco"], ["six"] = ["sechs", "six", "seis"],
-        ["red"] = ["rot", "rouge", "rojo"], ["blue"] = ["blau", "bleu", "azul"], ["green"] = ["grün", "vert", "verde"],
-        ["white"] = ["weiß", "blanc", "blanco"], ["black"] = ["schwarz", "noir", "negro"], ["cat"] = ["Katze", "chat", "gato"],
-        ["dog"] = ["Hund", "chien", "perro"], ["bird"] = ["Vogel", "oiseau", "pájaro"], ["horse"] = ["Pferd", "cheval", "caballo"],
-        ["cow"] = ["Kuh", "vache", "vaca"], ["house"] = ["Haus", "maison", "casa"], ["book"] = ["Buch", "livre", "libro"],
-        ["tree"] = ["Baum", "arbre", "árbol"], ["star"] = ["Stern", "étoile", "estrella"],
+        ["one"] = ["eins", "un", "uno"],
+        ["two"] = ["zwei", "deux", "dos"],
+        ["three"] = ["drei", "trois", "tres"],
+        ["four"] = ["vier", "quatre", "cuatro"],
+        ["five"] = ["fünf", "cinq", "cinco"],
+        ["six"] = ["sechs", "six", "seis"],
+        ["red"] = ["rot", "rouge", "rojo"],
+        ["blue"] = ["blau", "bleu", "azul"],
+        ["green"] = ["grün", "vert", "verde"],
+        ["white"] = ["weiß", "blanc", "blanco"],
+        ["black"] = ["schwarz", "noir", "negro"],
+        ["cat"] = ["Katze", "chat", "gato"],
+        ["dog"] = ["Hund", "chien", "perro"],
+        ["bird"] = ["Vogel", "oiseau", "pájaro"],
+        ["horse"] = ["Pferd", "cheval", "caballo"],
+        ["cow"] = ["Kuh", "vache", "vaca"],
+        ["house"] = ["Haus", "maison", "casa"],
+        ["book"] = ["Buch", "livre", "libro"],
+        ["tree"] = ["Baum", "arbre", "árbol"],
+        ["star"] = ["Stern", "étoile", "estrella"],
     };
 
     private static readonly string[] English = [.. Entries.Keys];

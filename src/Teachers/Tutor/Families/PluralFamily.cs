@@ -16,8 +16,17 @@ internal sealed class PluralFamily() : ParsedFamily<string[]>(
 
     private static readonly Dictionary<string, string> Irregular = new(StringComparer.Ordinal)
     {
-        ["child"] = "children", ["fish"] = "fish", ["foot"] = "feet", ["goose"] = "geese", ["man"] = "men", ["mouse"] = "mice",
-        ["ox"] = "oxen", ["person"] = "people", ["sheep"] = "sheep", ["tooth"] = "teeth", ["woman"] = "women",
+        ["child"] = "children",
+        ["fish"] = "fish",
+        ["foot"] = "feet",
+        ["goose"] = "geese",
+        ["man"] = "men",
+        ["mouse"] = "mice",
+        ["ox"] = "oxen",
+        ["person"] = "people",
+        ["sheep"] = "sheep",
+        ["tooth"] = "teeth",
+        ["woman"] = "women",
     };
 
     private static readonly string[] Second = [.. Hissing, .. InY];
