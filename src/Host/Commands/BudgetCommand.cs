@@ -16,6 +16,8 @@ internal static class BudgetCommand
         Argument<string> run = CommonOptions.Run();
         Option<string> state = CommonOptions.State();
         Option<bool> json = CommonOptions.Json();
+        state.Recursive = true;
+        json.Recursive = true;
         Command command = new("budget", "Show a run's budget and what it has spent, or raise it.\n\nExample: tapir budget quickstart-1 add 5000calls") { run, state, json };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {
@@ -37,6 +39,11 @@ internal static class BudgetCommand
             await engine.Ledger.SetBudgetAsync(record.Id, raised.ToLimits());
             await engine.ContinueAsync(record.Id, cancellation);
             Show(engine, record, arguments.GetValue(json));
+            if (engine.OwnsHub && (await new RunFamily(engine.Client, record.Id).UnfinishedAsync(cancellation)).Count > 0)
+            {
+                await Console.Error.WriteLineAsync($"{record.Id} may go on; no process works on it now: `tapir run` with its spec does.");
+            }
+
             return ExitCodes.Done;
         });
         command.Add(add);

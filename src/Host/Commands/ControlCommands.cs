@@ -13,7 +13,7 @@ internal static class ControlCommands
         "Let a run stop before its next step; what is under way finishes.",
         async (engine, run, cancellation) =>
         {
-            await engine.Client.SuspendInstanceAsync(run.Id, "tapir pause", cancellation);
+            await new RunFamily(engine.Client, run.Id).SuspendAsync("tapir pause", cancellation);
             return $"{run.Id} pauses; `tapir resume {run.Id}` lets it go on.";
         });
 
@@ -22,12 +22,7 @@ internal static class ControlCommands
         "Let a paused run go on, after what paused it has been mended.",
         async (engine, run, cancellation) =>
         {
-            OrchestrationMetadata? instance = await engine.Client.GetInstanceAsync(run.Id, cancellation);
-            if (instance?.RuntimeStatus == OrchestrationRuntimeStatus.Suspended)
-            {
-                await engine.Client.ResumeInstanceAsync(run.Id, "tapir resume", cancellation);
-            }
-
+            await new RunFamily(engine.Client, run.Id).ResumeAsync("tapir resume", cancellation);
             await engine.ContinueAsync(run.Id, cancellation);
             return engine.OwnsHub ? $"{run.Id} may go on; no process works on it now: `tapir run` with its spec does." : $"{run.Id} goes on.";
         });

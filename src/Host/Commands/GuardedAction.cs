@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Grpc.Core;
 using Tapir.Host.Specs;
 using Tapir.Host.State;
+using Tapir.Orchestrations.Pausing;
 
 namespace Tapir.Host.Commands;
 
@@ -26,6 +28,16 @@ internal static class GuardedAction
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 return ExitCodes.Interrupted;
+            }
+            catch (PauseRequestedException paused)
+            {
+                await Console.Error.WriteLineAsync($"error: {paused.Message}");
+                return ExitCodes.Paused;
+            }
+            catch (RpcException refused)
+            {
+                await Console.Error.WriteLineAsync($"error: {refused.Status.Detail}");
+                return ExitCodes.Failed;
             }
             catch (Exception problem) when (WrongInput.Is(problem))
             {

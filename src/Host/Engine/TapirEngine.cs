@@ -81,20 +81,8 @@ internal sealed class TapirEngine : IAsyncDisposable
     public async Task StartWorkerAsync(ICallObserver observer, string? functions, CancellationToken cancellation) =>
         owned.Push(await EngineWorker.StartAsync(CreateRunner(observer), channel, functions, settings, stopping, loggers, cancellation));
 
-    /// <summary>Lets a paused run make its refused calls again.</summary>
-    public async Task ContinueAsync(string run, CancellationToken cancellation)
-    {
-        RunProgress progress = await Monitor.ProgressAsync(Runs.Find(run), cancellation);
-        if (progress.Run?.Paused is not null)
-        {
-            await Client.RaiseEventAsync(run, RunEvents.Continue, eventPayload: null, cancellation);
-        }
-
-        if (progress.Round?.Paused is not null)
-        {
-            await Client.RaiseEventAsync($"{run}:round-{progress.Run!.Rounds.Count}", RunEvents.Continue, eventPayload: null, cancellation);
-        }
-    }
+    /// <summary>Lets an unfinished run make its refused calls again; also those whose refusal is still on its way.</summary>
+    public Task ContinueAsync(string run, CancellationToken cancellation) => new RunFamily(Client, run).RaiseAsync(RunEvents.Continue, cancellation);
 
     /// <summary>Puts what was parked of a run back in line: whoever gives the command again wants it tried again.</summary>
     public async Task RetryParkedAsync(string run)

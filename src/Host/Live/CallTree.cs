@@ -3,7 +3,8 @@ using Tapir.Functions;
 namespace Tapir.Host.Live;
 
 /// <summary>The live tree of calls: what ran, runs now and was found in the cache, by part of the run and function. Fed by the worker, read by a view.</summary>
-internal sealed class CallTree(TimeProvider clock) : ICallObserver, ICallLines
+/// <param name="run">Calls of other runs are passed over; null for the calls of all.</param>
+internal sealed class CallTree(TimeProvider clock, string? run = null) : ICallObserver, ICallLines
 {
     private readonly Lock gate = new();
     private readonly List<CallGroup> groups = [];
@@ -11,6 +12,11 @@ internal sealed class CallTree(TimeProvider clock) : ICallObserver, ICallLines
 
     public void Started(Call call)
     {
+        if (run is not null && call.RunId != run)
+        {
+            return;
+        }
+
         lock (gate)
         {
             CallGroup group = GroupOf(call);

@@ -20,7 +20,7 @@ internal sealed class RunWatch(RunMonitor monitor, RunRecord run, ICallLines cal
         {
             // Not cancelled half-way: what it reads is shown once more after Ctrl-C.
             RunDocument document = await monitor.ReadAsync(run, CancellationToken.None);
-            if (document.PauseId is { } pause && pause == answeredPause)
+            if (document.Status == "paused" && document.PauseId is { } pause && pause == answeredPause)
             {
                 document = document with { Status = "running", Message = null, PauseId = null };
             }

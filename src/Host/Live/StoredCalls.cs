@@ -7,7 +7,7 @@ internal sealed class StoredCalls(SqliteResultIndex results, string run) : ICall
 {
     public IReadOnlyList<CallLine> Snapshot()
     {
-        CallTree tree = new(TimeProvider.System);
+        CallTree tree = new(TimeProvider.System, run);
         foreach (LoggedCall logged in results.CallsOfRunAsync(run).GetAwaiter().GetResult())
         {
             tree.Started(logged.Call);

@@ -20,7 +20,7 @@ internal sealed class RunMonitor(DurableTaskClient client, ResponseLedger ledger
     {
         OrchestrationMetadata? root = await client.GetInstanceAsync(run.Id, getInputsAndOutputs: true, cancellation);
         OrchestrationProgress? progress = Read(root);
-        OrchestrationMetadata? round = progress is { Rounds.Count: > 0 } && root!.IsRunning
+        OrchestrationMetadata? round = progress is { Rounds.Count: > 0 } && !root!.IsCompleted
             ? await client.GetInstanceAsync($"{run.Id}:round-{progress.Rounds.Count}", getInputsAndOutputs: true, cancellation)
             : null;
         return new RunProgress(root, progress, Read(round));
@@ -44,7 +44,7 @@ internal sealed class RunMonitor(DurableTaskClient client, ResponseLedger ledger
             outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Student.Folder),
             outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Report.Page))
         {
-            PauseId = status == "paused" ? progress.PauseId : null,
+            PauseId = status is "paused" or "suspended" ? progress.PauseId : null,
         };
     }
 
@@ -62,7 +62,7 @@ internal sealed class RunMonitor(DurableTaskClient client, ResponseLedger ledger
     {
         "failed" => Innermost(progress.Root?.FailureDetails),
         "paused" => progress.Paused,
-        "suspended" => $"Suspended; `tapir resume {run.Id}` lets it go on.",
+        "suspended" => $"Suspended; `tapir resume {run.Id}` lets it go on.{(progress.Paused is { } reason ? $" It was paused before: {reason}" : "")}",
         "interrupted" => "No process works on it; the same `tapir run` command goes on.",
         _ => null,
     };

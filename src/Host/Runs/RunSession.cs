@@ -3,20 +3,27 @@ using Tapir.Host.Commands;
 using Tapir.Host.Engine;
 using Tapir.Host.Live;
 using Tapir.Host.Results;
+using Tapir.Host.State;
 using Tapir.Orchestrations.Distilling;
+using Tapir.Teachers.Budgets;
 
 namespace Tapir.Host.Runs;
 
 /// <summary>Works on one run in this process until it is over, waits for a person, or is interrupted, and shows it meanwhile.</summary>
 internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
 {
+    // A step that is under way when its run is cancelled may take a while to give up.
+    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(60);
+
     private readonly TextWriter output = asJson ? Console.Error : Console.Out;
-    private readonly CallTree tree = new(TimeProvider.System);
+    private readonly CallTree tree = new(TimeProvider.System, run.Id);
 
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        await engine.Ledger.SetBudgetAsync(run.Id, run.Spec.Budget.ToLimits());
+        BudgetLimits limits = run.Spec.Budget.ToLimits();
+        bool isRaised = engine.Ledger.BudgetOf(run.Id) != limits;
+        await engine.Ledger.SetBudgetAsync(run.Id, limits);
         RunDocument before = await engine.Monitor.ReadAsync(run, cancellation);
         if (before.Status == "done")
         {
@@ -24,9 +31,14 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
             return Finish(before);
         }
 
-        await StartOrGoOnAsync(before, cancellation);
-        await engine.StartWorkerAsync(tree, functions: null, cancellation);
         await AnnounceAsync(before);
+        if (await OtherRuns.SuspendAsync(engine.Client, run.Id, cancellation) is { Count: > 0 } others)
+        {
+            await output.WriteLineAsync($"Suspended meanwhile: {string.Join(", ", others)}; `tapir run` with its spec, or `tapir resume`, lets each go on.");
+        }
+
+        await engine.StartWorkerAsync(tree, functions: null, cancellation);
+        await StartOrGoOnAsync(before, isRaised, cancellation);
         RunWatch watch = new(engine.Monitor, run, tree, TimeProvider.System, answeredPause: before.PauseId);
         await RunViews.For(output, asJson).ShowAsync(watch.SnapshotsAsync(cancellation));
         RunDocument after = await engine.Monitor.ReadAsync(run, CancellationToken.None);
@@ -39,12 +51,13 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
         return Finish(after);
     }
 
-    private async Task StartOrGoOnAsync(RunDocument before, CancellationToken cancellation)
+    private async Task StartOrGoOnAsync(RunDocument before, bool isRaised, CancellationToken cancellation)
     {
         OrchestrationMetadata? instance = await engine.Client.GetInstanceAsync(run.Id, cancellation);
         if (instance is not null && before.Status is "failed" or "cancelled")
         {
             // Everything that succeeded is in the result index and the ledger, so starting over costs only what failed.
+            await EndFamilyAsync(cancellation);
             await engine.Client.PurgeInstanceAsync(run.Id, new PurgeInstanceOptions(Recursive: true), cancellation);
             instance = null;
         }
@@ -57,14 +70,25 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
         }
 
         await engine.RetryParkedAsync(run.Id);
-        if (before.Status == "suspended")
-        {
-            await engine.Client.ResumeInstanceAsync(run.Id, "run again", cancellation);
-        }
-
-        if (before.Status == "paused")
+        await new RunFamily(engine.Client, run.Id).ResumeAsync("run again", cancellation);
+        if (isRaised || before.PauseId is not null)
         {
             await engine.ContinueAsync(run.Id, cancellation);
+        }
+    }
+
+    // A kill right after `tapir cancel` can leave a round that is still to end; only what has ended can be purged.
+    private async Task EndFamilyAsync(CancellationToken cancellation)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(EndTime);
+        try
+        {
+            await new RunFamily(engine.Client, run.Id).EndAsync("run again", patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new StateException($"A round of {run.Id} from before has not ended within {EndTime.TotalSeconds:0} s; try again in a while, or add --new for another run.");
         }
     }
 

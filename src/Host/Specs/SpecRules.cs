@@ -18,6 +18,11 @@ internal static class SpecRules
         {
             yield return ("seed.path", Directory.Exists(path) ? $"'{path}' is a folder; name a file" : $"no such file: '{path}'");
         }
+
+        if (seed.Limit == 1)
+        {
+            yield return ("seed.limit", "'seed.limit' must be 0 for all rows, or at least 2: one to train on and one to measure on; it is 1");
+        }
     }
 
     private static IEnumerable<(string, string)> Teacher(RunSpec spec)

@@ -65,6 +65,16 @@ public sealed class BadArgumentTests
     }
 
     [TestMethod]
+    public void BudgetAdd_OptionsAfterTheAmount_AreTaken()
+    {
+        using TapirProgram program = Undisturbed.Copy();
+
+        ProgramResult told = program.Run("budget", "tiny-1", "add", "5000calls", "--state", program.State, "--json").AssertExitCode(2);
+
+        StringAssert.Contains(told.Errors, "The run has no limit of calls");
+    }
+
+    [TestMethod]
     public void BudgetAdd_NoAmount_SaysHowToWriteIt()
     {
         using TapirProgram program = Undisturbed.Copy();

@@ -67,6 +67,17 @@ public sealed class CallTreeTests
         Assert.IsEmpty(tree.Snapshot());
     }
 
+    [TestMethod]
+    public void Snapshot_CallsOfAnotherRun_AreNotShown()
+    {
+        CallTree other = new(clock, "run-2");
+        Call call = CallOf("run-1", "expansion.write");
+        other.Started(call);
+        other.Finished(call, new CallEnd(CallOutcome.Computed, clock.GetUtcNow(), TimeSpan.Zero, null));
+
+        Assert.IsEmpty(other.Snapshot());
+    }
+
     private Call Start(string instance, string function)
     {
         Call call = CallOf(instance, function);

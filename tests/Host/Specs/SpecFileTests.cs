@@ -51,6 +51,7 @@ public sealed class SpecFileTests : IDisposable
     [DataRow("name: [mine]", "'name' must be text, not a list")]
     [DataRow("name: mine\ncurriculum: { rounds: 0 }", "'curriculum.rounds' must be between 1 and 100; it is 0")]
     [DataRow("name: mine\nprices: { gpt: { input: -1 } }", "'prices.gpt.input' must be between 0 and")]
+    [DataRow("name: mine\nseed: { limit: 1 }", "'seed.limit' must be 0 for all rows, or at least 2")]
     [DataRow("name: mine\nwhatever_this_is: 1", "known here: name, randomSeed")]
     [DataRow("name: mine\nname: yours", "not valid YAML")]
     [DataRow("name: [", "not valid YAML")]
