@@ -25,14 +25,16 @@ internal sealed class LoneSidecar : IAsyncDisposable
     /// <exception cref="StateException">Another process runs the sidecar of this folder.</exception>
     public static async Task<LoneSidecar> StartAsync(StateFolder state, int? port, CancellationToken cancellation)
     {
-        StateLock hold = StateLock.TryAcquire(state)
-            ?? throw new StateException($"The state folder '{state.Root}' is in use by {StateLock.Owner(state)}.");
+        (StateLock? found, _) = await new SidecarSearch(state, TimeProvider.System).FindAsync(EngineAccess.Own, cancellation);
+        StateLock hold = found!;
         string hub = state.Hub(HostSettingsFile.Load().Extensions.DurableTask.HubName);
         ILoggerFactory loggers = EngineLogging.Create();
         SidecarOptions options = port is { } number
             ? new SidecarOptions { HubPath = hub, TcpPort = number }
             : new SidecarOptions { HubPath = hub, UnixSocketPath = state.Socket };
-        return new LoneSidecar(hold, loggers, await SidecarHost.StartAsync(options, loggers, TimeProvider.System, cancellation));
+        SidecarHost host = await SidecarHost.StartAsync(options, loggers, TimeProvider.System, cancellation);
+        hold.Announce(host.Address);
+        return new LoneSidecar(hold, loggers, host);
     }
 
     public async ValueTask DisposeAsync()

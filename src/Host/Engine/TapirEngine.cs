@@ -52,11 +52,7 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     /// <exception cref="StateException">Another process runs the sidecar and <paramref name="access"/> is <see cref="EngineAccess.Own"/>.</exception>
     public static Task<TapirEngine> OpenAsync(StateFolder state, EngineAccess access, CancellationToken cancellation) =>
-        OpenAsync(state, async engine =>
-        {
-            await engine.StartHubAsync(access, cancellation);
-            return $"unix://{state.Socket}";
-        });
+        OpenAsync(state, engine => engine.FindSidecarAsync(access, cancellation));
 
     /// <summary>Opens the folder for work for a sidecar that another process runs.</summary>
     /// <param name="address"><c>http://host:port</c> or <c>unix:///path</c>.</param>
@@ -126,20 +122,19 @@ internal sealed class TapirEngine : IAsyncDisposable
         }
     }
 
-    private async Task StartHubAsync(EngineAccess access, CancellationToken cancellation)
+    private async Task<string> FindSidecarAsync(EngineAccess access, CancellationToken cancellation)
     {
-        hold = StateLock.TryAcquire(State);
-        if (hold is null && access == EngineAccess.Own)
+        (hold, string? address) = await new SidecarSearch(State, TimeProvider.System).FindAsync(access, cancellation);
+        if (hold is null)
         {
-            throw new StateException($"The state folder '{State.Root}' is in use by {StateLock.Owner(State)}. Wait for it, stop it, or name another folder with --state. `tapir status` and `tapir watch` work meanwhile.");
+            return address!;
         }
 
-        if (OwnsHub)
-        {
-            sidecar = await SidecarHost.StartAsync(
-                new SidecarOptions { HubPath = State.Hub(settings.HubName), UnixSocketPath = State.Socket }, loggers, TimeProvider.System, cancellation);
-            owned.Push(sidecar);
-        }
+        sidecar = await SidecarHost.StartAsync(
+            new SidecarOptions { HubPath = State.Hub(settings.HubName), UnixSocketPath = State.Socket }, loggers, TimeProvider.System, cancellation);
+        owned.Push(sidecar);
+        hold.Announce(sidecar.Address);
+        return sidecar.Address;
     }
 
     private void Connect(string address)

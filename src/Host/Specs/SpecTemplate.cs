@@ -63,12 +63,8 @@ internal static class SpecTemplate
     private static string Comment(PropertyInfo property)
     {
         string description = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? property.Name;
-        return property.GetCustomAttribute<RangeAttribute>() is { } range && !IsOpen(range.Maximum)
-            ? string.Create(CultureInfo.InvariantCulture, $"{description} ({range.Minimum} to {range.Maximum})")
-            : description;
+        return property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{description} ({RangeWording.Of(range, "{0} to {1}")})" : description;
     }
-
-    private static bool IsOpen(object maximum) => maximum is int.MaxValue or long.MaxValue;
 
     private static string Scalar(object value) => value switch
     {

@@ -149,7 +149,7 @@ internal sealed class YamlBinder(List<SpecError> errors, Func<YamlNode, string> 
             }
 
             string advice = rule is RangeAttribute range
-                ? string.Create(CultureInfo.InvariantCulture, $"must be between {range.Minimum} and {range.Maximum}")
+                ? $"must be {RangeWording.Of(range, "between {0} and {1}")}"
                 : rule.ErrorMessage ?? "is not allowed";
             string shown = string.Create(CultureInfo.InvariantCulture, $"{value}");
             Fail(node, rule is RangeAttribute ? $"'{path}' {advice}; it is {shown}" : $"'{path}' is '{shown}': {advice}");

@@ -11,6 +11,8 @@ internal sealed class StateFolder
 
     private StateFolder(string root) => Root = root;
 
+    private string VersionPath => Path.Combine(Root, "state.json");
+
     /// <summary>Absolute path.</summary>
     public string Root { get; }
 
@@ -48,7 +50,7 @@ internal sealed class StateFolder
         {
             Directory.CreateDirectory(folder.Runs);
             Directory.CreateDirectory(folder.Artifacts);
-            folder.CheckVersion();
+            folder.MakeWritable();
         }
         catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
         {
@@ -61,26 +63,41 @@ internal sealed class StateFolder
     /// <summary>Opens the folder for commands that only look.</summary>
     /// <exception cref="StateException">There is no state folder there.</exception>
     public static StateFolder OpenExisting(string path) => Directory.Exists(Path.Combine(path, "runs"))
-        ? Open(path)
+        ? Look(path)
         : throw new StateException($"There is no state folder at '{Path.GetFullPath(path)}'. Name it with --state; `tapir run SPEC` makes one.");
 
-    private void CheckVersion()
+    private static StateFolder Look(string path)
     {
-        string path = Path.Combine(Root, "state.json");
-        if (!File.Exists(path))
+        StateFolder folder = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        folder.CheckVersion();
+        return folder;
+    }
+
+    private void MakeWritable()
+    {
+        if (!File.Exists(VersionPath))
         {
-            AtomicFile.Write(path, JsonSerializer.Serialize(new StateVersion(Version), StateJson.Options));
+            AtomicFile.Write(VersionPath, JsonSerializer.Serialize(new StateVersion(Version), StateJson.Options));
             return;
         }
 
-        int version = StateJson.Read<StateVersion>(path).Version;
+        CheckVersion();
+        // A folder on a read-only disk opens like any other until something is written: find out now.
+        using FileStream probe = new(Path.Combine(Root, $".probe-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+    }
+
+    private void CheckVersion()
+    {
+        if (!File.Exists(VersionPath))
+        {
+            return;
+        }
+
+        int version = StateJson.Read<StateVersion>(VersionPath).Version;
         if (version > Version)
         {
             throw new StateException($"The state folder '{Root}' has version {version}; this Tapir knows versions up to {Version}. Use the newer Tapir, or name another folder with --state.");
         }
-
-        // A folder on a read-only disk opens like any other until something is written: find out now.
-        using FileStream probe = new(Path.Combine(Root, $".probe-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
     }
 
     private sealed record StateVersion(int Version);

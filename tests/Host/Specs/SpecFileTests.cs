@@ -33,7 +33,7 @@ public sealed class SpecFileTests : IDisposable
             """);
 
         Assert.AreSequenceEqual([(2L, 13L), (4L, 3L), (5L, 14L), (6L, 10L)], errors.Select(error => (error.Line, error.Column)).ToArray());
-        StringAssert.Contains(errors[0].Message, "'randomSeed' must be between 0 and");
+        StringAssert.Contains(errors[0].Message, "'randomSeed' must be at least 0");
         StringAssert.Contains(errors[0].Message, "it is -1");
         Assert.AreEqual("unknown key 'curriculum.rouns'; did you mean 'rounds'?", errors[1].Message);
         Assert.AreEqual("'curriculum.threshold' must be a number; it is 'high'", errors[2].Message);
@@ -50,7 +50,8 @@ public sealed class SpecFileTests : IDisposable
     [DataRow("name: mine\njudge: { kind: umpire }", "must be one of tutor, reference, teacher; it is 'umpire'")]
     [DataRow("name: [mine]", "'name' must be text, not a list")]
     [DataRow("name: mine\ncurriculum: { rounds: 0 }", "'curriculum.rounds' must be between 1 and 100; it is 0")]
-    [DataRow("name: mine\nprices: { gpt: { input: -1 } }", "'prices.gpt.input' must be between 0 and")]
+    [DataRow("name: mine\nprices: { gpt: { input: -1 } }", "'prices.gpt.input' must be ")]
+    [DataRow("name: mine\ntraining: { baseTokens: 0 }", "'training.baseTokens' must be at least 1; it is 0")]
     [DataRow("name: mine\nseed: { limit: 1 }", "'seed.limit' must be 0 for all rows, or at least 2")]
     [DataRow("name: mine\nwhatever_this_is: 1", "known here: name, randomSeed")]
     [DataRow("name: mine\nname: yours", "not valid YAML")]

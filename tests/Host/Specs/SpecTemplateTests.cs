@@ -33,6 +33,15 @@ public sealed class SpecTemplateTests : IDisposable
     }
 
     [TestMethod]
+    public void Render_RangeWithoutAnUpperEnd_SaysAtLeast()
+    {
+        string text = SpecTemplate.Render("mine");
+
+        StringAssert.Contains(text, "(at least 1)");
+        Assert.DoesNotContain("E+18", text);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Examples))]
     public void Load_Example_IsValid(string example)
     {

@@ -1,3 +1,4 @@
+using Tapir.Host.Engine;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Tests.State;
@@ -57,17 +58,30 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [TestMethod]
+    public void OpenExisting_OnlyLooks_WritesNothing()
+    {
+        Directory.CreateDirectory(folder.File("state/runs"));
+
+        StateFolder.OpenExisting(folder.File("state"));
+
+        Assert.AreSequenceEqual([folder.File("state/runs")], Directory.GetFileSystemEntries(folder.File("state")));
+    }
+
+    [TestMethod]
     public void TryAcquire_HeldAlready_IsRefusedAndTheOwnerNamed()
     {
         StateFolder state = StateFolder.Open(folder.File("state"));
-        using (StateLock? first = StateLock.TryAcquire(state))
+        using (StateLock? first = StateLock.TryAcquire(state, EngineAccess.Own, TimeProvider.System))
         {
             Assert.IsNotNull(first);
-            Assert.IsNull(StateLock.TryAcquire(state));
-            Assert.AreEqual($"process {Environment.ProcessId}", StateLock.Owner(state));
+            Assert.IsNull(StateLock.TryAcquire(state, EngineAccess.Join, TimeProvider.System));
+            first.Announce("unix:///somewhere");
+            StateOwner? owner = StateLock.OwnerOf(state);
+            Assert.AreEqual($"process {Environment.ProcessId}", owner?.ToString());
+            Assert.AreEqual((EngineAccess.Own, "unix:///somewhere"), (owner?.Access, owner?.Address));
         }
 
-        using StateLock? again = StateLock.TryAcquire(state);
+        using StateLock? again = StateLock.TryAcquire(state, EngineAccess.Own, TimeProvider.System);
         Assert.IsNotNull(again);
     }
 }
