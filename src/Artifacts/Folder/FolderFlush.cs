@@ -3,10 +3,11 @@ using System.Runtime.InteropServices;
 namespace Tapir.Artifacts;
 
 /// <summary>Flushes a folder's entries to the disk, so that a rename in it survives a power cut. Only Unix can, and .NET opens no folders.</summary>
-internal static partial class FolderFlush
+public static partial class FolderFlush
 {
     private const int ReadOnly = 0;
 
+    /// <param name="folder">One that cannot be opened is passed over: the rename itself has succeeded.</param>
     public static void ToDisk(string folder)
     {
         if (OperatingSystem.IsWindows())

@@ -1,3 +1,5 @@
+using Tapir.Host.Results;
+
 namespace Tapir.Host.Commands;
 
 /// <summary>What the program's exit code says. A contract with scripts.</summary>
@@ -15,4 +17,14 @@ internal static class ExitCodes
 
     /// <summary>Interrupted; the same command goes on.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>What a command ends with that has followed a run until it stopped.</summary>
+    /// <param name="status">As <see cref="RunDocument.Status"/> has it.</param>
+    public static int Of(string status) => status switch
+    {
+        "done" => Done,
+        "paused" or "suspended" => Paused,
+        "running" or "interrupted" => Interrupted,
+        _ => Failed,
+    };
 }

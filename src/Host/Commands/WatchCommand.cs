@@ -20,10 +20,11 @@ internal static class WatchCommand
             StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
             await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);
             RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
-            RunWatch watch = new(engine.Monitor, record, new StoredCalls(engine.Results, record.Id), TimeProvider.System);
+            RunWatch watch = new(engine.Monitor, record, new StoredCalls(engine.Results, record.Id, engine.OthersSince), TimeProvider.System);
             await RunViews.For(Console.Out, asJson: false).ShowAsync(watch.SnapshotsAsync(cancellation));
-            ResultText.Write(await engine.Monitor.ReadAsync(record, CancellationToken.None), AnsiConsole.Console);
-            return ExitCodes.Done;
+            RunDocument document = await engine.Monitor.ReadAsync(record, CancellationToken.None);
+            ResultText.Write(document, AnsiConsole.Console);
+            return ExitCodes.Of(document.Status);
         });
         return command;
     }

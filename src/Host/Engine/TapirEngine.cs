@@ -50,6 +50,9 @@ internal sealed class TapirEngine : IAsyncDisposable
     /// <summary>Whether this process runs the sidecar; else another one does.</summary>
     public bool OwnsHub => hold is not null;
 
+    /// <summary>When the other process that runs the sidecar took the folder; null when this one does. A call that began before was cut off.</summary>
+    public DateTimeOffset? OthersSince => OwnsHub ? null : StateLock.OwnerOf(State)?.Since;
+
     /// <exception cref="StateException">Another process runs the sidecar and <paramref name="access"/> is <see cref="EngineAccess.Own"/>.</exception>
     public static Task<TapirEngine> OpenAsync(StateFolder state, EngineAccess access, CancellationToken cancellation) =>
         OpenAsync(state, engine => engine.FindSidecarAsync(access, cancellation));

@@ -3,17 +3,34 @@ using Tapir.Functions;
 namespace Tapir.Host.Live;
 
 /// <summary>The tree of calls of a run that another process works on, read from the call log.</summary>
-internal sealed class StoredCalls(SqliteResultIndex results, string run) : ICallLines
+/// <param name="workedOnSince">When that process took the state folder; null when none works on it.</param>
+internal sealed class StoredCalls(SqliteResultIndex results, string run, DateTimeOffset? workedOnSince) : ICallLines
 {
-    public IReadOnlyList<CallLine> Snapshot()
+    public IReadOnlyList<CallLine> Snapshot() => Snapshot([.. results.CallsOfRunAsync(run).GetAwaiter().GetResult()], run, workedOnSince, TimeProvider.System);
+
+    /// <param name="log">In the order in which the calls began.</param>
+    internal static IReadOnlyList<CallLine> Snapshot(IReadOnlyList<LoggedCall> log, string run, DateTimeOffset? workedOnSince, TimeProvider clock)
     {
-        CallTree tree = new(TimeProvider.System, run);
-        foreach (LoggedCall logged in results.CallsOfRunAsync(run).GetAwaiter().GetResult())
+        Dictionary<string, Guid> latest = [];
+        foreach (LoggedCall logged in log)
         {
-            tree.Started(logged.Call);
-            if (logged.End is { } end)
+            latest[logged.Call.Key] = logged.Call.Id;
+        }
+
+        CallTree tree = new(clock, run);
+        foreach ((Call call, CallEnd? end) in log)
+        {
+            // A process that was killed leaves calls without an end. They are made again by the next one.
+            bool wasCutOff = end is null && (workedOnSince is null || call.StartedAt < workedOnSince || latest[call.Key] != call.Id);
+            if (wasCutOff)
             {
-                tree.Finished(logged.Call, end);
+                continue;
+            }
+
+            tree.Started(call);
+            if (end is not null)
+            {
+                tree.Finished(call, end);
             }
         }
 

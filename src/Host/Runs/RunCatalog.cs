@@ -34,8 +34,9 @@ internal sealed class RunCatalog(StateFolder state)
     }
 
     /// <summary>The id that the next run of a name gets.</summary>
-    public string NextId(string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"{name}-{(Latest(name) is { } latest ? NumberOf(latest.Id) : 0) + 1}");
+    /// <param name="skip">How many ids to pass over.</param>
+    public string NextId(string name, int skip = 0) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}-{(Latest(name) is { } latest ? NumberOf(latest.Id) : 0) + 1 + skip}");
 
     public void Save(RunRecord run)
     {

@@ -115,12 +115,6 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
             ResultText.Write(document, AnsiConsole.Console);
         }
 
-        return document.Status switch
-        {
-            "done" => ExitCodes.Done,
-            "paused" or "suspended" => ExitCodes.Paused,
-            "running" or "interrupted" => ExitCodes.Interrupted,
-            _ => ExitCodes.Failed,
-        };
+        return ExitCodes.Of(document.Status);
     }
 }

@@ -7,7 +7,8 @@ using Tapir.Orchestrations.Specs;
 namespace Tapir.Host.Runs;
 
 /// <summary>Decides which run a command means: the newest of the spec's name goes on, unless another was asked for.</summary>
-internal sealed class RunStart(RunCatalog catalog, IArtifactStore artifacts, TimeProvider clock)
+/// <param name="isTaken">Whether the hub knows an instance of an id, as it does when only the folder of a run was removed.</param>
+internal sealed class RunStart(RunCatalog catalog, IArtifactStore artifacts, TimeProvider clock, Func<string, Task<bool>> isTaken)
 {
     /// <summary>Finds the run to go on with, or records a new one. Nothing is started yet.</summary>
     /// <param name="spec">As given now.</param>
@@ -25,7 +26,7 @@ internal sealed class RunStart(RunCatalog catalog, IArtifactStore artifacts, Tim
         ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;
         if (latest is null)
         {
-            RunRecord created = new(catalog.NextId(spec.Name), spec, seed, clock.GetUtcNow());
+            RunRecord created = new(await FreeIdAsync(spec.Name), spec, seed, clock.GetUtcNow());
             catalog.Save(created);
             return created;
         }
@@ -54,5 +55,16 @@ internal sealed class RunStart(RunCatalog catalog, IArtifactStore artifacts, Tim
         RunRecord raised = latest with { Spec = latest.Spec with { Budget = spec.Budget }, BudgetInFile = spec.Budget };
         catalog.Save(raised);
         return raised;
+    }
+
+    private async Task<string> FreeIdAsync(string name)
+    {
+        int skip = 0;
+        while (await isTaken(catalog.NextId(name, skip)))
+        {
+            skip++;
+        }
+
+        return catalog.NextId(name, skip);
     }
 }

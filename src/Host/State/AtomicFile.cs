@@ -1,4 +1,5 @@
 using System.Text;
+using Tapir.Artifacts;
 
 namespace Tapir.Host.State;
 
@@ -15,5 +16,6 @@ internal static class AtomicFile
         }
 
         File.Move(temporary, path, overwrite: true);
+        FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 }

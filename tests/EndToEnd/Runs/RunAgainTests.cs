@@ -6,6 +6,15 @@ namespace Tapir.EndToEnd.Runs;
 public sealed class RunAgainTests
 {
     [TestMethod]
+    public void Run_FolderOfTheRunRemoved_TakesTheNextNumber()
+    {
+        using TapirProgram program = Undisturbed.Copy();
+        Directory.Delete(Path.Combine(program.State, "runs", "tiny-1"), recursive: true);
+
+        Assert.AreEqual("tiny-2", program.RunTiny().AssertExitCode(0).Json().GetProperty("run").GetString());
+    }
+
+    [TestMethod]
     public void Run_Finished_SaysSoAndShowsItsResult()
     {
         using TapirProgram program = Undisturbed.Copy();
