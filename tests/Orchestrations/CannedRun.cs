@@ -51,7 +51,7 @@ internal static class CannedRun
         "planning.plan-round" => new PlannedRound(Artifact("plan"), [Artifact("requests-1"), Artifact("requests-2")], new PlanSummary(2, 0, 1, 3, [], 0, [], [])),
         "expansion.write" => new WrittenInstructions(Artifact($"written for {call.InputAs<WriteInstructions>().Requests}"), 4, new Dictionary<string, int> { ["no reply"] = 1 }),
         "expansion.filter" => new FilteredInstructions([Artifact("accepted")], 6, Nothing, Nothing, Nothing),
-        "expansion.answer" => new AnsweredInstructions(Artifact("expanded"), 6, 2, Nothing),
+        "expansion.answer" => new AnsweredInstructions(Artifact("expanded"), 6, new Dictionary<string, int> { ["Math"] = 6 }, 2, 1, Nothing),
         "planning.assemble-round" => new AssembledRound(Artifact("assembled"), Artifact("next-pool"), new AssemblySummary(1, 6, 0, 0.3, 0.3, 1, 10, 16)),
         "reporting.write" => new WrittenReport("report.html", "report.json"),
         nameof(CurriculumRound) => Round(call.InputAs<RoundInput>().Round),

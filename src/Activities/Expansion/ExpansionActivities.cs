@@ -87,7 +87,9 @@ internal sealed class ExpansionActivities(IArtifactStore artifacts, TeacherDesk 
         return new AnsweredInstructions(
             await artifacts.PutLinesAsync(answered, context.Cancellation),
             answered.Length,
-            outcomes.Count(outcome => outcome.IsRefined),
+            Reasons.Count(answered.Select(example => example.Task.Name)),
+            outcomes.Count(outcome => outcome.Refinement is Refined),
+            outcomes.Count(outcome => outcome.Refinement is RefinementRejected),
             Reasons.Count(outcomes.Select(outcome => outcome.Rejection).OfType<string>()));
     }
 
@@ -95,26 +97,24 @@ internal sealed class ExpansionActivities(IArtifactStore artifacts, TeacherDesk 
     {
         if (await answerer.AnswerAsync(instruction.Instruction, instruction.Task, sampleIndex: 0, cancellation) is not Answered answer)
         {
-            return new AnswerOutcome(null, IsRefined: false, "the teacher gave no answer");
+            return new AnswerOutcome(null, Refinement: null, "the teacher gave no answer");
         }
 
         if (quality.CheckResponse(instruction.Instruction, answer.Text, answer.ReachedLimit) is { } fault)
         {
-            return new AnswerOutcome(null, IsRefined: false, fault.Detail);
+            return new AnswerOutcome(null, Refinement: null, fault.Detail);
         }
 
         Example example = instruction with { Response = answer.Text };
         if (refiner is null)
         {
-            return new AnswerOutcome(example, IsRefined: false, Rejection: null);
+            return new AnswerOutcome(example, Refinement: null, Rejection: null);
         }
 
         // A rejected refinement costs the refinement, not the example: the first answer stays.
         Refinement refinement = await refiner.RefineAsync(instruction.Instruction, instruction.Task, answer.Text, sampleIndex: 0, cancellation);
-        return refinement is Refined refined
-            ? new AnswerOutcome(example with { Response = refined.Text }, IsRefined: true, Rejection: null)
-            : new AnswerOutcome(example, IsRefined: false, "refinement rejected, the first answer kept");
+        return new AnswerOutcome(refinement is Refined refined ? example with { Response = refined.Text } : example, refinement, Rejection: null);
     }
 
-    private sealed record AnswerOutcome(Example? Example, bool IsRefined, string? Rejection);
+    private sealed record AnswerOutcome(Example? Example, Refinement? Refinement, string? Rejection);
 }

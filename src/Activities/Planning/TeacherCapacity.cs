@@ -9,7 +9,7 @@ namespace Tapir.Activities.Planning;
 internal static class TeacherCapacity
 {
     /// <summary>The tutor: each of its families at each level. A chat model: any label, in the manner of examples.</summary>
-    public static IReadOnlyList<ExpandableCell> Of(TeacherSpec teacher) => teacher.Kind == TeacherKind.Tutor
+    public static IReadOnlyList<ExpandableCell> Of(TeacherKind teacher) => teacher == TeacherKind.Tutor
         ? EmbeddedTutor.Cells
         : [.. TaskLabels.All.Select(label => new ExpandableCell(new TaskCell(label, Family: null, Level: null)))];
 }

@@ -6,7 +6,7 @@ namespace Tapir.Activities.Reporting;
 /// <param name="Quota">New examples that share calls for.</param>
 /// <param name="Planned">New examples asked for, after what others could not meet was redistributed.</param>
 /// <param name="Generated">Candidates the teacher wrote.</param>
-/// <param name="Accepted">Candidates that passed every filter.</param>
+/// <param name="Accepted">Candidates that passed every filter and were answered.</param>
 /// <param name="Unmet">Examples of the quota that could not be had.</param>
 /// <param name="Reason">Why <paramref name="Unmet"/> is not zero; null where it is.</param>
 public sealed record PlannedLabel(

@@ -164,10 +164,13 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
                 quota.Wanted,
                 quota.Planned,
                 curriculum.Filtered.WrittenByTask.GetValueOrDefault(quota.Task),
-                curriculum.Filtered.ByTask.GetValueOrDefault(quota.Task),
-                Math.Max(0, quota.Wanted - curriculum.Filtered.ByTask.GetValueOrDefault(quota.Task)),
-                quota.Reason))],
-            [.. rejected.Select(reason => new ReasonCount(reason.Key, reason.Value))]);
+                curriculum.AnsweredByTask.GetValueOrDefault(quota.Task),
+                Math.Max(0, quota.Wanted - curriculum.AnsweredByTask.GetValueOrDefault(quota.Task)),
+                quota.Reason ?? (curriculum.AnsweredByTask.GetValueOrDefault(quota.Task) < quota.Wanted ? "too few candidates passed the filters and were answered" : null)))],
+            [.. rejected.Select(reason => new ReasonCount(reason.Key, reason.Value))])
+        {
+            RefinementsRejected = curriculum.RefinementsRejected,
+        };
     }
 
     private static Headline? HeadlineOf(IReadOnlyList<RoundOutcome> rounds)

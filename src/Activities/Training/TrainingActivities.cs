@@ -6,7 +6,6 @@ using Tapir.Curriculum.Examples;
 using Tapir.Functions;
 using Tapir.Models;
 using Tapir.Models.Training;
-using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Training;
 
 namespace Tapir.Activities.Training;
@@ -67,7 +66,7 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
 
     private static TrainingOptions OptionsOf(RunSlice input, IReadOnlyList<EncodedExample> examples)
     {
-        TrainingSpec settings = input.Settings;
+        OptimizerSettings settings = input.Settings;
         long tokensPerEpoch = examples.Sum(example => (long)example.Tokens.Length);
         return new TrainingOptions
         {

@@ -34,7 +34,7 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
         {
             JudgeKind.Reference => null,
             JudgeKind.Tutor => new TeacherSpec { Kind = TeacherKind.Tutor },
-            _ => spec.Teacher,
+            _ => spec.Teacher.Effective(),
         };
         IReadOnlyList<ShardScores> scores = await calls.CallAllAsync(
             JudgingFunctions.ScoreShard,
@@ -51,13 +51,13 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
                 student.Tokenizer,
                 spec.Curriculum,
                 hardShare,
-                spec.Teacher,
+                spec.Teacher.Kind,
                 SeedFor("plan")));
 
         Enter("expanding");
         IReadOnlyList<WrittenInstructions> written = await calls.CallAllAsync(
             ExpansionFunctions.Write,
-            planned.Requests.Select((shard, index) => new WriteInstructions(shard, input.Previous.Pool, spec.Teacher, SeedFor($"write-{index}"))));
+            planned.Requests.Select(shard => new WriteInstructions(shard, input.Previous.Pool, spec.Teacher.Effective())));
         FilteredInstructions filtered = await calls.CallAsync(
             ExpansionFunctions.Filter,
             new FilterInstructions(
@@ -65,12 +65,11 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
                 input.Seed.HeldOut,
                 [.. written.Select(shard => shard.Candidates)],
                 spec.Curriculum,
-                spec.Evaluation.ShardSize,
-                $"round-{input.Round}"));
+                spec.Evaluation.ShardSize));
 
         Enter("refining");
         IReadOnlyList<AnsweredInstructions> expanded = await calls.CallAllAsync(
-            ExpansionFunctions.Answer, filtered.Accepted.Select(shard => new AnswerInstructions(shard, spec.Teacher)));
+            ExpansionFunctions.Answer, filtered.Accepted.Select(shard => new AnswerInstructions(shard, spec.Teacher.Effective())));
 
         Enter("assembling");
         AssembledRound assembled = await calls.CallAsync(
@@ -99,7 +98,9 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
             SumByKey(written.Select(shard => shard.Failed)),
             filtered,
             expanded.Sum(shard => shard.Count),
+            SumByKey(expanded.Select(shard => shard.ByTask)),
             expanded.Sum(shard => shard.Refined),
+            expanded.Sum(shard => shard.RefinementsRejected),
             SumByKey(expanded.Select(shard => shard.Rejected)),
             assembled.Summary);
         return new RoundOutcome(input.Round, trained, measurement, assembled.TrainingSet, assembled.Pool, curriculum);

@@ -24,7 +24,7 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         SeedDataset imported = await calls.CallAsync(
             SeedFunctions.Import,
             new ImportSeed(input.SeedFile, fileName, spec.Seed with { Path = null }, spec.Evaluation, SeedFor("import")));
-        LabelledSeed seed = await calls.CallAsync(SeedFunctions.Label, new LabelSeed(imported, spec.Teacher, SeedFor("label")));
+        LabelledSeed seed = await calls.CallAsync(SeedFunctions.Label, new LabelSeed(imported, spec.Teacher.Effective(), SeedFor("label")));
         calls.Report(calls.Progress with { Seed = seed });
 
         Enter("training S_0");
@@ -45,7 +45,7 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         Enter("exporting");
         ExportedStudent student = await calls.CallAsync(
             StudentFunctions.Export,
-            new ExportStudent(current.Trained.Student, context.InstanceId, CardOf(spec, seed, rounds), spec.Evaluation.AnswerTokens));
+            new ExportStudent(current.Trained.Student, spec.Name, CardOf(spec, seed, rounds), spec.Evaluation.AnswerTokens));
         WrittenReport report = await calls.CallAsync(ReportFunctions.Write, new WriteReport(spec, seed, rounds, student));
         Enter("done");
         return new DistillationOutcome(seed, rounds, student, report);

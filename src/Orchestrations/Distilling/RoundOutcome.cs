@@ -22,6 +22,8 @@ public sealed record RoundOutcome(
 /// <param name="Written">Candidates that the teacher wrote.</param>
 /// <param name="WriteFailures">Requests without a usable reply, by reason.</param>
 /// <param name="Answered">Accepted instructions that the teacher answered.</param>
+/// <param name="AnsweredByTask">The same by task label.</param>
+/// <param name="RefinementsRejected">Rewritings that were not taken; the first answer stays.</param>
 /// <param name="AnswerRejections">Answers dropped, by reason.</param>
 public sealed record CurriculumOutcome(
     ArtifactRef Plan,
@@ -31,6 +33,8 @@ public sealed record CurriculumOutcome(
     IReadOnlyDictionary<string, int> WriteFailures,
     FilteredInstructions Filtered,
     int Answered,
+    IReadOnlyDictionary<string, int> AnsweredByTask,
     int Refined,
+    int RefinementsRejected,
     IReadOnlyDictionary<string, int> AnswerRejections,
     AssemblySummary Assembled);

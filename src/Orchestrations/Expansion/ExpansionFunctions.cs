@@ -16,7 +16,7 @@ public static class ExpansionFunctions
 
 /// <param name="Requests">A shard of expansion requests.</param>
 /// <param name="Pool">Where their in-context examples are.</param>
-public sealed record WriteInstructions(ArtifactRef Requests, ArtifactRef Pool, TeacherSpec Teacher, int RandomSeed);
+public sealed record WriteInstructions(ArtifactRef Requests, ArtifactRef Pool, TeacherSpec Teacher);
 
 /// <param name="Candidates">Examples without responses, as JSON lines.</param>
 /// <param name="Failed">Requests that gave no usable reply, with their reasons.</param>
@@ -27,8 +27,7 @@ public sealed record FilterInstructions(
     IReadOnlyList<ArtifactRef> HeldOut,
     IReadOnlyList<ArtifactRef> Candidates,
     CurriculumSpec Curriculum,
-    int ShardSize,
-    string IdPrefix);
+    int ShardSize);
 
 /// <param name="Accepted">Accepted instructions as JSON lines, in shards.</param>
 /// <param name="WrittenByTask">Candidates by task label.</param>
@@ -44,6 +43,14 @@ public sealed record FilteredInstructions(
 public sealed record AnswerInstructions(ArtifactRef Instructions, TeacherSpec Teacher);
 
 /// <param name="Examples">Examples with responses, as JSON lines.</param>
+/// <param name="ByTask">Examples by task label.</param>
 /// <param name="Refined">How many the teacher rewrote to fit a small student.</param>
-/// <param name="Rejected">Dropped by reason: content filter, truncated, refinement that changed the final answer, ...</param>
-public sealed record AnsweredInstructions(ArtifactRef Examples, int Count, int Refined, IReadOnlyDictionary<string, int> Rejected);
+/// <param name="RefinementsRejected">How many rewritings were not taken (they changed the final answer, say); the first answer stays.</param>
+/// <param name="Rejected">Dropped by reason: content filter, truncated, ...</param>
+public sealed record AnsweredInstructions(
+    ArtifactRef Examples,
+    int Count,
+    IReadOnlyDictionary<string, int> ByTask,
+    int Refined,
+    int RefinementsRejected,
+    IReadOnlyDictionary<string, int> Rejected);

@@ -3,7 +3,8 @@ using Tapir.Orchestrations.Distilling;
 
 namespace Tapir.Orchestrations.Pausing;
 
-/// <summary>Calls functions for one orchestration and keeps its progress as custom status. A call that asks for a pause is made again after
+/// <summary>Calls functions for one orchestration and keeps its progress as custom status. A call that asks for a pause, or whose result could not be
+/// written to the index (a full disk, most often), is made again after
 /// <see cref="RunEvents.Continue"/>; calls that are refused meanwhile wait at the same gate.</summary>
 /// <remarks>An event that comes while nobody waits is kept: the next refusal passes at once and costs one call, the one after it waits.</remarks>
 internal sealed class PausableCalls(TaskOrchestrationContext context)
@@ -29,7 +30,7 @@ internal sealed class PausableCalls(TaskOrchestrationContext context)
             {
                 return await context.CallAsync(function, input);
             }
-            catch (TaskFailedException refused) when (refused.FailureDetails.IsCausedBy<PauseRequestedException>())
+            catch (TaskFailedException refused) when (MayBeMended(refused.FailureDetails))
             {
                 // A call that was under way while the gate opened may have been refused by what is mended now: it is made again at once.
                 if (openings == openingsBefore)
@@ -43,6 +44,10 @@ internal sealed class PausableCalls(TaskOrchestrationContext context)
     /// <summary>Calls a function once for each input, all at a time, and returns the results in the order of the inputs.</summary>
     public async Task<IReadOnlyList<TOutput>> CallAllAsync<TInput, TOutput>(DurableFunction<TInput, TOutput> function, IEnumerable<TInput> inputs) =>
         await Task.WhenAll(inputs.Select(input => CallAsync(function, input)));
+
+    // The index is written by the runner, around the activity: its exception does not pass through the activity's own request for a pause.
+    private static bool MayBeMended(TaskFailureDetails details) =>
+        details.IsCausedBy<PauseRequestedException>() || details.IsCausedBy<ResultIndexException>();
 
     private Task PassGateAsync(string reason)
     {

@@ -31,7 +31,7 @@ public sealed record PlanRound(
     ArtifactRef Tokenizer,
     CurriculumSpec Curriculum,
     double HardShare,
-    TeacherSpec Teacher,
+    TeacherKind Teacher,
     int RandomSeed);
 
 /// <param name="Plan">The plan as a JSON document.</param>

@@ -45,4 +45,7 @@ public sealed record TeacherSpec
 
     [Description("Let the teacher rewrite its answers so that they fit a small student (method.md, 3f).")]
     public bool Refine { get; init; } = true;
+
+    /// <summary>The same teacher without the settings that its kind does not look at: they are part of no key, so that changing one repeats no call.</summary>
+    public TeacherSpec Effective() => Kind == TeacherKind.Tutor ? new TeacherSpec { Kind = Kind, Refine = Refine } : this;
 }

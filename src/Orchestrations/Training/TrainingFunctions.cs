@@ -1,6 +1,5 @@
 using Tapir.Artifacts;
 using Tapir.Functions;
-using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Students;
 
 namespace Tapir.Orchestrations.Training;
@@ -15,7 +14,7 @@ public static class TrainingFunctions
 /// <param name="Examples">Training set as JSON lines.</param>
 /// <param name="Tokens">Tokens (prompt and answer) of the whole training run.</param>
 /// <param name="Checkpoint">Where the last slice ended; null for the first.</param>
-public sealed record RunSlice(StudentRef Student, ArtifactRef Examples, TrainingSpec Settings, long Tokens, int RandomSeed, ArtifactRef? Checkpoint);
+public sealed record RunSlice(StudentRef Student, ArtifactRef Examples, OptimizerSettings Settings, long Tokens, int RandomSeed, ArtifactRef? Checkpoint);
 
 /// <param name="Checkpoint">Weights, moments, random state and cursor.</param>
 /// <param name="Model">The trained student, when this was the last slice.</param>

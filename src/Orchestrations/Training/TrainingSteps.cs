@@ -16,7 +16,7 @@ internal static class TrainingSteps
         while (true)
         {
             TrainingSlice slice = await calls.CallAsync(
-                TrainingFunctions.RunSlice, new RunSlice(student, examples, settings, tokens, randomSeed, checkpoint));
+                TrainingFunctions.RunSlice, new RunSlice(student, examples, OptimizerSettings.Of(settings), tokens, randomSeed, checkpoint));
             losses.AddRange(slice.Losses);
             checkpoint = slice.Checkpoint;
             if (slice.Model is { } model)

@@ -11,7 +11,7 @@ public sealed class TeacherCapacityTests
     [TestMethod]
     public void Of_Tutor_IsFamiliesAndLevelsUnderSomeLabels()
     {
-        IReadOnlyList<ExpandableCell> cells = TeacherCapacity.Of(new TeacherSpec { Kind = TeacherKind.Tutor });
+        IReadOnlyList<ExpandableCell> cells = TeacherCapacity.Of(TeacherKind.Tutor);
 
         Assert.IsTrue(cells.All(cell => cell.Cell is { Family: not null, Level: >= 1 and <= 5 }));
         Assert.IsGreaterThanOrEqualTo(8, cells.Select(cell => cell.Cell.Task).Distinct().Count());
@@ -20,5 +20,5 @@ public sealed class TeacherCapacityTests
     [TestMethod]
     public void Of_ChatModel_IsEveryLabel() => Assert.AreSequenceEqual(
         TaskLabels.All.ToArray(),
-        TeacherCapacity.Of(new TeacherSpec { Kind = TeacherKind.OpenAI, Model = "any" }).Select(cell => cell.Cell.Task).ToArray());
+        TeacherCapacity.Of(TeacherKind.OpenAI).Select(cell => cell.Cell.Task).ToArray());
 }

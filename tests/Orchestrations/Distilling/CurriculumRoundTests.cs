@@ -31,6 +31,8 @@ public sealed class CurriculumRoundTests
 
         Assert.AreEqual(8, outcome.Curriculum!.Written);
         Assert.AreEqual(2, outcome.Curriculum.WriteFailures["no reply"]);
+        Assert.AreEqual(6, outcome.Curriculum.AnsweredByTask["Math"]);
+        Assert.AreEqual(1, outcome.Curriculum.RefinementsRejected);
         Assert.AreEqual(CannedRun.Artifact("next-pool"), outcome.Pool);
         Assert.AreEqual(CannedRun.Artifact("trained"), outcome.Trained.Student.Model);
     }
@@ -87,8 +89,8 @@ public sealed class CurriculumRoundTests
     {
         int[] seeds = SeedsOf(CannedRun.Spec, number: 1);
 
-        // Sampling, planning, two shards of writing, assembling, training.
-        Assert.HasCount(6, seeds);
+        // Sampling, planning, assembling, training.
+        Assert.HasCount(4, seeds);
         Assert.AreSequenceEqual(seeds, SeedsOf(CannedRun.Spec, number: 1));
         Assert.IsEmpty(seeds.Intersect(SeedsOf(CannedRun.Spec, number: 2)));
         Assert.IsEmpty(seeds.Intersect(SeedsOf(CannedRun.Spec with { RandomSeed = 2 }, number: 1)));

@@ -68,6 +68,38 @@ public sealed class DistillationTests
     }
 
     [TestMethod]
+    public void RunAsync_OtherTokensOfRounds_TrainsS0WithTheSameCalls()
+    {
+        Assert.AreSequenceEqual(
+            InputsOf(CannedRun.Spec)[..6],
+            InputsOf(CannedRun.Spec with { Training = new TrainingSpec { RoundTokens = 7 } })[..6]);
+    }
+
+    [TestMethod]
+    public void RunAsync_SettingsThatTheTutorDoesNotLookAt_MakeTheSameCalls()
+    {
+        TeacherSpec teacher = new() { KeyVariable = "OTHER", Concurrency = 3, TimeoutSeconds = 7, Temperature = 0, MaxTokens = 9 };
+
+        ReplayedInstance run = Start(CannedRun.Spec with { Teacher = teacher });
+        ReplayedInstance usual = Start(CannedRun.Spec);
+        run.Complete(run.Open[0], CannedRun.Seed);
+        usual.Complete(usual.Open[0], CannedRun.Seed);
+
+        Assert.AreEqual("seeding.label", run.Open[0].Name);
+        Assert.AreEqual(usual.Open[0].Input, run.Open[0].Input);
+    }
+
+    [TestMethod]
+    public void RunAsync_RunOfTheSameSpecUnderAnotherId_ExportsWithTheSameTitle()
+    {
+        ReplayedInstance run = Start(CannedRun.Spec);
+
+        run.RunToEnd(CannedRun.Answer);
+
+        Assert.AreEqual(CannedRun.Spec.Name, run.Calls.Single(call => call.Name == "students.export").InputAs<ExportStudent>().Title);
+    }
+
+    [TestMethod]
     public void RunAsync_SameSpec_MakesTheSameCalls()
     {
         Assert.AreSequenceEqual(InputsOf(CannedRun.Spec), InputsOf(CannedRun.Spec));

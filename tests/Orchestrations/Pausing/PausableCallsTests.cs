@@ -98,6 +98,20 @@ public sealed class PausableCallsTests
     }
 
     [TestMethod]
+    public void CallAsync_ResultIndexIsFull_WaitsAndSaysWhy()
+    {
+        ReplayedInstance instance = Asking("a");
+
+        instance.Fail(instance.Open[0], new ResultIndexException("The disk is full."));
+
+        Assert.IsNull(instance.End);
+        Assert.AreEqual("The disk is full.", instance.Progress.Paused);
+        instance.Raise(RunEvents.Continue);
+        instance.Complete(Single(instance.Open), "A");
+        Assert.AreSequenceEqual(["A"], instance.OutputAs<string[]>());
+    }
+
+    [TestMethod]
     public void CallAsync_Fails_FailsTheOrchestration()
     {
         ReplayedInstance instance = Asking("a");

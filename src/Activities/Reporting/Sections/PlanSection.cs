@@ -29,7 +29,7 @@ internal static class PlanSection
         IEnumerable<Markup> panels = rounds.Select(round => Parts.Panel(
             Markup.Of($"<b>Round {round.Round}</b> <span class=\"last\">{Numbers.Count(round.Plan!.Labels.Sum(label => label.Accepted))} accepted</span>"),
             MixChart.Draw(round.Plan.Labels, round.Round, top)));
-        return Markup.Of($"{Parts.Legend(legend)}{Parts.Panels("wide", panels)}{Unmet(rounds)}{Rejected(rounds)}{rounds.Select(Detail)}");
+        return Markup.Of($"{Parts.Legend(legend)}{Parts.Panels("wide", panels)}{Unmet(rounds)}{Rejected(rounds)}{RefinementsRejected(rounds)}{rounds.Select(Detail)}");
     }
 
     private static Markup Unmet(RoundReport[] rounds)
@@ -67,6 +67,14 @@ internal static class PlanSection
                     Parts.Text(reason),
                     .. rounds.Select(round => Parts.Count(round.Plan!.Rejected.Where(entry => entry.Reason == reason).Sum(entry => entry.Count))),
                 ]));
+    }
+
+    private static Markup RefinementsRejected(RoundReport[] rounds)
+    {
+        int rejected = rounds.Sum(round => round.Plan!.RefinementsRejected);
+        return rejected == 0
+            ? Markup.Of($"")
+            : Parts.Nothing($"{Numbers.Count(rejected)} answers were rewritten by the teacher in a way that was not taken; their first wording was kept.");
     }
 
     private static Markup Detail(RoundReport round) => Parts.More(
