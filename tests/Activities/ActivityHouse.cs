@@ -21,7 +21,7 @@ internal sealed class ActivityHouse : IAsyncDisposable
         Artifacts = new FolderArtifactStore(Path.Combine(root, "artifacts"));
         Rooms = new ActivityRooms(Artifacts, ledger, results, RunFolder, _ => PriceTable.Empty, TimeProvider.System, NullLoggerFactory.Instance);
         Functions = TapirFunctions.Create(Rooms);
-        Runner = new FunctionRunner(Functions, results, new StoredArtifacts(Artifacts), new FunctionRunnerOptions { NumericEnvironment = () => "here" });
+        Runner = new FunctionRunner(Functions, results, new StoredArtifacts(Artifacts), new FunctionRunnerOptions { NumericEnvironment = () => "here", Observers = [results.CallLog] });
     }
 
     public ActivityRooms Rooms { get; }

@@ -69,7 +69,7 @@ internal sealed class PlanningActivities(IArtifactStore artifacts)
             HardShare = new HardShare(input.HardShare),
             Mixing = MixingOf(input.Curriculum),
             HeldOut = [.. heldOut.Select(example => example.Instruction)],
-            HeldOutOverlap = expanded.Any(example => example.Family is null) ? ImportedOverlap : null,
+            HeldOutOverlap = pool.Concat(expanded).Any(example => example.Family is null) ? HeldOutSet.UsualOverlap : null,
             Seed = input.RandomSeed,
         });
         ArtifactRef trainingSet = await artifacts.PutLinesAsync(set.Examples, context.Cancellation);
@@ -88,9 +88,6 @@ internal sealed class PlanningActivities(IArtifactStore artifacts)
 
     // A request is one call of the teacher; a shard of them is one durable call.
     private const int RequestsPerShard = 64;
-
-    // Words in a row that imported training data may not share with a held-out instruction (method: held-out set).
-    private const int ImportedOverlap = 13;
 
     private static RoundSettings SettingsOf(PlanRound input) => new()
     {

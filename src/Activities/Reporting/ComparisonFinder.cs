@@ -15,7 +15,7 @@ internal sealed class ComparisonFinder(Func<string, string> runFolder)
         string mine = report.Origin.Planner;
         string budget = BudgetKey(report);
         List<RunReport> others = [.. await OthersAsync(report.Run, cancellation)];
-        List<RunReport> same = [.. others.Where(other => other.Name == spec.Name && other.Status == "completed" && BudgetKey(other) == budget), report];
+        List<RunReport> same = [.. others.Where(other => other.Name == spec.Name && other.Status == "completed" && BudgetKey(other) == budget && other.Origin.ComparisonDigest == report.Origin.ComparisonDigest), report];
         string against = mine == Baseline ? same.FirstOrDefault(other => other.Origin.Planner != Baseline)?.Origin.Planner ?? "tapir" : Baseline;
         SeedPair[] pairs = [.. same
             .Where(other => other.Origin.Planner == mine && other.Headline is not null)

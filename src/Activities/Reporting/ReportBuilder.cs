@@ -39,7 +39,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
         {
             Run = run,
             Name = spec.Name,
-            Status = input.Student is null ? "running" : "completed",
+            Status = input.Status ?? (input.Student is null ? "running" : "completed"),
             Origin = await OriginAsync(run, spec, input),
             Headline = input.Seed.Seed.Verifiable ? HeadlineOf(input.Rounds) : null,
             Rounds = rounds,
@@ -54,13 +54,14 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
 
     private async Task<RunOrigin> OriginAsync(string run, RunSpec spec, WriteReport input)
     {
-        IReadOnlyList<LoggedCall> calls = await rooms.Results.CallsOfRunAsync(run);
+        // Writing a report is no part of the run: a finished run does not grow older when its report is written anew.
+        LoggedCall[] calls = [.. (await rooms.Results.CallsOfRunAsync(run)).Where(call => call.Call.Function != ReportFunctions.Write.Name)];
         DateTimeOffset now = rooms.Clock.GetUtcNow();
         return new RunOrigin
         {
             TapirVersion = typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0",
             StartedAt = calls.Select(call => call.Call.StartedAt).DefaultIfEmpty(now).Min(),
-            FinishedAt = input.Student is null ? null : now,
+            FinishedAt = input.Student is null ? null : calls.Select(call => call.End?.FinishedAt).Max() ?? now,
             WallSeconds = WorkedSeconds(calls),
             Planner = spec.Curriculum.Planner,
             RandomSeed = spec.RandomSeed,
@@ -68,13 +69,27 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             Judge = JsonNamingPolicy.CamelCase.ConvertName(spec.Judge.Kind.ToString()),
             StudentModel = $"LLaMA, {spec.Student.Layers} layers of width {spec.Student.Width}, born in the run",
             NumericEnvironment = NumericEnvironment.Describe(),
-            SpecDigest = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec, FunctionJson.Options))),
+            SpecDigest = DigestOf(spec),
+            ComparisonDigest = DigestOf(ComparedPart(spec)),
             Readings = SpecReadings.Of(spec),
         };
     }
 
+    private static string DigestOf(RunSpec spec) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec, FunctionJson.Options)));
+
+    // All but the planner and the random seed, which a comparison is over, and what the student does not depend on.
+    private static RunSpec ComparedPart(RunSpec spec) => spec with
+    {
+        Curriculum = spec.Curriculum with { Planner = "" },
+        RandomSeed = 0,
+        Seed = spec.Seed with { Path = Path.GetFileName(spec.Seed.Path) },
+        Teacher = spec.Teacher.Effective(),
+        Budget = new BudgetSpec(),
+        Prices = new Dictionary<string, PriceSpec>(),
+    };
+
     // Calls overlap and the run may have rested between processes: the time worked is the union of the calls' spans.
-    private static double WorkedSeconds(IReadOnlyList<LoggedCall> calls)
+    private static double WorkedSeconds(LoggedCall[] calls)
     {
         TimeSpan worked = TimeSpan.Zero;
         DateTimeOffset reached = DateTimeOffset.MinValue;

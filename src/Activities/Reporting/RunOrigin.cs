@@ -37,6 +37,10 @@ public sealed record RunOrigin
     /// <summary>SHA-256 of the resolved spec, 64 hexadecimal digits.</summary>
     public required string SpecDigest { get; init; }
 
+    /// <summary>SHA-256 of what two runs must have in common to be compared: the resolved spec without planner, random seed, budget, prices and the place of
+    /// the seed file; null in reports that are older.</summary>
+    public string? ComparisonDigest { get; init; }
+
     /// <summary>How the run read what the method's texts leave open.</summary>
     public IReadOnlyList<Reading> Readings { get; init; } = [];
 }

@@ -1,5 +1,7 @@
 using Tapir.Functions;
+using Tapir.Orchestrations.Reporting;
 using Tapir.Orchestrations.Specs;
+using Tapir.Teachers.Budgets;
 using Tapir.Teachers.Ledger;
 
 namespace Tapir.Activities.Reporting;
@@ -10,7 +12,8 @@ internal sealed class SpendingGatherer(ActivityRooms rooms)
     public async Task<SpendingReport> GatherAsync(string run, RunSpec spec)
     {
         IReadOnlyList<CallTotals> totals = rooms.Ledger.TotalsOf(run);
-        IReadOnlyList<FunctionTally> tallies = await rooms.Results.TallyOfRunAsync(run);
+        IEnumerable<LoggedCall> calls = (await rooms.Results.CallsOfRunAsync(run)).Where(call => call.Call.Function != ReportFunctions.Write.Name);
+        BudgetLimits budget = rooms.Ledger.BudgetOf(run);
         bool priced = spec.Prices.Count > 0;
         SpendingLine Line(string name, IEnumerable<CallTotals> part)
         {
@@ -32,21 +35,22 @@ internal sealed class SpendingGatherer(ActivityRooms rooms)
             TokensOut = sum.TokensOut,
             Cost = sum.Cost,
             LedgerHits = sum.LedgerHits,
-            Budget = new BudgetReport(spec.Budget.Calls, spec.Budget.Tokens, (decimal?)spec.Budget.Money),
+            Budget = new BudgetReport(budget.Calls, budget.Tokens, budget.Money),
             ByFunction = [.. totals.GroupBy(total => total.Function).Select(part => Line(part.Key, part))],
             ByModel = [.. totals.GroupBy(total => total.Model).Select(part => Line(part.Key, part))],
-            Functions = [.. tallies.GroupBy(tally => tally.Function).Select(TimeOf)],
+            Functions = [.. calls.GroupBy(call => $"{call.Call.Function}@{call.Call.Version}").Select(TimeOf)],
         };
     }
 
-    private static FunctionTime TimeOf(IGrouping<string, FunctionTally> function)
+    private static FunctionTime TimeOf(IGrouping<string, LoggedCall> function)
     {
-        long Count(params CallOutcome[] outcomes) => function.Where(tally => tally.Outcome is { } outcome && outcomes.Contains(outcome)).Sum(tally => tally.Count);
+        CallEnd[] ended = [.. function.Select(call => call.End).OfType<CallEnd>()];
+        long Count(params CallOutcome[] outcomes) => ended.Count(end => outcomes.Contains(end.Outcome));
         return new FunctionTime(
             function.Key,
             Count(CallOutcome.Computed),
             Count(CallOutcome.Cached, CallOutcome.Joined),
             Count(CallOutcome.Failed),
-            function.Where(tally => tally.Outcome == CallOutcome.Computed).Sum(tally => tally.Duration.TotalSeconds));
+            ended.Where(end => end.Outcome == CallOutcome.Computed).Sum(end => end.Duration.TotalSeconds));
     }
 }

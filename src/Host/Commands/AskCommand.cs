@@ -23,7 +23,7 @@ internal static class AskCommand
             RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
             RunProgress progress = await engine.Monitor.ProgressAsync(record, cancellation);
             RoundOutcome student = Choose(progress.Run?.Rounds ?? [], arguments.GetValue(round), record.Id);
-            StudentConversation conversation = await StudentConversation.OpenAsync(engine.Artifacts, student.Trained.Student, cancellation);
+            using StudentConversation conversation = await StudentConversation.OpenAsync(engine.Artifacts, student.Trained.Student, cancellation);
             Console.WriteLine(conversation.Answer(arguments.GetRequiredValue(instruction), record.Spec.Evaluation.AnswerTokens));
             return ExitCodes.Done;
         });

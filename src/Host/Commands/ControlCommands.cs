@@ -29,7 +29,7 @@ internal static class ControlCommands
 
     public static Command CreateCancel() => Create(
         "cancel",
-        "End a run for good. Its artifacts and the ledger stay; the same `tapir run` command would start it over from them.",
+        "End a run now. Its artifacts, results and the ledger stay: `tapir run` with the same spec begins it again and finds there what was done.",
         async (engine, run, cancellation) =>
         {
             await engine.Client.TerminateInstanceAsync(run.Id, new TerminateInstanceOptions(Output: "cancelled", Recursive: true), cancellation);

@@ -14,7 +14,8 @@ public static class ReportFunctions
 }
 
 /// <param name="Student">The exported student; null for a run that has not come so far.</param>
-public sealed record WriteReport(RunSpec Spec, LabelledSeed Seed, IReadOnlyList<RoundOutcome> Rounds, ExportedStudent? Student);
+/// <param name="Status">Where the run stands (running, paused, failed, cancelled, ...); null for one that has its student, which is completed, or runs.</param>
+public sealed record WriteReport(RunSpec Spec, LabelledSeed Seed, IReadOnlyList<RoundOutcome> Rounds, ExportedStudent? Student, string? Status = null);
 
 /// <param name="Page">The HTML report, relative to the run's folder.</param>
 /// <param name="Document">The JSON report, relative to the run's folder.</param>

@@ -48,7 +48,7 @@ public sealed class ComparisonFinderTests
         Assert.AreEqual(NotCompared.For("tapir"), await FindAsync(Run("tapir", 1, 0.5)));
 
     [TestMethod]
-    public async Task FindAsync_OtherBudgetNameOrUnfinishedOrDamaged_TakesNoPart()
+    public async Task FindAsync_OtherSpecBudgetNameOrUnfinishedOrDamaged_TakesNoPart()
     {
         RunReport other = Run("random", 1, 0.4);
         Assert.AreEqual(
@@ -56,6 +56,7 @@ public sealed class ComparisonFinderTests
             await FindAsync(
                 Run("tapir", 1, 0.5),
                 other with { Name = "history" },
+                other with { Origin = other.Origin with { ComparisonDigest = "a wider student" } },
                 other with { Status = "running" },
                 other with { Rounds = [other.Rounds[0] with { TrainedTokens = 200 }, other.Rounds[1]] }));
     }
@@ -87,7 +88,7 @@ public sealed class ComparisonFinderTests
             Planner = planner,
             RandomSeed = seed,
             NumericEnvironment = "cpu",
-            SpecDigest = "0",
+            SpecDigest = "0", ComparisonDigest = "1",
         },
         Headline = new Headline("S_0", new MacroAccuracy(0.1, 0, 0.2), "S_1", new MacroAccuracy(accuracy, 0, 1), HeldOutTasks: 100, Labels: 8),
         Rounds = [new RoundReport { Round = 0, TrainedTokens = 100 }, new RoundReport { Round = 1, TrainedTokens = 200 }],

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Tapir.Activities.Reporting;
 using Tapir.Orchestrations.Reporting;
+using Tapir.Orchestrations.Students;
+using Tapir.Teachers.Budgets;
 
 namespace Tapir.Activities.Tests.Reporting;
 
@@ -62,6 +64,48 @@ public sealed class ReportActivitiesTests
         Assert.IsNull(report.Headline);
         Assert.IsNull(report.Origin.FinishedAt);
     }
+
+    [TestMethod]
+    public async Task Write_RunThatFailed_SaysSo()
+    {
+        await using ActivityHouse house = new();
+        WriteReport input = await house.InputOfAsync<WriteReport>("reporting.write");
+
+        await house.Runner.RunAsync(ReportFunctions.Write, input with { Student = null, Status = "failed" }, "run-1");
+
+        Assert.AreEqual("failed", (await ReportAsync(house)).Status);
+    }
+
+    [TestMethod]
+    public async Task Write_BudgetWasRaised_ShowsTheRaisedOne()
+    {
+        await using ActivityHouse house = new();
+        WriteReport input = await house.InputOfAsync<WriteReport>("reporting.write");
+        await house.Rooms.Ledger.SetBudgetAsync("run-1", new BudgetLimits(Calls: 77));
+
+        await house.Runner.RunAsync(ReportFunctions.Write, input, "run-1");
+
+        Assert.AreEqual(77, (await ReportAsync(house)).Spending.Budget!.Calls);
+    }
+
+    [TestMethod]
+    public async Task Write_FinishedRunAgain_KeepsWhenItFinishedAndCountsNoReports()
+    {
+        await using ActivityHouse house = new();
+        WriteReport input = await house.InputOfAsync<WriteReport>("reporting.write");
+        await house.Runner.RunAsync(StudentFunctions.Export, await house.InputOfAsync<ExportStudent>("students.export"), "run-1");
+
+        await house.Runner.RunAsync(ReportFunctions.Write, input, "run-1");
+        RunReport first = await ReportAsync(house);
+        await house.Runner.RunAsync(ReportFunctions.Write, input, "run-1");
+        RunReport again = await ReportAsync(house);
+
+        Assert.AreEqual(first.Origin.FinishedAt, again.Origin.FinishedAt);
+        Assert.AreSequenceEqual(["students.export@1"], again.Spending.Functions.Select(function => function.Function).ToArray());
+    }
+
+    private static async Task<RunReport> ReportAsync(ActivityHouse house) =>
+        ReportJson.Parse(await File.ReadAllTextAsync(Path.Combine(house.RunFolder("run-1"), "report.json")));
 
     private static async Task<string> DocumentAsync()
     {
