@@ -84,7 +84,7 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     public Task<IReadOnlyList<StoredResult>> DropDerivedAsync(string artifact, CancellationToken cancellation = default) =>
         queue.WriteAsync(connection => ResultStatements.DropDerived(connection, artifact), isResult: true);
 
-    /// <summary>Every artifact that a stored result used or made, sorted: what a garbage collection keeps as long as the results are kept.</summary>
+    /// <summary>Every artifact that a stored result used or made, sorted.</summary>
     public Task<IReadOnlyList<string>> ArtifactsAsync() => Read(ResultStatements.Artifacts);
 
     /// <summary>Every artifact that a call of this run used or made, sorted.</summary>

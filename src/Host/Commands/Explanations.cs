@@ -9,6 +9,9 @@ namespace Tapir.Host.Commands;
 /// <summary>What went into a key, for people and as JSON.</summary>
 internal static class Explanations
 {
+    // A key and an artifact's digest are both a SHA-256 in hexadecimal.
+    private const int DigestLength = 64;
+
     public static async Task<string> OfAsync(TapirEngine engine, string wanted, bool asJson, CancellationToken cancellation)
     {
         ResultExplanation explained = await new ResultExplainer(engine.Results, new StorePresence(engine.Artifacts))
@@ -36,13 +39,14 @@ internal static class Explanations
     // An artifact stands for the call that made it.
     private static async Task<string> KeyOfAsync(SqliteResultIndex results, string wanted, CancellationToken cancellation)
     {
-        if (!wanted.StartsWith("artifact:", StringComparison.Ordinal))
+        bool isReference = wanted.StartsWith("artifact:", StringComparison.Ordinal);
+        if (!isReference && (wanted.Length != DigestLength || (await results.FindByPrefixAsync(wanted, limit: 1, cancellation)).Count > 0))
         {
             return wanted;
         }
 
-        IReadOnlyList<StoredResult> makers = await results.FindProducersAsync(wanted, cancellation);
-        return makers.Count > 0 ? makers[0].Key : throw new StateException($"No result in the index made '{wanted}': it was given, or the index was deleted since.");
+        IReadOnlyList<StoredResult> makers = await results.FindProducersAsync(isReference ? wanted : $"artifact:sha256:{wanted}", cancellation);
+        return makers.Count > 0 ? makers[0].Key : !isReference ? wanted : throw new StateException($"No result in the index made '{wanted}': it was given, or the index was deleted since.");
     }
 
     private static string Text(ResultExplanation explained)

@@ -26,8 +26,9 @@ internal static class ReportCommand
             }
 
             DistillationOutcome? outcome = progress.Root!.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? progress.Root.ReadOutputAs<DistillationOutcome>() : null;
+            string status = (await engine.Monitor.ReadAsync(record, cancellation)).Status;
             WrittenReport written = await engine.CreateRunner().RunAsync(
-                ReportFunctions.Write, new WriteReport(record.Spec, seed, progress.Run.Rounds, outcome?.Student), record.Id);
+                ReportFunctions.Write, new WriteReport(record.Spec, seed, progress.Run.Rounds, outcome?.Student, outcome is null ? status : null), record.Id);
             Console.WriteLine(Path.Combine(engine.Runs.FolderOf(record.Id), written.Page));
             return ExitCodes.Done;
         });
