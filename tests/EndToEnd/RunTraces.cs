@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Tapir.EndToEnd;
 
 /// <summary>What a run leaves behind that must not depend on how often it was interrupted.</summary>
-/// <param name="Student">Digest of every file of the exported student, by name. Of the model card, which names the run, the id is left out.</param>
+/// <param name="Student">Digest of every file of the exported student, by name.</param>
 /// <param name="TrainingSets">Training set of each round.</param>
 internal sealed record RunTraces(IReadOnlyDictionary<string, string> Student, IReadOnlyList<string> TrainingSets)
 {
@@ -14,10 +14,9 @@ internal sealed record RunTraces(IReadOnlyDictionary<string, string> Student, IR
         finished.AssertExitCode(0);
         JsonElement run = finished.Json();
         Assert.AreEqual("done", run.GetProperty("status").GetString(), finished.ToString());
-        string id = run.GetProperty("run").GetString()!;
         string folder = run.GetProperty("student").GetString()!;
         return new RunTraces(
-            Directory.EnumerateFiles(folder).ToDictionary(file => Path.GetFileName(file), file => DigestOf(file, id)),
+            Directory.EnumerateFiles(folder).ToDictionary(file => Path.GetFileName(file), DigestOf),
             [.. run.GetProperty("rounds").EnumerateArray().Select(round => round.GetProperty("trainingSet").GetString()!)]);
     }
 
@@ -32,7 +31,5 @@ internal sealed record RunTraces(IReadOnlyDictionary<string, string> Student, IR
         }
     }
 
-    private static string DigestOf(string file, string run) => Convert.ToHexStringLower(SHA256.HashData(file.EndsWith(".md", StringComparison.Ordinal)
-        ? System.Text.Encoding.UTF8.GetBytes(File.ReadAllText(file).Replace(run, "RUN", StringComparison.Ordinal))
-        : File.ReadAllBytes(file)));
+    private static string DigestOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 }
