@@ -1,5 +1,6 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Fluent;
+using ArchUnitNET.Fluent.Syntax.Elements.Types;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace Tapir.Architecture.Tests;
@@ -54,8 +55,15 @@ public sealed class ArrowTests
             Room.All.Select(room => room.Assembly == "tapir" ? "Tapir.Host" : room.Assembly).ToArray(), projects.Select(Path.GetFileNameWithoutExtension).ToArray());
     }
 
-    private static ArchRule<IType> Unknown(string room, string other) =>
-        Types().That().ResideInAssembly(House.AssemblyOf(room))
-            .Should().NotDependOnAny(Types().That().ResideInAssembly(House.AssemblyOf(other)))
-            .WithoutRequiringPositiveResults();
+    // A source file that is compiled into two rooms is a type of each, not an arrow between them.
+    private static ArchRule<IType> Unknown(string room, string other)
+    {
+        GivenTypesConjunction forbidden = Types().That().ResideInAssembly(House.AssemblyOf(other));
+        foreach (string shared in House.TypeNamesOf(room).Intersect(House.TypeNamesOf(other)))
+        {
+            forbidden = forbidden.And().DoNotHaveFullName(shared);
+        }
+
+        return Types().That().ResideInAssembly(House.AssemblyOf(room)).Should().NotDependOnAny(forbidden).WithoutRequiringPositiveResults();
+    }
 }

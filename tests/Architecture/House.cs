@@ -29,6 +29,10 @@ internal static class House
 
     public static System.Reflection.Assembly AssemblyOf(string room) => System.Reflection.Assembly.Load(room);
 
+    /// <summary>Full names of the types that a room's assembly holds.</summary>
+    public static IEnumerable<string> TypeNamesOf(string room) =>
+        AssemblyOf(room).GetTypes().Select(type => type.FullName!).Where(name => name.StartsWith("Tapir.", StringComparison.Ordinal));
+
     /// <summary>What the types of a room use: types, and the members of types.</summary>
     public static IReadOnlyList<Use> UsesOf(string room) =>
     [
