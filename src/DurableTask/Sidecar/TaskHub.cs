@@ -36,14 +36,14 @@ public sealed class TaskHub : IDisposable
         losses = new Losses(options.MaximumDeliveries, logger);
         transaction = new HubTransaction(database, clock);
         wakeUp = new WakeUp(clock, OnWake);
-        var dispatcher = new Dispatcher(transaction, Watch, wakeUp, logger)
+        var dispatcher = new Dispatcher(transaction, Watch, new Deferred(clock, wakeUp), logger)
         {
             InstanceDamaged = (key, reason) => Forgo(running => running.Instances.Park(key, reason)),
             ActivityDamaged = (sequence, reason) => Forgo(running => running.Activities.Park(sequence, reason)),
         };
         loop = new HubLoop(transaction, dispatcher, logger);
         (int turns, int activities) = Parking.Refill(dispatcher);
-        dispatcher.Woken(transaction.Timers.Next());
+        dispatcher.Deferred.Woken(transaction.Timers.Next());
         logger.HubOpen(database.Path, options.UnixSocketPath ?? "loopback", turns, activities);
     }
 
@@ -147,13 +147,13 @@ public sealed class TaskHub : IDisposable
         CompletionToken token = CompletionToken.Parse(response.CompletionToken, WorkKind.Turn);
         if (response.IsPartialChunk())
         {
-            await loop.PostAsync(dispatcher => dispatcher.FindLease(token)?.Keep(response)).ConfigureAwait(false);
+            await loop.PostAsync(dispatcher => dispatcher.Leases.Find(token)?.Keep(response)).ConfigureAwait(false);
             return;
         }
 
         await HeldAsync(token, () => loop.WriteAsync("turn", running =>
         {
-            if (loop.Dispatcher.FindLease(token) is not { } lease
+            if (loop.Dispatcher.Leases.Find(token) is not { } lease
                 || running.Instances.Find(lease.Slot.Key) is not { IsFinished: false } row
                 || row.Turn != lease.Turn)
             {
@@ -192,17 +192,17 @@ public sealed class TaskHub : IDisposable
         CompletionToken token = CompletionToken.Parse(text, kind);
         return loop.WriteAsync(null, running =>
         {
-            if (loop.Dispatcher.FindLease(token) is { } lease && kind == WorkKind.Turn)
+            if (loop.Dispatcher.Leases.Find(token) is { } lease && kind == WorkKind.Turn)
             {
                 bool parked = losses.Count(running, lease, $"worker {lease.Worker.Name} abandoned it");
                 int count = running.Instances.Find(lease.Slot.Key)?.Losses ?? 1;
-                running.AfterCommit(dispatcher => dispatcher.Release(lease, Pause(count), parked));
+                running.AfterCommit(dispatcher => dispatcher.Leases.Release(lease, Pause(count), parked));
             }
-            else if (loop.Dispatcher.FindHeld(token) is { } held && kind == WorkKind.Activity)
+            else if (loop.Dispatcher.Activities.FindHeld(token) is { } held && kind == WorkKind.Activity)
             {
                 bool parked = losses.Count(running, held, $"worker {held.Worker.Name} abandoned it");
                 int count = running.Activities.Find(held.Item.Number)?.Losses ?? 1;
-                running.AfterCommit(dispatcher => dispatcher.Release(held, Pause(count), parked));
+                running.AfterCommit(dispatcher => dispatcher.Activities.Release(held, Pause(count), parked));
             }
 
             return true;
@@ -222,13 +222,13 @@ public sealed class TaskHub : IDisposable
         {
             await loop.PostAsync(dispatcher =>
             {
-                if (held.Kind == WorkKind.Turn && dispatcher.FindLease(held) is { } lease)
+                if (held.Kind == WorkKind.Turn && dispatcher.Leases.Find(held) is { } lease)
                 {
-                    dispatcher.Release(lease, AfterRefusal, parked: false);
+                    dispatcher.Leases.Release(lease, AfterRefusal, parked: false);
                 }
-                else if (held.Kind == WorkKind.Activity && dispatcher.FindHeld(held) is { } activity)
+                else if (held.Kind == WorkKind.Activity && dispatcher.Activities.FindHeld(held) is { } activity)
                 {
-                    dispatcher.Release(activity, AfterRefusal, parked: false);
+                    dispatcher.Activities.Release(activity, AfterRefusal, parked: false);
                 }
             }).ConfigureAwait(false);
             throw;
@@ -249,11 +249,11 @@ public sealed class TaskHub : IDisposable
                 }
             }
 
-            running.AfterCommit(dispatcher => dispatcher.Woken(running.Timers.Next()));
+            running.AfterCommit(dispatcher => dispatcher.Deferred.Woken(running.Timers.Next()));
             return true;
         });
         _ = woken.ContinueWith(
-            _ => loop.PostAsync(dispatcher => dispatcher.Wake(Clock.GetUtcNow() + AfterRefusal)),
+            _ => loop.PostAsync(dispatcher => dispatcher.Deferred.Wake(Clock.GetUtcNow() + AfterRefusal)),
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default);

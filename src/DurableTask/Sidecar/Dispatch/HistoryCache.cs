@@ -24,19 +24,16 @@ internal sealed class HistoryCache(long capacity)
         Trim();
     }
 
-    public void Grow(InstanceSlot slot, IReadOnlyList<HistoryEvent> appended, long bytes)
+    /// <summary>A turn was committed: its history is <paramref name="bytes"/> long now, with <paramref name="appended"/> as its end.</summary>
+    public void Grow(TurnLease lease, List<HistoryEvent> appended, long bytes)
     {
-        if (slot.History is null)
+        if (lease.Slot.History is null && lease.Turn == 0 && !lease.Worker.KeepsExecutors)
         {
+            Keep(lease.Slot, [.. appended], bytes);
             return;
         }
 
-        slot.History.AddRange(appended);
-        total += bytes - slot.HistoryBytes;
-        slot.HistoryBytes = bytes;
-        order.Remove(slot.Use!);
-        order.AddLast(slot.Use!);
-        Trim();
+        Grow(lease.Slot, appended, bytes);
     }
 
     public void Drop(InstanceSlot slot)
@@ -50,6 +47,21 @@ internal sealed class HistoryCache(long capacity)
         total -= slot.HistoryBytes;
         slot.History = null;
         slot.Use = null;
+    }
+
+    private void Grow(InstanceSlot slot, List<HistoryEvent> appended, long bytes)
+    {
+        if (slot.History is null)
+        {
+            return;
+        }
+
+        slot.History.AddRange(appended);
+        total += bytes - slot.HistoryBytes;
+        slot.HistoryBytes = bytes;
+        order.Remove(slot.Use!);
+        order.AddLast(slot.Use!);
+        Trim();
     }
 
     private void Trim()

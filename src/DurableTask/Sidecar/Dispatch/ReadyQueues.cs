@@ -4,6 +4,10 @@ namespace Tapir.DurableTask.Sidecar.Dispatch;
 internal sealed class ReadyQueues
 {
     private readonly Dictionary<WorkRoute, PriorityQueue<ReadyItem, long>> lines = [];
+    private long places;
+
+    /// <summary>A place in line behind all that were given before.</summary>
+    public long NextPlace() => ++places;
 
     public void Add(ReadyItem item)
     {

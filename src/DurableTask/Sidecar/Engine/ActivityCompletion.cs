@@ -29,7 +29,7 @@ internal static class ActivityCompletion
             transaction.Deliver(row, Messages.TaskDone(response, activity.TaskId, transaction.Now));
         }
 
-        transaction.AfterCommit(dispatcher => dispatcher.ActivityGone(activity.Sequence));
+        transaction.AfterCommit(dispatcher => dispatcher.Activities.Gone(activity.Sequence));
         return true;
     }
 

@@ -58,14 +58,14 @@ internal sealed class HubTransaction : IDisposable
     public void Deliver(InstanceRow target, HistoryEvent message)
     {
         Inbox.Add(target.Key, NextSequence(), message);
-        AfterCommit(dispatcher => dispatcher.MessageArrived(target.Key, target.Name, target.Version));
+        AfterCommit(dispatcher => dispatcher.Turns.MessageArrived(target.Key, target.Name, target.Version));
     }
 
     /// <summary>Has a message delivered when its time comes.</summary>
     public void DeliverAt(InstanceRow target, DateTimeOffset time, HistoryEvent message)
     {
         Timers.Add(time.UtcTicks, NextSequence(), target.Key, message);
-        AfterCommit(dispatcher => dispatcher.Wake(time));
+        AfterCommit(dispatcher => dispatcher.Deferred.Wake(time));
     }
 
     /// <summary>Removes an instance and all that belongs to it.</summary>

@@ -134,7 +134,7 @@ internal static class Starting
             transaction.Deliver(row, started);
         }
 
-        transaction.AfterCommit(dispatcher => dispatcher.StatusChanged(row.Id));
+        transaction.AfterCommit(dispatcher => dispatcher.Watch.Changed(row.Id));
     }
 
     private static TaskFailureDetails AlreadyRunning(string id) => new()

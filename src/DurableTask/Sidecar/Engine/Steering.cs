@@ -82,15 +82,15 @@ internal static class Steering
         transaction.Timers.DeleteAll(row.Key);
         transaction.AfterCommit(dispatcher =>
         {
-            dispatcher.InstanceFinished(row.Key);
-            dispatcher.StatusChanged(row.Id);
+            dispatcher.Turns.Forget(row.Key);
+            dispatcher.Watch.Changed(row.Id);
         });
     }
 
     private static void SetStatus(HubTransaction transaction, InstanceRow row, OrchestrationStatus status)
     {
         transaction.Instances.SetStatus(row.Key, status, transaction.Now.UtcTicks);
-        transaction.AfterCommit(dispatcher => dispatcher.StatusChanged(row.Id));
+        transaction.AfterCommit(dispatcher => dispatcher.Watch.Changed(row.Id));
     }
 
     private static InstanceRow Running(HubTransaction transaction, string id, string verb)

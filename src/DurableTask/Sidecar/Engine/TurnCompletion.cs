@@ -58,10 +58,10 @@ internal sealed class TurnCompletion
         OrchestrationStatus before = row.Status;
         transaction.AfterCommit(dispatcher =>
         {
-            dispatcher.TurnFinished(lease);
+            dispatcher.Leases.Finished(lease);
             if (completion is not null || before == OrchestrationStatus.Pending)
             {
-                dispatcher.StatusChanged(row.Id);
+                dispatcher.Watch.Changed(row.Id);
             }
         });
     }
@@ -134,7 +134,7 @@ internal sealed class TurnCompletion
         request.Tags.Add(task.Tags);
         long sequence = transaction.NextSequence();
         transaction.Activities.Add(sequence, row.Key, row.ExecutionId, request);
-        transaction.AfterCommit(dispatcher => dispatcher.ActivityScheduled(row.Key, sequence, task.Name, task.Version, request));
+        transaction.AfterCommit(dispatcher => dispatcher.Activities.Scheduled(row.Key, sequence, task.Name, task.Version, request));
     }
 
     private void Send(OrchestratorAction action)
@@ -181,7 +181,7 @@ internal sealed class TurnCompletion
         }
 
         transaction.Instances.CommitTurn(row.Key, status, now.UtcTicks, response.CustomStatus, response.OrchestrationTraceContext?.ToByteArray(), length, bytes);
-        transaction.AfterCommit(dispatcher => dispatcher.HistoryGrew(lease, appended, bytes));
+        transaction.AfterCommit(dispatcher => dispatcher.Histories.Grow(lease, appended, bytes));
         if (completion is not null)
         {
             End(completion, status);
@@ -197,7 +197,7 @@ internal sealed class TurnCompletion
         {
             IReadOnlyList<long> activities = transaction.Activities.SequencesOf(row.Key);
             transaction.Activities.DeleteAll(row.Key);
-            transaction.AfterCommit(dispatcher => dispatcher.ActivitiesGone(activities));
+            transaction.AfterCommit(dispatcher => dispatcher.Activities.Gone(activities));
             if (lease.NewEvents.Any(entry => entry.ExecutionTerminated?.Recurse == true))
             {
                 Steering.TerminateChildren(transaction, row, final.Result);
@@ -205,7 +205,7 @@ internal sealed class TurnCompletion
         }
 
         TellParent(final, status);
-        transaction.AfterCommit(dispatcher => dispatcher.InstanceFinished(row.Key));
+        transaction.AfterCommit(dispatcher => dispatcher.Turns.Forget(row.Key));
     }
 
     private void TellParent(CompleteOrchestrationAction final, OrchestrationStatus status)
@@ -277,7 +277,7 @@ internal sealed class TurnCompletion
             transaction.Deliver(row, message);
         }
 
-        transaction.AfterCommit(dispatcher => dispatcher.HistoryReplaced(row.Key, start.Version));
+        transaction.AfterCommit(dispatcher => dispatcher.Turns.BeganAnew(row.Key, start.Version));
     }
 
     private static bool OutlivesExecution(HistoryEvent message) => message.EventTypeCase is

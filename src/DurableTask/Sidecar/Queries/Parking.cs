@@ -19,7 +19,7 @@ internal sealed class Parking(HubDatabase database)
         {
             while (reader.Read())
             {
-                dispatcher.Park(reader.GetInt64(0), reader.GetString(1), reader.TextOrNull(2));
+                dispatcher.Turns.Park(reader.GetInt64(0), reader.GetString(1), reader.TextOrNull(2));
             }
         }
 
@@ -31,7 +31,7 @@ internal sealed class Parking(HubDatabase database)
         {
             while (reader.Read())
             {
-                dispatcher.MessageArrived(reader.GetInt64(0), reader.GetString(1), reader.TextOrNull(2));
+                dispatcher.Turns.MessageArrived(reader.GetInt64(0), reader.GetString(1), reader.TextOrNull(2));
                 turns++;
             }
         }
@@ -42,7 +42,7 @@ internal sealed class Parking(HubDatabase database)
         {
             while (reader.Read())
             {
-                dispatcher.ActivityScheduled(reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.TextOrNull(3), request: null);
+                dispatcher.Activities.Scheduled(reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.TextOrNull(3), request: null);
                 activities++;
             }
         }
@@ -86,14 +86,14 @@ internal sealed class Parking(HubDatabase database)
         if (id[0] == 't' && transaction.Instances.Find(number) is { Parked: not null })
         {
             transaction.Instances.Unpark(number);
-            transaction.AfterCommit(dispatcher => dispatcher.Unpark(number));
+            transaction.AfterCommit(dispatcher => dispatcher.Turns.Unpark(number));
             return true;
         }
 
         if (id[0] == 'a' && transaction.Activities.Find(number) is { Parked: not null } activity)
         {
             transaction.Activities.Unpark(number);
-            transaction.AfterCommit(dispatcher => dispatcher.ActivityScheduled(activity.Instance, number, activity.Name, activity.Version, activity.Request));
+            transaction.AfterCommit(dispatcher => dispatcher.Activities.Scheduled(activity.Instance, number, activity.Name, activity.Version, activity.Request));
             return true;
         }
 

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tapir.DurableTask.Sidecar.Dispatch;
+
+/// <summary>The workers whose streams are open, and which of them gets the next item.</summary>
+internal sealed class ConnectedWorkers(ILogger logger)
+{
+    private readonly List<WorkerConnection> workers = [];
+
+    public bool None => workers.Count == 0;
+
+    public void Add(WorkerConnection worker)
+    {
+        workers.Add(worker);
+        logger.WorkerConnected(worker.Name);
+    }
+
+    /// <returns>Whether the worker was connected until now.</returns>
+    public bool Remove(WorkerConnection worker)
+    {
+        if (!workers.Remove(worker))
+        {
+            return false;
+        }
+
+        worker.IsGone = true;
+        logger.WorkerGone(worker.Name, worker.Turns.Count, worker.Activities.Count);
+        return true;
+    }
+
+    /// <summary>The worker to send an item to: the <paramref name="preferred"/> one if it has room, else the one with most room; null when nobody
+    /// takes such an item now.</summary>
+    public WorkerConnection? Choose(WorkRoute route, WorkerConnection? preferred)
+    {
+        if (preferred is not null && preferred.Takes(route) && preferred.Free(route.Kind) > 0)
+        {
+            return preferred;
+        }
+
+        WorkerConnection? best = null;
+        foreach (WorkerConnection worker in workers)
+        {
+            if (worker.Free(route.Kind) > (best?.Free(route.Kind) ?? 0) && worker.Takes(route))
+            {
+                best = worker;
+            }
+        }
+
+        return best;
+    }
+}

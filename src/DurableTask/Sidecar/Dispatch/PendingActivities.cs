@@ -1,0 +1,96 @@
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Storage;
+
+namespace Tapir.DurableTask.Sidecar.Dispatch;
+
+/// <summary>The activities without a result: which wait for a worker, and which one has the others in hand.</summary>
+internal sealed class PendingActivities(ReadyQueues queues, WorkItems items, Deferred deferred)
+{
+    /// <summary>Requests above this size are read again when they go out, so that a wide fan-out does not sit in memory.</summary>
+    private const int LargestKeptRequest = 4096;
+
+    private readonly Dictionary<long, ReadyItem> waiting = [];
+    private readonly Dictionary<long, HeldActivity> inHand = [];
+
+    public void Scheduled(long instance, long sequence, string name, string? version, ActivityRequest? request)
+    {
+        ActivityRequest? kept = request is not null && request.CalculateSize() <= LargestKeptRequest ? request : null;
+        Wait(new ReadyItem(new WorkRoute(WorkKind.Activity, name, version), instance, sequence, queues.NextPlace(), kept));
+    }
+
+    /// <summary>Puts an activity in line that nobody has in hand.</summary>
+    public void Wait(ReadyItem activity)
+    {
+        waiting[activity.Number] = activity;
+        queues.Add(activity);
+    }
+
+    /// <summary>The activity has its result, or nobody wants one any more.</summary>
+    public void Gone(long sequence)
+    {
+        if (waiting.Remove(sequence, out ReadyItem? item))
+        {
+            item.Withdrawn = true;
+        }
+
+        if (inHand.Remove(sequence, out HeldActivity? held))
+        {
+            held.Worker.Activities.Remove(sequence);
+        }
+    }
+
+    public void Gone(IReadOnlyList<long> sequences)
+    {
+        foreach (long sequence in sequences)
+        {
+            Gone(sequence);
+        }
+    }
+
+    public HeldActivity? FindHeld(CompletionToken token) => inHand.GetValueOrDefault(token.Number);
+
+    /// <summary>Gives an activity that was taken out of line to a worker, unless its result is there already.</summary>
+    /// <exception cref="DamagedRowException">Its request cannot be read.</exception>
+    public void HandOut(ReadyItem item, WorkerConnection worker)
+    {
+        waiting.Remove(item.Number);
+        if (items.Activity(item) is { } activity)
+        {
+            var held = new HeldActivity(item, worker);
+            inHand[item.Number] = held;
+            worker.Activities[item.Number] = held;
+            worker.Send(activity);
+        }
+    }
+
+    /// <summary>Ends a worker's hold on an activity; it waits again at once unless it is parked.</summary>
+    public void TakeBack(HeldActivity held, bool parked)
+    {
+        if (EndHold(held) && !parked)
+        {
+            Wait(held.Item with { Withdrawn = false });
+        }
+    }
+
+    /// <summary>Ends a worker's hold on an activity; it goes out again after <paramref name="pause"/> unless it is parked.</summary>
+    public void Release(HeldActivity held, TimeSpan pause, bool parked)
+    {
+        if (EndHold(held) && !parked)
+        {
+            ReadyItem item = held.Item with { Withdrawn = false };
+            waiting[item.Number] = item;
+            deferred.Later(pause, () => queues.Add(item));
+        }
+    }
+
+    private bool EndHold(HeldActivity held)
+    {
+        if (!inHand.Remove(held.Item.Number))
+        {
+            return false;
+        }
+
+        held.Worker.Activities.Remove(held.Item.Number);
+        return true;
+    }
+}

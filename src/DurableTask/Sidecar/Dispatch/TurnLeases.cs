@@ -1,0 +1,83 @@
+using Tapir.DurableTask.Sidecar.Storage;
+
+namespace Tapir.DurableTask.Sidecar.Dispatch;
+
+/// <summary>The turns that workers have in hand: given out, finished, taken back.</summary>
+internal sealed class TurnLeases(PendingTurns turns, WorkItems items, Deferred deferred)
+{
+    public TurnLease? Find(CompletionToken token) =>
+        turns.Find(token.Instance) is { Lease: { } lease } && lease.Epoch == token.Number ? lease : null;
+
+    /// <summary>Leases the turn of an instance that was taken out of line to a worker, unless nothing waits for it any more.</summary>
+    /// <exception cref="DamagedRowException">Its rows cannot be read.</exception>
+    public void HandOut(long key, WorkerConnection worker)
+    {
+        InstanceSlot slot = turns[key];
+        slot.Ready = null;
+        slot.HasMore = false;
+        if (items.Turn(slot, worker) is { } turn)
+        {
+            slot.Lease = turn.Lease;
+            worker.Turns.Add(turn.Lease);
+            worker.Send(turn.Item);
+        }
+        else
+        {
+            turns.Tidy(slot);
+        }
+    }
+
+    /// <summary>The turn is committed; what came while it was out waits in line again.</summary>
+    public void Finished(TurnLease lease)
+    {
+        lease.Worker.Turns.Remove(lease);
+        InstanceSlot slot = lease.Slot;
+        if (slot.Forgotten || slot.Lease != lease)
+        {
+            return;
+        }
+
+        slot.Lease = null;
+        slot.LastWorker = lease.Worker is { KeepsExecutors: true, IsGone: false } ? lease.Worker : null;
+        if (slot.HasMore)
+        {
+            turns.MakeReady(slot);
+        }
+
+        turns.Tidy(slot);
+    }
+
+    /// <summary>Ends a worker's lease; the turn waits again at once unless it is parked.</summary>
+    public void TakeBack(TurnLease lease, bool parked)
+    {
+        if (End(lease, parked))
+        {
+            turns.MakeReady(lease.Slot);
+        }
+    }
+
+    /// <summary>Ends a worker's lease; the turn goes out again after <paramref name="pause"/> unless it is parked.</summary>
+    public void Release(TurnLease lease, TimeSpan pause, bool parked)
+    {
+        if (End(lease, parked) && !parked)
+        {
+            deferred.Later(pause, () => turns.MakeReady(lease.Slot.Key));
+        }
+    }
+
+    /// <returns>Whether the lease was still the instance's present one.</returns>
+    private static bool End(TurnLease lease, bool parked)
+    {
+        lease.Worker.Turns.Remove(lease);
+        InstanceSlot slot = lease.Slot;
+        if (slot.Lease != lease)
+        {
+            return false;
+        }
+
+        slot.Lease = null;
+        slot.LastWorker = null;
+        slot.Parked = parked;
+        return true;
+    }
+}
