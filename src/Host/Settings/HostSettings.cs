@@ -8,6 +8,9 @@ internal sealed record HostSettings
     public string Version { get; init; } = "2.0";
 
     public ExtensionSettings Extensions { get; init; } = new();
+
+    /// <value>What Azure Functions has no name for.</value>
+    public TapirSettings Tapir { get; init; } = new();
 }
 
 internal sealed record ExtensionSettings

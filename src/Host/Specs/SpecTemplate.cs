@@ -71,6 +71,7 @@ internal static class SpecTemplate
         Enum name => JsonNamingPolicy.CamelCase.ConvertName(name.ToString()),
         bool flag => flag ? "true" : "false",
         string text => text.Length == 0 ? "\"\"" : text,
+        TimeSpan time => Duration.Write(time),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new InvalidOperationException($"No YAML form for {value.GetType()}."),
     };

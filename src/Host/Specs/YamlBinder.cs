@@ -72,17 +72,36 @@ internal sealed class YamlBinder(List<SpecError> errors, Func<YamlNode, string> 
             return nullable ? null : Fail(node, $"'{path}' has no value; write one or leave the key out");
         }
 
-        if (type == typeof(string) || type.IsPrimitive || type.IsEnum)
-        {
-            return BindScalar(node, type, path);
-        }
-
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
         {
             return BindDictionary(node, type.GetGenericArguments()[1], path);
         }
 
-        return BindRecord(node, type, path);
+        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+            ? BindList(node, type.GetGenericArguments()[0], path)
+            : BindValue(node, type, path);
+    }
+
+    private object? BindValue(YamlNode node, Type type, string path) =>
+        type == typeof(string) || type == typeof(TimeSpan) || type.IsPrimitive || type.IsEnum ? BindScalar(node, type, path) : BindRecord(node, type, path);
+
+    private object? BindList(YamlNode node, Type itemType, string path)
+    {
+        if (node is not YamlSequenceNode sequence)
+        {
+            return Fail(node, $"'{path}' must be a list, not {Kind(node)}");
+        }
+
+        IList list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(itemType))!;
+        foreach ((int index, YamlNode item) in sequence.Children.Index())
+        {
+            if (BindValue(item, itemType, $"{path}[{index}]") is { } value)
+            {
+                list.Add(value);
+            }
+        }
+
+        return list;
     }
 
     private object? BindDictionary(YamlNode node, Type valueType, string path)
@@ -96,8 +115,7 @@ internal sealed class YamlBinder(List<SpecError> errors, Func<YamlNode, string> 
         foreach ((YamlNode keyNode, YamlNode valueNode) in mapping.Children)
         {
             string key = (keyNode as YamlScalarNode)?.Value ?? "";
-            object? value = valueType.IsPrimitive ? BindScalar(valueNode, valueType, Join(path, key)) : BindRecord(valueNode, valueType, Join(path, key));
-            if (value is not null)
+            if (BindValue(valueNode, valueType, Join(path, key)) is { } value)
             {
                 dictionary[key] = value;
             }
@@ -125,6 +143,11 @@ internal sealed class YamlBinder(List<SpecError> errors, Func<YamlNode, string> 
             return index >= 0
                 ? Enum.Parse(type, Enum.GetNames(type)[index])
                 : Fail(node, $"'{path}' must be one of {string.Join(", ", names)}; it is '{text}'");
+        }
+
+        if (type == typeof(TimeSpan))
+        {
+            return Duration.TryParse(text, out TimeSpan duration) ? duration : Fail(node, $"'{path}' must be a time such as {Duration.Examples}; it is '{text}'");
         }
 
         string digits = text.Replace("_", "", StringComparison.Ordinal);

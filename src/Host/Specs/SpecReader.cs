@@ -1,0 +1,74 @@
+using Tapir.Orchestrations.Specs;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Tapir.Host.Specs;
+
+/// <summary>Reads a spec from YAML (JSON is YAML too) and checks all of it at once, wherever the text came from.</summary>
+internal static class SpecReader
+{
+    /// <summary>Overrides, binds and checks a spec.</summary>
+    /// <param name="source">What errors call the text: a file's name, or <c>spec</c> for a posted one.</param>
+    /// <param name="folder">What a relative <c>seed.path</c> is made absolute against.</param>
+    /// <param name="overrides">Applied in order.</param>
+    /// <exception cref="SpecException">Anything is wrong; all of it is listed.</exception>
+    public static RunSpec Read(YamlMappingNode root, string source, string folder, IReadOnlyList<SpecOverride> overrides)
+    {
+        Dictionary<YamlNode, string> overridden = new(ReferenceEqualityComparer.Instance);
+        foreach (SpecOverride change in overrides)
+        {
+            foreach (YamlNode node in change.ApplyTo(root))
+            {
+                overridden[node] = $"--set {change.Key}";
+            }
+        }
+
+        List<SpecError> errors = [];
+        string SourceOf(YamlNode node) => overridden.GetValueOrDefault(node, source);
+        RunSpec? spec = (RunSpec?)new YamlBinder(errors, SourceOf).BindRecord(root, typeof(RunSpec), "");
+        errors = [.. errors.Select(error => error.Source == source ? error : error with { Line = 0, Column = 0 })];
+        if (spec is not null && errors.Count == 0)
+        {
+            spec = spec.Seed.Path is { } seed ? spec with { Seed = spec.Seed with { Path = Path.GetFullPath(seed, folder) } } : spec;
+            errors.AddRange(SpecRules.Check(spec).Select(problem => Locate(problem, root, SourceOf)));
+        }
+
+        return errors.Count == 0 ? spec! : throw new SpecException([.. errors.OrderBy(error => error.Line).ThenBy(error => error.Column)]);
+    }
+
+    /// <summary>The keys of a YAML or JSON text.</summary>
+    /// <exception cref="SpecException">It is not YAML, or holds no keys.</exception>
+    public static YamlMappingNode Parse(TextReader text, string source)
+    {
+        try
+        {
+            YamlStream stream = [];
+            stream.Load(text);
+            return stream.Documents.Count > 0 && stream.Documents[0].RootNode is YamlMappingNode root
+                ? root
+                : throw new SpecException([new SpecError(source, 1, 1, "the file holds no keys; `tapir init` writes a commented spec to start from")]);
+        }
+        catch (YamlException problem)
+        {
+            throw new SpecException([new SpecError(source, problem.Start.Line, problem.Start.Column, $"not valid YAML: {problem.InnerException?.Message ?? problem.Message}")]);
+        }
+    }
+
+    private static SpecError Locate((string Key, string Message) problem, YamlMappingNode root, Func<YamlNode, string> sourceOf)
+    {
+        YamlNode node = root;
+        foreach (string part in problem.Key.Split('.'))
+        {
+            if (node is not YamlMappingNode mapping || !mapping.Children.TryGetValue(new YamlScalarNode(part), out YamlNode? child))
+            {
+                break;
+            }
+
+            node = child;
+        }
+
+        string source = sourceOf(node);
+        bool inFile = !source.StartsWith("--set", StringComparison.Ordinal);
+        return new SpecError(source, inFile ? node.Start.Line : 0, inFile ? node.Start.Column : 0, problem.Message);
+    }
+}
