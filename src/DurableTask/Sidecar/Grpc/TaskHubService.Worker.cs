@@ -19,7 +19,7 @@ internal sealed partial class TaskHubService
 
         // The headers go out at once: until then the worker does not know that it is connected.
         await context.WriteResponseHeadersAsync([]);
-        await hub.ConnectAsync(worker);
+        await hub.Workers.ConnectAsync(worker);
         try
         {
             await foreach (WorkItem item in worker.Outgoing.ReadAllAsync(ends.Token))
@@ -34,33 +34,33 @@ internal sealed partial class TaskHubService
         finally
         {
             worker.Close();
-            await hub.DisconnectAsync(worker);
+            await hub.Workers.DisconnectAsync(worker);
         }
     }
 
     public override async Task<CompleteTaskResponse> CompleteOrchestratorTask(OrchestratorResponse request, ServerCallContext context)
     {
         AnnounceReply(context, "turn.after-reply");
-        await hub.CompleteTurnAsync(request);
+        await hub.Workers.CompleteTurnAsync(request);
         return new CompleteTaskResponse();
     }
 
     public override async Task<CompleteTaskResponse> CompleteActivityTask(ActivityResponse request, ServerCallContext context)
     {
         AnnounceReply(context, "activity.after-reply");
-        await hub.CompleteActivityAsync(request);
+        await hub.Workers.CompleteActivityAsync(request);
         return new CompleteTaskResponse();
     }
 
     public override async Task<AbandonOrchestrationTaskResponse> AbandonTaskOrchestratorWorkItem(AbandonOrchestrationTaskRequest request, ServerCallContext context)
     {
-        await hub.AbandonAsync(request.CompletionToken, WorkKind.Turn);
+        await hub.Workers.AbandonAsync(request.CompletionToken, WorkKind.Turn);
         return new AbandonOrchestrationTaskResponse();
     }
 
     public override async Task<AbandonActivityTaskResponse> AbandonTaskActivityWorkItem(AbandonActivityTaskRequest request, ServerCallContext context)
     {
-        await hub.AbandonAsync(request.CompletionToken, WorkKind.Activity);
+        await hub.Workers.AbandonAsync(request.CompletionToken, WorkKind.Activity);
         return new AbandonActivityTaskResponse();
     }
 

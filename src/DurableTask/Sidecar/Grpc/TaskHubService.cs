@@ -74,7 +74,7 @@ internal sealed partial class TaskHubService(TaskHub hub) : TaskHubSidecarServic
 
     public override async Task StreamInstanceHistory(StreamInstanceHistoryRequest request, IServerStreamWriter<HistoryChunk> responseStream, ServerCallContext context)
     {
-        foreach (HistoryChunk chunk in Reading(() => hub.Queries.History(request.InstanceId, request.ExecutionId)))
+        foreach (HistoryChunk chunk in Reading(() => hub.Histories.Read(request.InstanceId, request.ExecutionId)))
         {
             await responseStream.WriteAsync(chunk, context.CancellationToken);
         }

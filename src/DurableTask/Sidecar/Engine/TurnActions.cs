@@ -1,0 +1,136 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Logging;
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Storage;
+
+namespace Tapir.DurableTask.Sidecar.Engine;
+
+/// <summary>Carries out what an orchestrator asked for in one turn, and writes down what its history is to say of it. What can only be done once
+/// all actions are known (its end, events to itself) is kept for that.</summary>
+internal sealed class TurnActions(HubTransaction transaction, InstanceRow row, DateTimeOffset now, ILogger logger)
+{
+    private int completionId;
+
+    /// <summary>History of the actions so far, in their order.</summary>
+    public List<HistoryEvent> Recorded { get; } = [];
+
+    /// <summary>Events that the orchestration sent to itself.</summary>
+    public List<HistoryEvent> ToSelf { get; } = [];
+
+    /// <summary>How the orchestration ended or begins again, or null while it goes on.</summary>
+    public CompleteOrchestrationAction? Completion { get; private set; }
+
+    public void Apply(OrchestratorAction action)
+    {
+        switch (action.OrchestratorActionTypeCase)
+        {
+            case OrchestratorAction.OrchestratorActionTypeOneofCase.ScheduleTask:
+                Schedule(action);
+                break;
+            case OrchestratorAction.OrchestratorActionTypeOneofCase.CreateTimer:
+                Timestamp fireAt = action.CreateTimer.FireAt;
+                Record(action, entry => entry.TimerCreated = new TimerCreatedEvent { FireAt = fireAt });
+                transaction.DeliverAt(row, NotBefore(fireAt), Messages.TimerFired(action.Id, fireAt));
+                break;
+            case OrchestratorAction.OrchestratorActionTypeOneofCase.CreateSubOrchestration:
+                CreateSubOrchestrationAction child = action.CreateSubOrchestration;
+                Record(action, entry =>
+                {
+                    entry.SubOrchestrationInstanceCreated = new SubOrchestrationInstanceCreatedEvent
+                    {
+                        InstanceId = child.InstanceId,
+                        Name = child.Name,
+                        Version = child.Version,
+                        Input = child.Input,
+                        ParentTraceContext = child.ParentTraceContext,
+                    };
+                    entry.SubOrchestrationInstanceCreated.Tags.Add(child.Tags);
+                });
+                Starting.StartChild(transaction, row, action, now);
+                break;
+            case OrchestratorAction.OrchestratorActionTypeOneofCase.SendEvent:
+                Send(action);
+                break;
+            case OrchestratorAction.OrchestratorActionTypeOneofCase.CompleteOrchestration:
+                Completion = action.CompleteOrchestration;
+                completionId = action.Id;
+                break;
+            case OrchestratorAction.OrchestratorActionTypeOneofCase.TerminateOrchestration:
+                if (transaction.Instances.Find(action.TerminateOrchestration.InstanceId) is { IsFinished: false } target)
+                {
+                    Steering.Terminate(transaction, target, action.TerminateOrchestration.Reason, action.TerminateOrchestration.Recurse);
+                }
+
+                break;
+            default:
+                logger.ActionIgnored(row.Id, action.OrchestratorActionTypeCase.ToString());
+                break;
+        }
+    }
+
+    /// <summary>Writes down the end, after everything else.</summary>
+    public void RecordEnd(CompleteOrchestrationAction final) => Record(completionId, entry => entry.ExecutionCompleted = new ExecutionCompletedEvent
+    {
+        OrchestrationStatus = final.OrchestrationStatus,
+        Result = final.Result,
+        FailureDetails = final.FailureDetails,
+    });
+
+    /// <summary>Timestamps have nanoseconds, the hub's clock ticks of 100: round up, so that no timer fires early.</summary>
+    private static DateTimeOffset NotBefore(Timestamp time)
+    {
+        DateTimeOffset truncated = time.ToDateTimeOffset();
+        return time.Nanos % 100 == 0 ? truncated : truncated.AddTicks(1);
+    }
+
+    private void Schedule(OrchestratorAction action)
+    {
+        ScheduleTaskAction task = action.ScheduleTask;
+        Record(action, entry =>
+        {
+            entry.TaskScheduled = new TaskScheduledEvent { Name = task.Name, Version = task.Version, Input = task.Input, ParentTraceContext = task.ParentTraceContext };
+            entry.TaskScheduled.Tags.Add(task.Tags);
+        });
+        var request = new ActivityRequest
+        {
+            Name = task.Name,
+            Version = task.Version,
+            Input = task.Input,
+            OrchestrationInstance = new OrchestrationInstance { InstanceId = row.Id, ExecutionId = row.ExecutionId },
+            TaskId = action.Id,
+            ParentTraceContext = task.ParentTraceContext,
+        };
+        request.Tags.Add(task.Tags);
+        long sequence = transaction.NextSequence();
+        transaction.Activities.Add(sequence, row.Key, row.ExecutionId, request);
+        transaction.AfterCommit(dispatcher => dispatcher.Activities.Scheduled(row.Key, sequence, task.Name, task.Version, request));
+    }
+
+    private void Send(OrchestratorAction action)
+    {
+        SendEventAction sent = action.SendEvent;
+        string target = sent.Instance?.InstanceId ?? string.Empty;
+        Record(action, entry => entry.EventSent = new EventSentEvent { InstanceId = target, Name = sent.Name, Input = sent.Data });
+        if (target == row.Id)
+        {
+            ToSelf.Add(Messages.Raised(sent.Name, sent.Data, now));
+        }
+        else if (transaction.Instances.Find(target) is { IsFinished: false } receiver)
+        {
+            transaction.Deliver(receiver, Messages.Raised(sent.Name, sent.Data, now));
+        }
+        else
+        {
+            logger.EventDropped(row.Id, sent.Name, target);
+        }
+    }
+
+    private void Record(OrchestratorAction action, Action<HistoryEvent> fill) => Record(action.Id, fill);
+
+    private void Record(int eventId, Action<HistoryEvent> fill)
+    {
+        var entry = new HistoryEvent { EventId = eventId, Timestamp = Timestamp.FromDateTimeOffset(now) };
+        fill(entry);
+        Recorded.Add(entry);
+    }
+}

@@ -1,0 +1,130 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Dispatch;
+
+namespace Tapir.DurableTask.Sidecar.Engine;
+
+/// <summary>What workers tell the hub: that they are there, that they are gone, what an item came to, or that they will not do it.</summary>
+internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
+{
+    private static readonly TimeSpan FirstAbandonDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AfterFailedWrite = TimeSpan.FromSeconds(1);
+
+    public Task ConnectAsync(WorkerConnection worker) => loop.PostAsync(dispatcher => dispatcher.Connect(worker));
+
+    /// <summary>Hands what the worker held to others, and counts the deliveries.</summary>
+    public async Task DisconnectAsync(WorkerConnection worker)
+    {
+        try
+        {
+            await loop.WriteAsync(null, running =>
+            {
+                string cause = $"worker {worker.Name} went away";
+                HashSet<long> parked = [];
+                parked.UnionWith(worker.Turns.Where(lease => losses.Count(running, lease, cause)).Select(lease => lease.Slot.Key));
+                parked.UnionWith(worker.Activities.Values.Where(held => losses.Count(running, held, cause)).Select(held => held.Item.Number));
+                running.AfterCommit(dispatcher => dispatcher.Disconnect(worker, parked));
+                return true;
+            }).ConfigureAwait(false);
+        }
+        catch (RpcException error) when (error.StatusCode != StatusCode.Unavailable)
+        {
+            // The count could not be written (a full disk); the work must go out again all the same.
+            await loop.PostAsync(dispatcher => dispatcher.Disconnect(worker, new HashSet<long>())).ConfigureAwait(false);
+        }
+    }
+
+    public async Task CompleteTurnAsync(OrchestratorResponse response)
+    {
+        CompletionToken token = CompletionToken.Parse(response.CompletionToken, WorkKind.Turn);
+        if (response.IsPartialChunk())
+        {
+            await loop.PostAsync(dispatcher => dispatcher.Leases.Find(token)?.Keep(response)).ConfigureAwait(false);
+            return;
+        }
+
+        await HeldAsync(token, () => loop.WriteAsync("turn", running =>
+        {
+            if (loop.Dispatcher.Leases.Find(token) is not { } lease
+                || running.Instances.Find(lease.Slot.Key) is not { IsFinished: false } row
+                || row.Turn != lease.Turn)
+            {
+                logger.Stale(response.CompletionToken);
+                return false;
+            }
+
+            if (lease.InstanceId != response.InstanceId)
+            {
+                throw Refusals.Because(StatusCode.InvalidArgument, $"The completion token belongs to instance '{lease.InstanceId}', not to '{Refusals.Shorten(response.InstanceId)}'.");
+            }
+
+            new TurnCompletion(running, row, lease, lease.Whole(response), logger).Apply();
+            return true;
+        })).ConfigureAwait(false);
+    }
+
+    public async Task CompleteActivityAsync(ActivityResponse response)
+    {
+        CompletionToken? token = response.CompletionToken.Length == 0 ? null : CompletionToken.Parse(response.CompletionToken, WorkKind.Activity);
+        await HeldAsync(token, () => loop.WriteAsync("activity", running =>
+        {
+            bool first = ActivityCompletion.Apply(running, response);
+            if (!first)
+            {
+                logger.Stale(response.CompletionToken);
+            }
+
+            return first;
+        })).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes an item back from a worker that will not do it; it goes out again after a pause that grows with each time.</summary>
+    public Task AbandonAsync(string text, WorkKind kind)
+    {
+        CompletionToken token = CompletionToken.Parse(text, kind);
+        return loop.WriteAsync(null, running =>
+        {
+            if (loop.Dispatcher.Leases.Find(token) is { } lease && kind == WorkKind.Turn)
+            {
+                bool parked = losses.Count(running, lease, $"worker {lease.Worker.Name} abandoned it");
+                int count = running.Instances.Find(lease.Slot.Key)?.Losses ?? 1;
+                running.AfterCommit(dispatcher => dispatcher.Leases.Release(lease, Pause(count), parked));
+            }
+            else if (loop.Dispatcher.Activities.FindHeld(token) is { } held && kind == WorkKind.Activity)
+            {
+                bool parked = losses.Count(running, held, $"worker {held.Worker.Name} abandoned it");
+                int count = running.Activities.Find(held.Item.Number)?.Losses ?? 1;
+                running.AfterCommit(dispatcher => dispatcher.Activities.Release(held, Pause(count), parked));
+            }
+
+            return true;
+        });
+    }
+
+    private static TimeSpan Pause(int losses) => FirstAbandonDelay * Math.Pow(4, Math.Clamp(losses - 1, 0, 5));
+
+    /// <summary>Runs a completion; when it cannot be written the worker's hold ends, so that the item goes out again when there is room.</summary>
+    private async Task HeldAsync(CompletionToken? token, Func<Task<bool>> complete)
+    {
+        try
+        {
+            await complete().ConfigureAwait(false);
+        }
+        catch (RpcException error) when (token is { } held && error.StatusCode == StatusCode.ResourceExhausted)
+        {
+            await loop.PostAsync(dispatcher =>
+            {
+                if (held.Kind == WorkKind.Turn && dispatcher.Leases.Find(held) is { } lease)
+                {
+                    dispatcher.Leases.Release(lease, AfterFailedWrite, parked: false);
+                }
+                else if (held.Kind == WorkKind.Activity && dispatcher.Activities.FindHeld(held) is { } activity)
+                {
+                    dispatcher.Activities.Release(activity, AfterFailedWrite, parked: false);
+                }
+            }).ConfigureAwait(false);
+            throw;
+        }
+    }
+}
