@@ -3,8 +3,6 @@ using Tapir.Host.Commands;
 using Tapir.Host.Engine;
 using Tapir.Host.Live;
 using Tapir.Host.Results;
-using Tapir.Host.State;
-using Tapir.Orchestrations.Distilling;
 using Tapir.Teachers.Budgets;
 
 namespace Tapir.Host.Runs;
@@ -12,9 +10,6 @@ namespace Tapir.Host.Runs;
 /// <summary>Works on one run in this process until it is over, waits for a person, or is interrupted, and shows it meanwhile.</summary>
 internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
 {
-    // A step that is under way when its run is cancelled may take a while to give up.
-    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(60);
-
     private readonly TextWriter output = asJson ? Console.Error : Console.Out;
     private readonly CallTree tree = new(TimeProvider.System, run.Id);
 
@@ -38,7 +33,7 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
         }
 
         await engine.StartWorkerAsync(tree, functions: null, cancellation);
-        await StartOrGoOnAsync(before, isRaised, cancellation);
+        await new RunLaunch(engine).StartOrGoOnAsync(run, before, isRaised, cancellation);
         RunWatch watch = new(engine.Monitor, run, tree, TimeProvider.System, answeredPause: before.PauseId);
         await RunViews.For(output, asJson).ShowAsync(watch.SnapshotsAsync(cancellation));
         RunDocument after = await engine.Monitor.ReadAsync(run, CancellationToken.None);
@@ -49,47 +44,6 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
         }
 
         return Finish(after);
-    }
-
-    private async Task StartOrGoOnAsync(RunDocument before, bool isRaised, CancellationToken cancellation)
-    {
-        OrchestrationMetadata? instance = await engine.Client.GetInstanceAsync(run.Id, cancellation);
-        if (instance is not null && before.Status is "failed" or "cancelled")
-        {
-            // Everything that succeeded is in the result index and the ledger, so starting over costs only what failed.
-            await EndFamilyAsync(cancellation);
-            await engine.Client.PurgeInstanceAsync(run.Id, new PurgeInstanceOptions(Recursive: true), cancellation);
-            instance = null;
-        }
-
-        if (instance is null)
-        {
-            await engine.Client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(Distillation), new DistillationInput(run.Spec, run.SeedFile), new StartOrchestrationOptions(run.Id), cancellation);
-            return;
-        }
-
-        await engine.RetryParkedAsync(run.Id);
-        await new RunFamily(engine.Client, run.Id).ResumeAsync("run again", cancellation);
-        if (isRaised || before.PauseId is not null)
-        {
-            await engine.ContinueAsync(run.Id, cancellation);
-        }
-    }
-
-    // A kill right after `tapir cancel` can leave a round that is still to end; only what has ended can be purged.
-    private async Task EndFamilyAsync(CancellationToken cancellation)
-    {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(EndTime);
-        try
-        {
-            await new RunFamily(engine.Client, run.Id).EndAsync("run again", patience.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new StateException($"A round of {run.Id} from before has not ended within {EndTime.TotalSeconds:0} s; try again in a while, or add --new for another run.");
-        }
     }
 
     private async Task AnnounceAsync(RunDocument before)
