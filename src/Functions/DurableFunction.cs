@@ -35,6 +35,10 @@ public abstract partial class DurableFunction
     /// without touching what was derived from it.</value>
     public bool Reproducible { get; init; } = true;
 
+    /// <value>Whether its calls and results are written to the index. Default true. False for one that is called for ever and whose calls nobody asks for later,
+    /// such as a look at the clock; its policy is <see cref="CachePolicy.Never"/>.</value>
+    public bool Recorded { get; init; } = true;
+
     public abstract Type InputType { get; }
 
     public abstract Type OutputType { get; }

@@ -54,7 +54,9 @@ public sealed class FunctionRunner
     {
         CatalogEntry entry = catalog.Entry(function);
         CallRequest request = Request(entry, entry.ReadInput(input), instanceId);
-        Resolution resolution = await reporter.ReportAsync(request.Call, () => resolver.ResolveAsync(request)).ConfigureAwait(false);
+        Resolution resolution = entry.Function.Recorded
+            ? await reporter.ReportAsync(request.Call, () => resolver.ResolveAsync(request)).ConfigureAwait(false)
+            : await resolver.ResolveAsync(request).ConfigureAwait(false);
         return JsonSerializer.Deserialize<JsonElement>(resolution.Output, FunctionJson.Options);
     }
 

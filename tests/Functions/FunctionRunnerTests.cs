@@ -75,6 +75,19 @@ public sealed class FunctionRunnerTests
     }
 
     [TestMethod]
+    public async Task RunAsync_NotRecorded_LeavesNothingInTheIndex()
+    {
+        DurableFunction<Question, Answer> look = new("test.look", 1, CachePolicy.Never) { Recorded = false };
+        await using World world = new(Counting(look));
+
+        await world.Runner.RunAsync(look, new Question("a"), "run-1");
+
+        Assert.IsEmpty(await world.Index.FindByPrefixAsync("", 1));
+        Assert.IsEmpty(await world.Index.CallsOfRunAsync("run-1"));
+        Assert.AreEqual(1, computed);
+    }
+
+    [TestMethod]
     public async Task RunAsync_Never_ComputesEveryTime()
     {
         await using World world = new(Counting(Never));

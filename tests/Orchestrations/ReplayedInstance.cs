@@ -19,22 +19,22 @@ internal sealed class ReplayedInstance
     private readonly List<HistoryEvent> history = [];
     private readonly List<ScheduledCall> calls = [];
     private readonly HashSet<int> answered = [];
+    private readonly SortedSet<(DateTimeOffset Due, int Id)> timers = [];
     private string? customStatus;
 
-    public ReplayedInstance(ITaskOrchestrator orchestrator, object? input = null, string id = "run-1")
+    /// <param name="now">The time of its start; the hub's clock stands still until a test moves it.</param>
+    public ReplayedInstance(ITaskOrchestrator orchestrator, object? input = null, string id = "run-1", DateTimeOffset? now = null)
     {
         this.orchestrator = orchestrator;
         this.id = id;
-        Turn(new HistoryEvent
-        {
-            ExecutionStarted = new ExecutionStartedEvent
-            {
-                Name = "orchestrator",
-                Input = FunctionJson.Converter.Serialize(input),
-                OrchestrationInstance = new OrchestrationInstance { InstanceId = id },
-            },
-        });
+        Now = now ?? DateTimeOffset.UnixEpoch;
+        Turn(Started(FunctionJson.Converter.Serialize(input)));
     }
+
+    public DateTimeOffset Now { get; private set; }
+
+    /// <value>When its timers are due, those of the present execution.</value>
+    public IReadOnlyList<DateTimeOffset> Timers => [.. timers.Select(timer => timer.Due)];
 
     /// <value>All calls so far, in the order in which they were made.</value>
     public IReadOnlyList<ScheduledCall> Calls => calls;
@@ -42,10 +42,12 @@ internal sealed class ReplayedInstance
     /// <value>Those that have no answer yet.</value>
     public IReadOnlyList<ScheduledCall> Open => [.. calls.Where(call => !answered.Contains(call.Id))];
 
-    public OrchestrationProgress Progress => JsonSerializer.Deserialize<OrchestrationProgress>(customStatus!, FunctionJson.Options)!;
+    public OrchestrationProgress Progress => StatusAs<OrchestrationProgress>();
 
     /// <value>How it ended; null while it has not.</value>
     public CompleteOrchestrationAction? End { get; private set; }
+
+    public T StatusAs<T>() => JsonSerializer.Deserialize<T>(customStatus!, FunctionJson.Options)!;
 
     public T OutputAs<T>()
     {
@@ -71,7 +73,33 @@ internal sealed class ReplayedInstance
             : new HistoryEvent { SubOrchestrationInstanceFailed = new SubOrchestrationInstanceFailedEvent { TaskScheduledId = call.Id, FailureDetails = details } });
     }
 
-    public void Raise(string name) => Turn(new HistoryEvent { EventRaised = new EventRaisedEvent { Name = name } });
+    public void Raise(string name) => Turn(Raised(name, payload: null));
+
+    /// <param name="payload">As its declared type, which is part of how it is written.</param>
+    public void Raise<T>(string name, params T[] payloads) => Turn([.. payloads.Select(payload => Raised(name, JsonSerializer.Serialize(payload, FunctionJson.Options)))]);
+
+    /// <summary>Lets the clock go on. Timers that come due meanwhile fire in a turn each, in their order, when they are due.</summary>
+    public void PassTo(DateTimeOffset time)
+    {
+        while (timers.Count > 0 && timers.Min.Due <= time)
+        {
+            (DateTimeOffset due, int timer) = timers.Min;
+            timers.Remove(timers.Min);
+            Now = Now > due ? Now : due;
+            Turn(Fired(timer));
+        }
+
+        Now = time;
+    }
+
+    /// <summary>As after a time without any worker: the clock has gone on, and what came due meanwhile and these events arrive in one turn, the timers first.</summary>
+    public void WakeAt<T>(DateTimeOffset time, string name, params T[] payloads)
+    {
+        Now = time;
+        int[] due = [.. timers.Where(timer => timer.Due <= time).Select(timer => timer.Id)];
+        timers.RemoveWhere(timer => timer.Due <= time);
+        Turn([.. due.Select(Fired), .. payloads.Select(payload => Raised(name, JsonSerializer.Serialize(payload, FunctionJson.Options)))]);
+    }
 
     /// <summary>Answers every call until the orchestration ends.</summary>
     public void RunToEnd(Func<ScheduledCall, object> answer)
@@ -82,9 +110,9 @@ internal sealed class ReplayedInstance
         }
     }
 
-    private void Turn(HistoryEvent happened)
+    private void Turn(params HistoryEvent[] happened)
     {
-        List<HistoryEvent> fresh = [Recorded(new HistoryEvent { OrchestratorStarted = new OrchestratorStartedEvent() }), Recorded(happened)];
+        List<HistoryEvent> fresh = [Recorded(new HistoryEvent { OrchestratorStarted = new OrchestratorStartedEvent() }), .. happened.Select(message => Recorded(message))];
         OrchestrationExecutor executor = new(id, _ => orchestrator, settings);
         executor.Replay(history);
         OrchestratorTurn.Decided turn = executor.Advance(fresh);
@@ -93,6 +121,12 @@ internal sealed class ReplayedInstance
         foreach (OrchestratorAction action in turn.Actions)
         {
             Take(action);
+        }
+
+        if (End is { OrchestrationStatus: OrchestrationStatus.ContinuedAsNew } again)
+        {
+            BeginAgain(again);
+            return;
         }
 
         history.Add(Recorded(new HistoryEvent { OrchestratorCompleted = new OrchestratorCompletedEvent() }));
@@ -113,16 +147,41 @@ internal sealed class ReplayedInstance
                 new HistoryEvent { SubOrchestrationInstanceCreated = new SubOrchestrationInstanceCreatedEvent { Name = child.Name, InstanceId = child.InstanceId } },
                 action.Id));
         }
+        else if (action.CreateTimer is { } timer)
+        {
+            timers.Add((timer.FireAt.ToDateTimeOffset(), action.Id));
+            history.Add(Recorded(new HistoryEvent { TimerCreated = new TimerCreatedEvent { FireAt = timer.FireAt } }, action.Id));
+        }
         else
         {
             End = action.CompleteOrchestration;
         }
     }
 
-    private static HistoryEvent Recorded(HistoryEvent happened, int id = -1)
+    // As the hub does: what nobody waits for any more goes, what nobody claimed comes along.
+    private void BeginAgain(CompleteOrchestrationAction again)
+    {
+        End = null;
+        history.Clear();
+        calls.Clear();
+        answered.Clear();
+        timers.Clear();
+        Turn([Started(again.Result), .. again.CarryoverEvents]);
+    }
+
+    private HistoryEvent Started(string? input) => new()
+    {
+        ExecutionStarted = new ExecutionStartedEvent { Name = "orchestrator", Input = input, OrchestrationInstance = new OrchestrationInstance { InstanceId = id } },
+    };
+
+    private static HistoryEvent Raised(string name, string? payload) => new() { EventRaised = new EventRaisedEvent { Name = name, Input = payload } };
+
+    private static HistoryEvent Fired(int timer) => new() { TimerFired = new TimerFiredEvent { TimerId = timer } };
+
+    private HistoryEvent Recorded(HistoryEvent happened, int id = -1)
     {
         happened.EventId = id;
-        happened.Timestamp = Timestamp.FromDateTime(DateTime.UnixEpoch);
+        happened.Timestamp = Timestamp.FromDateTimeOffset(Now);
         return happened;
     }
 }

@@ -56,7 +56,11 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
             logger.LargeOutput(request.Function.Name, request.Call.Key, length);
         }
 
-        await index.StoreAsync(request.ToResult(output, time.GetUtcNow(), time.GetElapsedTime(start))).ConfigureAwait(false);
+        if (request.Function.Recorded)
+        {
+            await index.StoreAsync(request.ToResult(output, time.GetUtcNow(), time.GetElapsedTime(start))).ConfigureAwait(false);
+        }
+
         return new Resolution(output, CallOutcome.Computed);
     }
 

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Tapir.Orchestrations.Scheduling;
+
+/// <summary>What makes a schedule start runs. In JSON the property <c>$type</c> says which kind it is.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "$type")]
+[JsonDerivedType(typeof(CronTrigger), "cron")]
+public abstract record ScheduleTrigger
+{
+    private protected ScheduleTrigger()
+    {
+    }
+}
