@@ -49,13 +49,29 @@ public sealed class ResultExplainerTests
         Made written = await world.Runner.RunAsync(Write, new Text("a"), "run-1");
         Made shouted = await world.Runner.RunAsync(Shout, written, "run-1");
 
-        IReadOnlyList<LineageStep> steps = await new ArtifactLineage(world.Index).OfAsync([shouted.Artifact]);
+        IReadOnlyList<LineageStep> steps = await new ArtifactLineage(world.Index).OfAsync([shouted.Artifact], remembered: []);
 
         Assert.HasCount(2, steps);
         LineageStep last = steps.Single(step => step.Artifact == shouted.Artifact);
         Assert.AreEqual("test.shout", last.Function);
         CollectionAssert.AreEqual(new[] { written.Artifact }, last.Inputs.ToArray());
         Assert.IsEmpty(steps.Single(step => step.Artifact == written.Artifact).Inputs);
+    }
+
+    [TestMethod]
+    public async Task OfAsync_IndexDeletedSince_GoesOnWithWhatIsRemembered()
+    {
+        await using World world = NewWorld();
+        Made written = await world.Runner.RunAsync(Write, new Text("a"), "run-1");
+        Made shouted = await world.Runner.RunAsync(Shout, written, "run-1");
+        IReadOnlyList<LineageStep> before = await new ArtifactLineage(world.Index).OfAsync([shouted.Artifact], remembered: []);
+        await world.DeleteIndexAndRestart();
+        await world.Runner.RunAsync(Write, new Text("a"), "run-2");
+
+        IReadOnlyList<LineageStep> steps = await new ArtifactLineage(world.Index).OfAsync([shouted.Artifact], before);
+
+        Assert.AreSequenceEqual(before.Select(step => (step.Artifact, step.Function)).ToArray(), steps.Select(step => (step.Artifact, step.Function)).ToArray());
+        Assert.IsEmpty(await new ArtifactLineage(world.Index).OfAsync([shouted.Artifact], remembered: []));
     }
 
     private static World NewWorld()

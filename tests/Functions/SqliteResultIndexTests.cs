@@ -206,29 +206,6 @@ public sealed class SqliteResultIndexTests : IDisposable
     }
 
     [TestMethod]
-    public async Task TallyOfRunAsync_Calls_AreCountedByFunctionAndOutcome()
-    {
-        DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        await using SqliteResultIndex index = SqliteResultIndex.Open(DatabasePath);
-        foreach (CallOutcome outcome in new[] { CallOutcome.Computed, CallOutcome.Cached, CallOutcome.Cached })
-        {
-            Call call = NewCall("run-1", "a.b", now);
-            index.CallLog.Started(call);
-            index.CallLog.Finished(call, new CallEnd(outcome, now, TimeSpan.FromSeconds(2)));
-        }
-
-        IReadOnlyList<FunctionTally> tally = await index.TallyOfRunAsync("run-1");
-
-        CollectionAssert.AreEqual(
-            new FunctionTally[]
-            {
-                new("a.b", CallOutcome.Cached, 2, TimeSpan.FromSeconds(4)),
-                new("a.b", CallOutcome.Computed, 1, TimeSpan.FromSeconds(2)),
-            },
-            tally.ToArray());
-    }
-
-    [TestMethod]
     [Timeout(30_000, CooperativeCancellation = true)]
     public async Task CallLog_NobodyWaits_IsWrittenAfterAMoment()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Tapir.Activities.Teaching;
 using Tapir.Artifacts;
 using Tapir.Functions;
@@ -6,11 +7,14 @@ using Tapir.Orchestrations.Reporting;
 
 namespace Tapir.Activities.Reporting;
 
-/// <summary>Implements <see cref="ReportFunctions"/>: the report of one run, in its folder.</summary>
+/// <summary>Implements <see cref="ReportFunctions"/>: the report of one run and its manifest, in its folder.</summary>
 internal sealed class ReportActivities(ActivityRooms rooms)
 {
     private const string PageName = "report.html";
     private const string DocumentName = "report.json";
+    private const string ManifestName = "manifest.json";
+
+    private readonly ILogger logger = rooms.Loggers.CreateLogger<ReportActivities>();
 
     public void AddTo(FunctionCatalog catalog) => catalog.AddPausable(ReportFunctions.Write, WriteAsync);
 
@@ -18,29 +22,47 @@ internal sealed class ReportActivities(ActivityRooms rooms)
     {
         string folder = rooms.RunFolder(context.RunId);
         Directory.CreateDirectory(folder);
-        RunReport report = await new ReportBuilder(rooms).BuildAsync(context.RunId, input, context.Cancellation);
-        await WriteAsync(Path.Combine(folder, DocumentName), Encoding.UTF8.GetBytes(ReportJson.Serialize(report)), context.Cancellation);
-        await WriteAsync(Path.Combine(folder, PageName), Encoding.UTF8.GetBytes(ReportPage.Render(report)), context.Cancellation);
+        RunLineage lineage = await new LineageGatherer(rooms.Results).GatherAsync(input, LastManifest(folder), context.Cancellation);
+        RunReport report = await new ReportBuilder(rooms).BuildAsync(context.RunId, input, lineage, context.Cancellation);
+        List<KeyValuePair<string, byte[]>> files =
+        [
+            new(DocumentName, Encoding.UTF8.GetBytes(ReportJson.Serialize(report))),
+            new(PageName, Encoding.UTF8.GetBytes(ReportPage.Render(report))),
+        ];
         if (input.Seed.Seed.Rejected is { } rejected)
         {
-            await WriteAsync(Path.Combine(folder, ReportBuilder.RejectedName), await rooms.Artifacts.ReadBytesAsync(rejected, context.Cancellation), context.Cancellation);
+            files.Add(new(ReportBuilder.RejectedName, await rooms.Artifacts.ReadBytesAsync(rejected, context.Cancellation)));
         }
 
+        Manifest manifest = await new ManifestWriter(rooms.Results).BuildAsync(context, input, lineage, folder, files, context.Cancellation);
+        using StagedFiles staged = new(folder);
+        // The manifest last: the digests in it are of files that are in their places.
+        foreach ((string name, byte[] content) in files.Append(new(ManifestName, Encoding.UTF8.GetBytes(manifest.ToJson()))))
+        {
+            await staged.AddAsync(name, content, context.Cancellation);
+        }
+
+        staged.Publish();
         return new WrittenReport(PageName, DocumentName);
     }
 
-    // Replaced as a whole, so that a page that is open never shows half a report; under a name of its own, because `tapir report` may write at the same time.
-    private static async Task WriteAsync(string path, byte[] content, CancellationToken cancellation)
+    private IReadOnlyCollection<ManifestEntry> LastManifest(string folder)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        string path = Path.Combine(folder, ManifestName);
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
         try
         {
-            await File.WriteAllBytesAsync(temporary, content, cancellation);
-            File.Move(temporary, path, overwrite: true);
+            return Manifest.Parse(File.ReadAllText(path)).Artifacts;
         }
-        finally
+        catch (InvalidDataException problem)
         {
-            File.Delete(temporary);
+            // It is replaced now, by what the index alone knows.
+            logger.ManifestDamaged(path, problem.Message);
+            return [];
         }
     }
 }

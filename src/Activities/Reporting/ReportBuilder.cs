@@ -25,7 +25,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
     /// <value>Where the rows that were set aside lie, beside the report.</value>
     public const string RejectedName = "seed-rejected.jsonl";
 
-    public async Task<RunReport> BuildAsync(string run, WriteReport input, CancellationToken cancellation)
+    public async Task<RunReport> BuildAsync(string run, WriteReport input, RunLineage lineage, CancellationToken cancellation)
     {
         RunSpec spec = input.Spec;
         List<RoundReport> rounds = [];
@@ -46,7 +46,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             Spending = await new SpendingGatherer(rooms).GatherAsync(run, spec),
             Samples = await new SampleGatherer(rooms.Artifacts).GatherAsync(input, cancellation),
             Seed = SeedOf(spec, input.Seed),
-            Lineage = await new LineageGatherer(rooms.Results).GatherAsync(input, cancellation),
+            Lineage = lineage.Entries,
             Student = input.Student?.Folder,
         };
         return report with { Comparison = await new ComparisonFinder(rooms.RunFolder).FindAsync(report, spec, cancellation) };

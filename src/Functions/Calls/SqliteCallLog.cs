@@ -14,16 +14,6 @@ internal sealed class SqliteCallLog(WriteQueue queue, ILogger logger) : ICallObs
     public static IReadOnlyList<LoggedCall> OfRun(SqliteConnection connection, string run) =>
         [.. connection.Query<CallRow>($"SELECT {Columns} FROM calls WHERE run = @run ORDER BY started_at, id;", new { run }).Select(row => row.ToCall())];
 
-    public static IReadOnlyList<FunctionTally> TallyOfRun(SqliteConnection connection, string run) =>
-        [.. connection
-            .Query<CallRow>(
-                """
-                SELECT function AS Function, outcome AS Outcome, count(*) AS Version, coalesce(sum(duration_ms), 0) AS DurationMs
-                FROM calls WHERE run = @run GROUP BY function, outcome ORDER BY function, outcome;
-                """,
-                new { run })
-            .Select(row => new FunctionTally(row.Function, row.OutcomeOrNull, row.Version, TimeSpan.FromMilliseconds(row.DurationMs ?? 0)))];
-
     public void Started(Call call)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -101,13 +101,6 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
         return await Read(connection => SqliteCallLog.OfRun(connection, runId)).ConfigureAwait(false);
     }
 
-    /// <summary>How often and how long each function ran in a run, by outcome: for status and report.</summary>
-    public async Task<IReadOnlyList<FunctionTally>> TallyOfRunAsync(string runId)
-    {
-        await FlushAsync().ConfigureAwait(false);
-        return await Read(connection => SqliteCallLog.TallyOfRun(connection, runId)).ConfigureAwait(false);
-    }
-
     /// <summary>Waits until all lines of the call log up to here are on the disk.</summary>
     public Task FlushAsync() => queue.WriteAsync(_ => true, isResult: false);
 

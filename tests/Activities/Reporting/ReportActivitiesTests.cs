@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Tapir.Activities.Reporting;
+using Tapir.Artifacts;
+using Tapir.Functions;
 using Tapir.Orchestrations.Reporting;
 using Tapir.Orchestrations.Students;
 using Tapir.Teachers.Budgets;
@@ -103,6 +106,80 @@ public sealed class ReportActivitiesTests
         Assert.AreEqual(first.Origin.FinishedAt, again.Origin.FinishedAt);
         Assert.AreSequenceEqual(["students.export@1"], again.Spending.Functions.Select(function => function.Function).ToArray());
     }
+
+    [TestMethod]
+    public async Task Write_FinishedRun_LeavesAManifestOfWhatMadeWhat()
+    {
+        await using ActivityHouse house = new();
+        WriteReport input = await house.InputOfAsync<WriteReport>("reporting.write");
+        ExportedStudent student = await house.Runner.RunAsync(StudentFunctions.Export, await house.InputOfAsync<ExportStudent>("students.export"), "run-1");
+        StoredResult training = await TrainedByAsync(house, input);
+
+        await house.Runner.RunAsync(ReportFunctions.Write, input with { Student = student }, "run-1");
+
+        Manifest manifest = ManifestOf(house);
+        ManifestEntry trained = manifest.Artifacts.Single(entry => entry.Names.Contains("student of round 1"));
+        Assert.AreEqual(input.Rounds[1].Trained.Student.Model, trained.Artifact);
+        Assert.AreEqual((training.Function, training.Version, training.Key), (trained.MadeBy!.Function, trained.MadeBy.Version, trained.MadeBy.Key));
+        Assert.AreSequenceEqual([input.Rounds[1].TrainingSet], trained.MadeBy.Inputs.ToArray());
+        Assert.IsTrue(manifest.Artifacts.Any(entry => entry.Names.Contains("training set of round 1") && entry.Artifact == input.Rounds[1].TrainingSet));
+        Assert.AreSequenceEqual(["reporting.write", "students.export"], manifest.Files.Select(file => file.MadeBy!.Function).Distinct().Order().ToArray());
+        CollectionAssert.IsSubsetOf(new[] { "report.html", "report.json", "student/model.safetensors" }, manifest.Files.Select(file => file.Path).ToArray());
+        foreach (ManifestFile file in manifest.Files)
+        {
+            Assert.AreEqual(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(house.RunFolder("run-1"), file.Path)))), file.Digest, file.Path);
+        }
+    }
+
+    [TestMethod]
+    public async Task Write_AgainAfterTheIndexWasDeleted_KeepsTheLineage()
+    {
+        await using ActivityHouse house = new();
+        WriteReport input = await house.InputOfAsync<WriteReport>("reporting.write");
+        StoredResult training = await TrainedByAsync(house, input);
+        await house.Runner.RunAsync(ReportFunctions.Write, input, "run-1");
+        await house.Rooms.Results.DropDerivedAsync(input.Rounds[1].TrainingSet.ToString());
+
+        await house.Runner.RunAsync(ReportFunctions.Write, input, "run-1");
+
+        Assert.AreEqual(training.Key, ManifestOf(house).Artifacts.Single(entry => entry.Names.Contains("student of round 1")).MadeBy!.Key);
+        Assert.AreEqual("training.run-slice@1", (await ReportAsync(house)).Lineage.Single(entry => entry is { What: "student", Round: 1 }).MadeBy);
+    }
+
+    [TestMethod]
+    public async Task Write_ManifestDamaged_WritesItAnew()
+    {
+        await using ActivityHouse house = new();
+        WriteReport input = await house.InputOfAsync<WriteReport>("reporting.write");
+        await File.WriteAllTextAsync(Path.Combine(house.RunFolder("run-1"), "manifest.json"), "{");
+
+        await house.Runner.RunAsync(ReportFunctions.Write, input, "run-1");
+
+        Assert.IsNull(ManifestOf(house).Artifacts.Single(entry => entry.Names.Contains("student of round 1")).MadeBy, "Nobody knows what made it.");
+    }
+
+    [TestMethod]
+    public async Task Write_Always_LeavesNoFileThatIsNotIts()
+    {
+        await using ActivityHouse house = new();
+
+        await house.Runner.RunAsync(ReportFunctions.Write, await house.InputOfAsync<WriteReport>("reporting.write"), "run-1");
+
+        CollectionAssert.IsSubsetOf(
+            Directory.GetFiles(house.RunFolder("run-1")).Select(Path.GetFileName).ToArray(), new[] { "manifest.json", "report.html", "report.json", "seed-rejected.jsonl" });
+    }
+
+    /// <summary>Makes the index know what made the student of round 1.</summary>
+    private static async Task<StoredResult> TrainedByAsync(ActivityHouse house, WriteReport run)
+    {
+        StoredResult result = new(
+            new string('a', 64), "training.run-slice", 1, "here", RunId: null, $"{{\"examples\":\"{run.Rounds[1].TrainingSet}\"}}", $"{{\"model\":\"{run.Rounds[1].Trained.Student.Model}\"}}",
+            Reproducible: true, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(1));
+        await house.Rooms.Results.StoreAsync(result);
+        return result;
+    }
+
+    private static Manifest ManifestOf(ActivityHouse house) => Manifest.Parse(File.ReadAllText(Path.Combine(house.RunFolder("run-1"), "manifest.json")));
 
     private static async Task<RunReport> ReportAsync(ActivityHouse house) =>
         ReportJson.Parse(await File.ReadAllTextAsync(Path.Combine(house.RunFolder("run-1"), "report.json")));

@@ -45,6 +45,10 @@ public sealed class InstantCrashTests
         program.CrashAt("Tapir.Artifacts/artifact.after-rename:1");
         program.CrashAt("Tapir.Results/result.after-commit:3");
 
+        // The report is there and its manifest not yet; then all of it, and nobody has heard.
+        program.CrashAt("Tapir.Activities/report.before-rename:3");
+        program.CrashAt("Tapir.Activities/report.after-rename:1");
+
         RunTraces resumed = RunTraces.Of(program.RunTiny());
         Undisturbed.Traces.AssertSame(resumed);
         LedgerBook ledger = new(program.Ledger);

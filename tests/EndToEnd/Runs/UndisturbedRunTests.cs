@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Tapir.EndToEnd.Runs;
@@ -41,6 +42,35 @@ public sealed class UndisturbedRunTests
     }
 
     [TestMethod]
+    public void Run_LeftAlone_LeavesAManifestThatLeadsFromTheStudentToTheSeed()
+    {
+        string folder = Path.Combine(Undisturbed.Program.State, "runs", "tiny-1");
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "manifest.json")));
+
+        foreach (JsonElement file in manifest.RootElement.GetProperty("files").EnumerateArray())
+        {
+            string path = Path.Combine(folder, file.GetProperty("path").GetString()!);
+            Assert.AreEqual(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), file.GetProperty("digest").GetString(), path);
+            Assert.AreEqual(64, file.GetProperty("madeBy").GetProperty("key").GetString()!.Length);
+        }
+
+        Dictionary<string, JsonElement> artifacts = manifest.RootElement.GetProperty("artifacts").EnumerateArray().ToDictionary(entry => entry.GetProperty("artifact").GetString()!);
+        HashSet<string> reached = [];
+        Stack<string> open = new([artifacts.Values.Single(entry => NamesOf(entry).Contains("student of round 2")).GetProperty("artifact").GetString()!]);
+        while (open.TryPop(out string? artifact))
+        {
+            foreach (string input in artifacts[artifact].GetProperty("madeBy").GetProperty("inputs").EnumerateArray().Select(input => input.GetString()!).Where(reached.Add))
+            {
+                open.Push(input);
+            }
+        }
+
+        CollectionAssert.IsSubsetOf(
+            new[] { "seed pool", "student of round 0", "student of round 1", "training set of round 1", "training set of round 2", "plan of round 2" },
+            reached.SelectMany(artifact => NamesOf(artifacts[artifact])).ToArray());
+    }
+
+    [TestMethod]
     public void Run_LeftAlone_AsksEachQuestionOnce()
     {
         LedgerBook ledger = Undisturbed.Ledger;
@@ -48,4 +78,6 @@ public sealed class UndisturbedRunTests
         Assert.AreEqual(ledger.Responses, ledger.Intents);
         Assert.AreEqual(ledger.Responses, Undisturbed.Result.Json().GetProperty("calls").GetInt64());
     }
+
+    private static string[] NamesOf(JsonElement entry) => [.. entry.GetProperty("names").EnumerateArray().Select(name => name.GetString()!)];
 }

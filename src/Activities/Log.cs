@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tapir.Activities;
+
+/// <summary>Log messages of this room; event ids from 3000.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(3001, LogLevel.Warning, "The manifest '{Path}' cannot be read and is written anew: {Problem}")]
+    public static partial void ManifestDamaged(this ILogger logger, string path, string problem);
+}
