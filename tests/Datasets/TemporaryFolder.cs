@@ -3,9 +3,9 @@ namespace Tapir.Datasets.Tests;
 /// <summary>A folder that is gone when the test is.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tapir-datasets-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tapir-datasets-");
 
-    public string At(string name) => Path.Combine(_folder.FullName, name);
+    public string At(string name) => Path.Combine(folder.FullName, name);
 
     public string Write(string name, string content)
     {
@@ -19,5 +19,5 @@ internal sealed class TemporaryFolder : IDisposable
         return At(name);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 }

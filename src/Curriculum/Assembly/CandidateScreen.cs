@@ -5,8 +5,8 @@ namespace Tapir.Curriculum.Assembly;
 /// <summary>Lets each candidate through once, and none that is held out; counts the others.</summary>
 internal sealed class CandidateScreen(HeldOutSet heldOut)
 {
-    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _instructions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
+    private readonly HashSet<string> instructions = new(StringComparer.Ordinal);
 
     public int Repeated { get; private set; }
 
@@ -22,13 +22,13 @@ internal sealed class CandidateScreen(HeldOutSet heldOut)
             return false;
         }
 
-        if (_ids.Contains(candidate.Example.Id) || !_instructions.Add(InstructionText.Normalize(candidate.Example.Instruction)))
+        if (ids.Contains(candidate.Example.Id) || !instructions.Add(InstructionText.Normalize(candidate.Example.Instruction)))
         {
             Repeated++;
             return false;
         }
 
-        _ids.Add(candidate.Example.Id);
+        ids.Add(candidate.Example.Id);
         return true;
     }
 }

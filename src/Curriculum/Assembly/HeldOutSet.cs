@@ -8,9 +8,9 @@ public sealed class HeldOutSet
     /// <summary>Words in a row that count as overlap for imported data, as in the decontamination of published models.</summary>
     public const int UsualOverlap = 13;
 
-    private readonly HashSet<string> _equal = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _runs = new(StringComparer.Ordinal);
-    private readonly int? _overlap;
+    private readonly HashSet<string> equal = new(StringComparer.Ordinal);
+    private readonly HashSet<string> runs = new(StringComparer.Ordinal);
+    private readonly int? overlap;
 
     /// <param name="instructions">The held-out instructions.</param>
     /// <param name="overlap">How many words (characters in scripts without spaces) in a row an instruction may not share with one of them, 1 or
@@ -24,20 +24,20 @@ public sealed class HeldOutSet
             ArgumentOutOfRangeException.ThrowIfLessThan(words, 1, nameof(overlap));
         }
 
-        _overlap = overlap;
+        this.overlap = overlap;
         foreach (string instruction in instructions)
         {
-            _equal.Add(InstructionText.Normalize(instruction));
-            _runs.UnionWith(Runs(instruction));
+            equal.Add(InstructionText.Normalize(instruction));
+            runs.UnionWith(Runs(instruction));
         }
     }
 
     /// <summary>Whether the instruction equals a held-out one after normalisation, or shares a run of words with one.</summary>
-    public bool Covers(string instruction) => _equal.Contains(InstructionText.Normalize(instruction)) || Runs(instruction).Any(_runs.Contains);
+    public bool Covers(string instruction) => equal.Contains(InstructionText.Normalize(instruction)) || Runs(instruction).Any(runs.Contains);
 
     private IEnumerable<string> Runs(string instruction)
     {
-        if (_overlap is not { } length)
+        if (overlap is not { } length)
         {
             yield break;
         }

@@ -3,9 +3,9 @@ namespace Tapir.Curriculum.Assembly;
 /// <summary>Candidates taken one after another, each where it still fits.</summary>
 internal sealed class TokenBin
 {
-    private readonly List<TrainingCandidate> _taken = [];
+    private readonly List<TrainingCandidate> taken = [];
 
-    public IReadOnlyList<TrainingCandidate> Taken => _taken;
+    public IReadOnlyList<TrainingCandidate> Taken => taken;
 
     public long Tokens { get; private set; }
 
@@ -21,7 +21,7 @@ internal sealed class TokenBin
                 continue;
             }
 
-            _taken.Add(candidate);
+            taken.Add(candidate);
             Tokens += candidate.Tokens.Value;
         }
 
@@ -30,7 +30,7 @@ internal sealed class TokenBin
 
     public void Empty()
     {
-        _taken.Clear();
+        taken.Clear();
         Tokens = 0;
     }
 }

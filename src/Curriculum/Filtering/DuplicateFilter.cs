@@ -5,24 +5,24 @@ namespace Tapir.Curriculum.Filtering;
 /// <summary>The instructions of a run, and whether a new one is already among them. Fed one by one; not thread-safe.</summary>
 public sealed class DuplicateFilter
 {
-    private readonly VerifiableDuplicates _verifiableTasks;
-    private readonly NearDuplicateIndex _similar;
-    private readonly Dictionary<string, string> _equal = new(StringComparer.Ordinal);
+    private readonly VerifiableDuplicates verifiableTasks;
+    private readonly NearDuplicateIndex similar;
+    private readonly Dictionary<string, string> equal = new(StringComparer.Ordinal);
 
     /// <exception cref="ArgumentOutOfRangeException">The threshold lies outside its range.</exception>
     public DuplicateFilter(DuplicateOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _verifiableTasks = options.VerifiableTasks;
-        _similar = new NearDuplicateIndex(options.Threshold);
+        verifiableTasks = options.VerifiableTasks;
+        similar = new NearDuplicateIndex(options.Threshold);
     }
 
     public void Add(string id, string instruction, string? family)
     {
-        _equal.TryAdd(InstructionText.Normalize(instruction), id);
+        equal.TryAdd(InstructionText.Normalize(instruction), id);
         if (IsBySimilarity(family))
         {
-            _similar.Add(id, instruction);
+            similar.Add(id, instruction);
         }
     }
 
@@ -30,12 +30,12 @@ public sealed class DuplicateFilter
     /// it is new.</summary>
     public NearDuplicate? Find(string instruction, string? family)
     {
-        if (_equal.TryGetValue(InstructionText.Normalize(instruction), out string? id))
+        if (equal.TryGetValue(InstructionText.Normalize(instruction), out string? id))
         {
             return new NearDuplicate(id, 1);
         }
 
-        return IsBySimilarity(family) ? _similar.FindFirst(instruction) : null;
+        return IsBySimilarity(family) ? similar.FindFirst(instruction) : null;
     }
 
     /// <summary>Adds the instruction unless it repeats one; returns what it repeats, or null where it was added.</summary>
@@ -50,5 +50,5 @@ public sealed class DuplicateFilter
         return repeated;
     }
 
-    private bool IsBySimilarity(string? family) => family is null || _verifiableTasks == VerifiableDuplicates.Similar;
+    private bool IsBySimilarity(string? family) => family is null || verifiableTasks == VerifiableDuplicates.Similar;
 }

@@ -17,15 +17,15 @@ public sealed class NearDuplicateIndex
     // The bounds are products of doubles; one that is whole must not be rounded up past itself.
     private const double RoundingError = 1e-9;
 
-    private readonly double _threshold;
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly Dictionary<(int Token, int Occurrence), int> _features = [];
-    private readonly List<List<int>> _postings = [];
-    private readonly List<string> _ids = [];
-    private readonly List<int[]> _texts = [];
-    private readonly List<int> _emptyTexts = [];
-    private readonly CommonSubsequence _subsequence = new();
-    private int[] _hits = new int[16];
+    private readonly double threshold;
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Token, int Occurrence), int> features = [];
+    private readonly List<List<int>> postings = [];
+    private readonly List<string> ids = [];
+    private readonly List<int[]> texts = [];
+    private readonly List<int> emptyTexts = [];
+    private readonly CommonSubsequence subsequence = new();
+    private int[] hits = new int[16];
 
     /// <param name="threshold">The similarity from which two texts are near-duplicates, above 0 and at most 1; 0.7 is usual.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold lies outside.</exception>
@@ -36,32 +36,32 @@ public sealed class NearDuplicateIndex
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold of near-duplicates lies above 0 and at most at 1.");
         }
 
-        _threshold = threshold;
+        this.threshold = threshold;
     }
 
-    public int Count => _ids.Count;
+    public int Count => ids.Count;
 
     /// <summary>Adds a text, whether or not one like it is there.</summary>
     public void Add(string id, string text)
     {
         ArgumentNullException.ThrowIfNull(id);
         int[] tokens = Numbered(text);
-        int number = _ids.Count;
-        _ids.Add(id);
-        _texts.Add(tokens);
+        int number = ids.Count;
+        ids.Add(id);
+        texts.Add(tokens);
         if (tokens.Length == 0)
         {
-            _emptyTexts.Add(number);
+            emptyTexts.Add(number);
         }
 
         foreach (int feature in FeaturesOf(tokens))
         {
-            _postings[feature].Add(number);
+            postings[feature].Add(number);
         }
 
-        if (_hits.Length < _ids.Count)
+        if (hits.Length < ids.Count)
         {
-            Array.Resize(ref _hits, _hits.Length * 2);
+            Array.Resize(ref hits, hits.Length * 2);
         }
     }
 
@@ -81,18 +81,18 @@ public sealed class NearDuplicateIndex
         int[] tokens = Numbered(text);
         if (tokens.Length == 0)
         {
-            return [.. _emptyTexts.Take(most).Select(number => new NearDuplicate(_ids[number], 1))];
+            return [.. emptyTexts.Take(most).Select(number => new NearDuplicate(ids[number], 1))];
         }
 
-        _subsequence.Prepare(tokens);
+        subsequence.Prepare(tokens);
         List<NearDuplicate> found = [];
         foreach (int number in Candidates(tokens))
         {
-            int[] other = _texts[number];
-            double similarity = RougeL.F1(_subsequence.LengthWith(other), tokens.Length, other.Length);
-            if (similarity >= _threshold)
+            int[] other = texts[number];
+            double similarity = RougeL.F1(subsequence.LengthWith(other), tokens.Length, other.Length);
+            if (similarity >= threshold)
             {
-                found.Add(new NearDuplicate(_ids[number], similarity));
+                found.Add(new NearDuplicate(ids[number], similarity));
                 if (found.Count == most)
                 {
                     break;
@@ -106,16 +106,16 @@ public sealed class NearDuplicateIndex
     private List<int> Candidates(int[] tokens)
     {
         int length = tokens.Length;
-        int shortest = AtLeast(length * _threshold / (2 - _threshold));
+        int shortest = AtLeast(length * threshold / (2 - threshold));
         int[] features = FeaturesOf(tokens);
-        Array.Sort([.. features.Select(feature => _postings[feature].Count)], features);
+        Array.Sort([.. features.Select(feature => postings[feature].Count)], features);
         int lookedUp = Math.Min(length, length - shortest + 1);
         List<int> touched = [];
         foreach (int feature in features.AsSpan(0, lookedUp))
         {
-            foreach (int number in _postings[feature])
+            foreach (int number in postings[feature])
             {
-                if (_hits[number]++ == 0)
+                if (hits[number]++ == 0)
                 {
                     touched.Add(number);
                 }
@@ -125,14 +125,14 @@ public sealed class NearDuplicateIndex
         List<int> candidates = [];
         foreach (int number in touched)
         {
-            int otherLength = _texts[number].Length;
-            int overlapNeeded = AtLeast(_threshold * (length + otherLength) / 2);
-            if (Math.Min(length, otherLength) >= overlapNeeded && _hits[number] + length - lookedUp >= overlapNeeded)
+            int otherLength = texts[number].Length;
+            int overlapNeeded = AtLeast(threshold * (length + otherLength) / 2);
+            if (Math.Min(length, otherLength) >= overlapNeeded && hits[number] + length - lookedUp >= overlapNeeded)
             {
                 candidates.Add(number);
             }
 
-            _hits[number] = 0;
+            hits[number] = 0;
         }
 
         candidates.Sort();
@@ -147,10 +147,10 @@ public sealed class NearDuplicateIndex
         int[] numbered = new int[tokens.Count];
         for (int at = 0; at < numbered.Length; at++)
         {
-            if (!_numbers.TryGetValue(tokens[at], out numbered[at]))
+            if (!numbers.TryGetValue(tokens[at], out numbered[at]))
             {
-                numbered[at] = _numbers.Count;
-                _numbers.Add(tokens[at], numbered[at]);
+                numbered[at] = numbers.Count;
+                numbers.Add(tokens[at], numbered[at]);
             }
         }
 
@@ -165,11 +165,11 @@ public sealed class NearDuplicateIndex
         {
             int occurrence = seen.GetValueOrDefault(tokens[at]);
             seen[tokens[at]] = occurrence + 1;
-            if (!_features.TryGetValue((tokens[at], occurrence), out features[at]))
+            if (!this.features.TryGetValue((tokens[at], occurrence), out features[at]))
             {
-                features[at] = _postings.Count;
-                _features.Add((tokens[at], occurrence), features[at]);
-                _postings.Add([]);
+                features[at] = postings.Count;
+                this.features.Add((tokens[at], occurrence), features[at]);
+                postings.Add([]);
             }
         }
 

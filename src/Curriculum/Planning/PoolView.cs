@@ -6,7 +6,7 @@ namespace Tapir.Curriculum.Planning;
 /// <summary>The pool of a round by cell, in an order that does not depend on that of the input.</summary>
 internal sealed class PoolView
 {
-    private readonly SortedDictionary<TaskCell, PoolCell> _cells = [];
+    private readonly SortedDictionary<TaskCell, PoolCell> cells = [];
 
     /// <exception cref="ArgumentException">Two entries of the pool have one id.</exception>
     public PoolView(RoundState state)
@@ -28,15 +28,15 @@ internal sealed class PoolView
             string[] hard = [.. ids.Where((_, at) => now[at]?.Difficulty.IsHardAt(threshold) == true)];
             int learnt = ids.Where((id, at) => now[at]?.Difficulty.IsHardAt(threshold) == false
                 && ScoreOf(state.PreviousJudgements, id)?.Difficulty.IsHardAt(threshold) == true).Count();
-            _cells.Add(group.Key, new PoolCell(group.Key, ids, hard, now.Count(score => score is not null), learnt));
+            cells.Add(group.Key, new PoolCell(group.Key, ids, hard, now.Count(score => score is not null), learnt));
         }
     }
 
     /// <summary>In the cells' order.</summary>
-    public IReadOnlyCollection<PoolCell> Cells => _cells.Values;
+    public IReadOnlyCollection<PoolCell> Cells => cells.Values;
 
     /// <summary>The cell, with nothing in it where the pool has none of its examples.</summary>
-    public PoolCell At(TaskCell cell) => _cells.GetValueOrDefault(cell) ?? PoolCell.Empty(cell);
+    public PoolCell At(TaskCell cell) => cells.GetValueOrDefault(cell) ?? PoolCell.Empty(cell);
 
     /// <summary>What happened per cell of the pool or of the requests, in the cells' order.</summary>
     public IReadOnlyList<CellCounts> Counts(IReadOnlyList<ExpansionRequest> requests)
@@ -46,7 +46,7 @@ internal sealed class PoolView
             .ToDictionary(group => group.Key, group => group.Sum(request => request.Count));
         return
         [
-            .. _cells.Keys.Union(requested.Keys).Order().Select(At).Select(cell => new CellCounts(
+            .. cells.Keys.Union(requested.Keys).Order().Select(At).Select(cell => new CellCounts(
                 cell.Cell, cell.Shown, cell.Unscored, cell.Failed, cell.Learnt, requested.GetValueOrDefault(cell.Cell))),
         ];
     }

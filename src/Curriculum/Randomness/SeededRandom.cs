@@ -5,13 +5,13 @@ namespace Tapir.Curriculum.Randomness;
 /// <remarks>SplitMix64 (Steele, Lea and Flood 2014). Not thread-safe; not for secrets.</remarks>
 internal sealed class SeededRandom
 {
-    private ulong _state;
+    private ulong state;
 
     /// <param name="seed">The run's or round's seed.</param>
     /// <param name="purpose">What the numbers are for, so that two uses of one seed do not move together.</param>
     public SeededRandom(long seed, string purpose)
     {
-        _state = Mix(unchecked((ulong)seed) ^ Hash(purpose));
+        state = Mix(unchecked((ulong)seed) ^ Hash(purpose));
     }
 
     /// <summary>At least 0, below 1.</summary>
@@ -33,10 +33,10 @@ internal sealed class SeededRandom
     {
         unchecked
         {
-            _state += 0x9E3779B97F4A7C15UL;
+            state += 0x9E3779B97F4A7C15UL;
         }
 
-        return Mix(_state);
+        return Mix(state);
     }
 
     private static ulong Mix(ulong bits)

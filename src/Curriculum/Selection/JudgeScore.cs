@@ -8,7 +8,7 @@ namespace Tapir.Curriculum.Selection;
 [JsonConverter(typeof(JudgeScoreJsonConverter))]
 public readonly record struct JudgeScore
 {
-    private readonly double _value;
+    private readonly double value;
 
     /// <exception cref="ArgumentOutOfRangeException">Outside 1..10 or not a number.</exception>
     public JudgeScore(double value)
@@ -18,10 +18,10 @@ public readonly record struct JudgeScore
             throw new ArgumentOutOfRangeException(nameof(value), value, "A judge's score lies between 1 and 10.");
         }
 
-        _value = value;
+        this.value = value;
     }
 
-    public double Value => Math.Max(1, _value);
+    public double Value => Math.Max(1, value);
 
     public bool Equals(JudgeScore other) => Value.Equals(other.Value);
 

@@ -8,7 +8,7 @@ namespace Tapir.Curriculum.Tasks;
 [JsonConverter(typeof(TaskLabelJsonConverter))]
 public readonly record struct TaskLabel : IComparable<TaskLabel>
 {
-    private readonly string? _name;
+    private readonly string? name;
 
     /// <exception cref="ArgumentException">The name is empty or begins or ends in white space.</exception>
     public TaskLabel(string name)
@@ -19,10 +19,10 @@ public readonly record struct TaskLabel : IComparable<TaskLabel>
             throw new ArgumentException($"The task label \"{name}\" begins or ends in white space; write it without.", nameof(name));
         }
 
-        _name = name;
+        this.name = name;
     }
 
-    public string Name => _name ?? TaskLabels.Others.Name;
+    public string Name => name ?? TaskLabels.Others.Name;
 
     public int CompareTo(TaskLabel other) => string.CompareOrdinal(Name, other.Name);
 

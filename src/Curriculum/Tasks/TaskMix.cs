@@ -12,14 +12,14 @@ public sealed class TaskMix : IEquatable<TaskMix>
     /// <summary>How far from 1 the shares may sum.</summary>
     public const double Tolerance = 1e-6;
 
-    private readonly SortedDictionary<TaskLabel, double> _shares;
+    private readonly SortedDictionary<TaskLabel, double> shares;
 
     /// <exception cref="ArgumentException">No labels; a label named twice; a share outside 0..1 or not a number; or the shares do
     /// not sum to 1 within <see cref="Tolerance"/>.</exception>
     public TaskMix(IEnumerable<KeyValuePair<TaskLabel, double>> shares)
     {
         ArgumentNullException.ThrowIfNull(shares);
-        _shares = [];
+        this.shares = [];
         double sum = 0;
         foreach ((TaskLabel label, double share) in shares)
         {
@@ -28,18 +28,18 @@ public sealed class TaskMix : IEquatable<TaskMix>
                 throw new ArgumentException($"The task mix gives {label} the share {Text(share)}; a share lies between 0 and 1.", nameof(shares));
             }
 
-            if (!_shares.TryAdd(label, share))
+            if (!this.shares.TryAdd(label, share))
             {
                 throw new ArgumentException($"The task mix names {label} twice; name each label once.", nameof(shares));
             }
         }
 
-        foreach (double share in _shares.Values)
+        foreach (double share in this.shares.Values)
         {
             sum += share;
         }
 
-        if (_shares.Count == 0)
+        if (this.shares.Count == 0)
         {
             throw new ArgumentException("The task mix is empty; name at least one task label.", nameof(shares));
         }
@@ -49,9 +49,9 @@ public sealed class TaskMix : IEquatable<TaskMix>
             throw new ArgumentException($"The shares of the task mix sum to {Text(sum)}, not to 1; correct them.", nameof(shares));
         }
 
-        foreach (TaskLabel empty in _shares.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToList())
+        foreach (TaskLabel empty in this.shares.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToList())
         {
-            _shares.Remove(empty);
+            this.shares.Remove(empty);
         }
     }
 
@@ -59,10 +59,10 @@ public sealed class TaskMix : IEquatable<TaskMix>
     public static TaskMix Paper { get; } = new(TaskLabels.All.Select(label => KeyValuePair.Create(label, PaperShare(label))));
 
     /// <summary>The labels with a share above 0, in the order of their names.</summary>
-    public IReadOnlyCollection<TaskLabel> Labels => _shares.Keys;
+    public IReadOnlyCollection<TaskLabel> Labels => shares.Keys;
 
     /// <summary>Every label with its share, in the order of the labels' names.</summary>
-    public IEnumerable<KeyValuePair<TaskLabel, double>> Shares => _shares;
+    public IEnumerable<KeyValuePair<TaskLabel, double>> Shares => shares;
 
     /// <summary>The same share for each label.</summary>
     /// <exception cref="ArgumentException">No labels.</exception>
@@ -72,14 +72,14 @@ public sealed class TaskMix : IEquatable<TaskMix>
         return new TaskMix(distinct.Select(label => KeyValuePair.Create(label, 1.0 / distinct.Length)));
     }
 
-    public double ShareOf(TaskLabel label) => _shares.GetValueOrDefault(label);
+    public double ShareOf(TaskLabel label) => shares.GetValueOrDefault(label);
 
     /// <summary>The mix over these labels alone, each keeping its share relative to the others.</summary>
     /// <exception cref="ArgumentException">None of the labels has a share in this mix.</exception>
     public TaskMix RestrictTo(IEnumerable<TaskLabel> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        KeyValuePair<TaskLabel, double>[] kept = [.. labels.Distinct().Where(_shares.ContainsKey).Order().Select(label => KeyValuePair.Create(label, _shares[label]))];
+        KeyValuePair<TaskLabel, double>[] kept = [.. labels.Distinct().Where(shares.ContainsKey).Order().Select(label => KeyValuePair.Create(label, shares[label]))];
         double sum = kept.Sum(pair => pair.Value);
         if (kept.Length == 0)
         {
@@ -89,11 +89,11 @@ public sealed class TaskMix : IEquatable<TaskMix>
         return new TaskMix(kept.Select(pair => KeyValuePair.Create(pair.Key, pair.Value / sum)));
     }
 
-    public bool Equals(TaskMix? other) => other is not null && _shares.SequenceEqual(other._shares);
+    public bool Equals(TaskMix? other) => other is not null && shares.SequenceEqual(other.shares);
 
     public override bool Equals(object? obj) => Equals(obj as TaskMix);
 
-    public override int GetHashCode() => _shares.Aggregate(0, (hash, pair) => HashCode.Combine(hash, pair.Key, pair.Value));
+    public override int GetHashCode() => shares.Aggregate(0, (hash, pair) => HashCode.Combine(hash, pair.Key, pair.Value));
 
     private static double PaperShare(TaskLabel label)
     {

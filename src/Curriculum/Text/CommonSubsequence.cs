@@ -8,39 +8,39 @@ namespace Tapir.Curriculum.Text;
 internal sealed class CommonSubsequence
 {
     // By token number: 1 + the number of its mask; 0 for tokens that the pattern lacks.
-    private int[] _maskNumbers = [];
-    private int[] _pattern = [];
-    private ulong[] _masks = [];
-    private ulong[] _row = [];
-    private int _blocks;
+    private int[] maskNumbers = [];
+    private int[] pattern = [];
+    private ulong[] masks = [];
+    private ulong[] row = [];
+    private int blocks;
 
     /// <param name="pattern">Token numbers, each 0 or more.</param>
     public void Prepare(int[] pattern)
     {
-        foreach (int token in _pattern)
+        foreach (int token in this.pattern)
         {
-            _maskNumbers[token] = 0;
+            maskNumbers[token] = 0;
         }
 
-        _pattern = pattern;
-        _blocks = (pattern.Length + 63) / 64;
-        _row = _row.Length == _blocks ? _row : new ulong[_blocks];
-        EnsureLength(ref _maskNumbers, pattern.Length == 0 ? 0 : pattern.Max() + 1);
-        EnsureLength(ref _masks, pattern.Length * _blocks);
-        Array.Clear(_masks, 0, pattern.Length * _blocks);
+        this.pattern = pattern;
+        blocks = (pattern.Length + 63) / 64;
+        row = row.Length == blocks ? row : new ulong[blocks];
+        EnsureLength(ref maskNumbers, pattern.Length == 0 ? 0 : pattern.Max() + 1);
+        EnsureLength(ref masks, pattern.Length * blocks);
+        Array.Clear(masks, 0, pattern.Length * blocks);
         int count = 0;
         for (int at = 0; at < pattern.Length; at++)
         {
-            ref int number = ref _maskNumbers[pattern[at]];
+            ref int number = ref maskNumbers[pattern[at]];
             number = number == 0 ? ++count : number;
-            _masks[((number - 1) * _blocks) + (at >> 6)] |= 1UL << (at & 63);
+            masks[((number - 1) * blocks) + (at >> 6)] |= 1UL << (at & 63);
         }
     }
 
     /// <summary>The length of the longest common subsequence of the pattern and the other sequence.</summary>
     public int LengthWith(ReadOnlySpan<int> other)
     {
-        return _blocks == 1 ? InOneBlock(other) : InManyBlocks(other);
+        return blocks == 1 ? InOneBlock(other) : InManyBlocks(other);
     }
 
     private int InOneBlock(ReadOnlySpan<int> other)
@@ -48,10 +48,10 @@ internal sealed class CommonSubsequence
         ulong row = ulong.MaxValue;
         foreach (int token in other)
         {
-            int number = (uint)token < (uint)_maskNumbers.Length ? _maskNumbers[token] : 0;
+            int number = (uint)token < (uint)maskNumbers.Length ? maskNumbers[token] : 0;
             if (number > 0)
             {
-                ulong matched = row & _masks[number - 1];
+                ulong matched = row & masks[number - 1];
                 row = unchecked(row + matched) | (row - matched);
             }
         }
@@ -61,20 +61,20 @@ internal sealed class CommonSubsequence
 
     private int InManyBlocks(ReadOnlySpan<int> other)
     {
-        _row.AsSpan().Fill(ulong.MaxValue);
+        row.AsSpan().Fill(ulong.MaxValue);
         foreach (int token in other)
         {
-            int number = (uint)token < (uint)_maskNumbers.Length ? _maskNumbers[token] : 0;
+            int number = (uint)token < (uint)maskNumbers.Length ? maskNumbers[token] : 0;
             if (number > 0)
             {
-                Advance(_masks.AsSpan((number - 1) * _blocks, _blocks));
+                Advance(masks.AsSpan((number - 1) * blocks, blocks));
             }
         }
 
         int length = 0;
-        for (int block = 0; block < _blocks; block++)
+        for (int block = 0; block < blocks; block++)
         {
-            length += BitOperations.PopCount(~_row[block] & Used(block));
+            length += BitOperations.PopCount(~row[block] & Used(block));
         }
 
         return length;
@@ -86,13 +86,13 @@ internal sealed class CommonSubsequence
         ulong carry = 0;
         for (int block = 0; block < mask.Length; block++)
         {
-            ulong row = _row[block];
+            ulong row = this.row[block];
             ulong matched = row & mask[block];
             ulong sum = unchecked(row + matched);
             ulong carryOut = sum < row ? 1UL : 0UL;
             sum = unchecked(sum + carry);
             carryOut |= sum < carry ? 1UL : 0UL;
-            _row[block] = sum | (row - matched);
+            this.row[block] = sum | (row - matched);
             carry = carryOut;
         }
     }
@@ -100,7 +100,7 @@ internal sealed class CommonSubsequence
     // The bits of a block that stand for positions of the pattern.
     private ulong Used(int block)
     {
-        int positions = _pattern.Length - (block * 64);
+        int positions = pattern.Length - (block * 64);
         return positions >= 64 ? ulong.MaxValue : (1UL << positions) - 1;
     }
 

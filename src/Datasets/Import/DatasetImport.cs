@@ -8,55 +8,55 @@ namespace Tapir.Datasets.Import;
 /// <summary>One reading of a dataset file. The counts grow while the rows are read and are final when the last one is.</summary>
 public sealed class DatasetImport
 {
-    private readonly string _path;
-    private readonly string _name;
-    private readonly ImportOptions _options;
-    private readonly RejectedRows _rejected;
-    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
-    private IRowFormat? _format;
-    private int _formatLine;
-    private int _rows;
+    private readonly string path;
+    private readonly string name;
+    private readonly ImportOptions options;
+    private readonly RejectedRows rejected;
+    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
+    private IRowFormat? format;
+    private int formatLine;
+    private int rows;
 
     internal DatasetImport(string path, ImportOptions options)
     {
-        _path = path;
-        _options = options;
-        _name = options.Name ?? path;
-        _rejected = new RejectedRows(_name);
+        this.path = path;
+        this.options = options;
+        name = options.Name ?? path;
+        rejected = new RejectedRows(name);
     }
 
     /// <summary>The form of the rows; null until the first row that has one.</summary>
-    public DatasetFormat? Format => _format?.Format;
+    public DatasetFormat? Format => format?.Format;
 
     /// <summary>Rows read as examples so far (each instance of a Self-Instruct row is one).</summary>
     public int AcceptedCount { get; private set; }
 
     /// <summary>Rows set aside so far.</summary>
-    public int RejectedCount => _rejected.Count;
+    public int RejectedCount => rejected.Count;
 
     /// <summary>The first of those, at most 20.</summary>
-    public IReadOnlyList<RejectedRow> FirstRejected => _rejected.First;
+    public IReadOnlyList<RejectedRow> FirstRejected => rejected.First;
 
     /// <summary>Number of those by reason; past twenty different reasons the rest are counted as one.</summary>
-    public IReadOnlyDictionary<string, int> RejectedReasons => _rejected.Reasons;
+    public IReadOnlyDictionary<string, int> RejectedReasons => rejected.Reasons;
 
     /// <summary>Reads the file, once. Bad rows are set aside and passed over.</summary>
     /// <exception cref="DatasetException">The file cannot be read, is empty or binary, mixes forms, or has no good row.</exception>
     /// <exception cref="InvalidOperationException">It was read before.</exception>
     public async IAsyncEnumerable<ImportedRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        if (_rows > 0)
+        if (rows > 0)
         {
             throw new InvalidOperationException("A dataset import is read once; open another.");
         }
 
-        await using RejectedFile setAside = new(_options.RejectedPath);
-        await using FileStream stream = DatasetFile.Open(_path);
-        IRowSplitter splitter = await DatasetFile.SplitterForAsync(stream, _name, _options.MaximumRowBytes, cancellation).ConfigureAwait(false);
+        await using RejectedFile setAside = new(options.RejectedPath);
+        await using FileStream stream = DatasetFile.Open(path);
+        IRowSplitter splitter = await DatasetFile.SplitterForAsync(stream, name, options.MaximumRowBytes, cancellation).ConfigureAwait(false);
         setAside.Begin();
         await foreach (RawRow raw in RowReader.ReadAsync(stream, splitter, cancellation).ConfigureAwait(false))
         {
-            _rows++;
+            rows++;
             foreach (RowReading reading in Parse(raw))
             {
                 if (reading is RowReading.Good good)
@@ -66,7 +66,7 @@ public sealed class DatasetImport
                 }
                 else if (reading is RowReading.Bad bad)
                 {
-                    await setAside.WriteAsync(_rejected.Add(raw.Line, bad.Reason, raw.Bytes.Span)).ConfigureAwait(false);
+                    await setAside.WriteAsync(rejected.Add(raw.Line, bad.Reason, raw.Bytes.Span)).ConfigureAwait(false);
                 }
             }
         }
@@ -81,7 +81,7 @@ public sealed class DatasetImport
     {
         if (raw.IsTooLong)
         {
-            return [new RowReading.Bad($"longer than {_options.MaximumRowBytes} bytes")];
+            return [new RowReading.Bad($"longer than {options.MaximumRowBytes} bytes")];
         }
 
         try
@@ -109,32 +109,32 @@ public sealed class DatasetImport
 
     private void RequireOneFormat(IRowFormat format, int line)
     {
-        if (_options.Format is { } wanted && format.Format != wanted)
+        if (options.Format is { } wanted && format.Format != wanted)
         {
-            throw new DatasetException($"{_name}, line {line}: the row has the form {format.Format}, but the file was said to have the form {wanted}; correct the format or leave it out.");
+            throw new DatasetException($"{name}, line {line}: the row has the form {format.Format}, but the file was said to have the form {wanted}; correct the format or leave it out.");
         }
 
-        if (_format is null)
+        if (this.format is null)
         {
-            _format = format;
-            _formatLine = line;
+            this.format = format;
+            formatLine = line;
         }
-        else if (_format != format)
+        else if (this.format != format)
         {
             throw new DatasetException(
-                $"{_name} mixes formats: line {_formatLine} has the form {_format.Format}, line {line} the form {format.Format}; give each form its own file.");
+                $"{name} mixes formats: line {formatLine} has the form {this.format.Format}, line {line} the form {format.Format}; give each form its own file.");
         }
     }
 
     private ImportedRow Row(int line, RowContent content)
     {
-        string id = content.Id ?? $"seed-{_rows}";
-        if (!_ids.Add(id))
+        string id = content.Id ?? $"seed-{rows}";
+        if (!ids.Add(id))
         {
-            id = $"{id}@{_rows}";
-            for (int again = 2; !_ids.Add(id); again++)
+            id = $"{id}@{rows}";
+            for (int again = 2; !ids.Add(id); again++)
             {
-                id = $"{content.Id}@{_rows}.{again}";
+                id = $"{content.Id}@{rows}.{again}";
             }
         }
 
@@ -145,11 +145,11 @@ public sealed class DatasetImport
     {
         if (RejectedCount == 0)
         {
-            return new DatasetException($"{_name} holds no rows; give it at least one instruction with its answer.");
+            return new DatasetException($"{name} holds no rows; give it at least one instruction with its answer.");
         }
 
         RejectedRow first = FirstRejected[0];
-        return new DatasetException($"{_name}: none of its {RejectedCount} rows can be used; the first bad one is at line {first.Line}: {first.Reason}.");
+        return new DatasetException($"{name}: none of its {RejectedCount} rows can be used; the first bad one is at line {first.Line}: {first.Reason}.");
     }
 
     // The parser's own position counts from the row, which would mislead beside the line of the file.

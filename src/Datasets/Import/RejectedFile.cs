@@ -8,7 +8,7 @@ internal sealed class RejectedFile(string? path) : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private StreamWriter? _writer;
+    private StreamWriter? writer;
 
     /// <summary>Removes what an earlier import set aside.</summary>
     public void Begin()
@@ -26,15 +26,15 @@ internal sealed class RejectedFile(string? path) : IAsyncDisposable
             return;
         }
 
-        _writer ??= Create(path);
-        await _writer.WriteLineAsync(JsonSerializer.Serialize(row, Options)).ConfigureAwait(false);
+        writer ??= Create(path);
+        await writer.WriteLineAsync(JsonSerializer.Serialize(row, Options)).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_writer is not null)
+        if (writer is not null)
         {
-            await _writer.DisposeAsync().ConfigureAwait(false);
+            await writer.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -8,22 +8,22 @@ internal sealed class ArraySplitter(int limit) : IRowSplitter
 {
     private static readonly SearchValues<byte> EndsOfPlainText = SearchValues.Create("\"\\\n"u8);
 
-    private readonly RowBuffer _row = new(limit);
-    private int _depth;
-    private bool _inString;
-    private bool _escaped;
-    private bool _ended;
-    private int _line = 1;
+    private readonly RowBuffer row = new(limit);
+    private int depth;
+    private bool inString;
+    private bool escaped;
+    private bool ended;
+    private int line = 1;
 
     // Where the row being read begins; 0 until something of it is seen.
-    private int _firstLine;
+    private int firstLine;
 
     public RawRow? Next(ref ReadOnlySpan<byte> block)
     {
         int start = 0;
         for (int at = 0; at < block.Length; at++)
         {
-            if (_inString)
+            if (inString)
             {
                 at = SkipInString(block, at);
                 continue;
@@ -32,45 +32,45 @@ internal sealed class ArraySplitter(int limit) : IRowSplitter
             byte unit = block[at];
             if (unit <= ' ')
             {
-                _line += unit == '\n' ? 1 : 0;
+                line += unit == '\n' ? 1 : 0;
                 continue;
             }
 
-            if (_ended || !IsBoundary(unit))
+            if (ended || !IsBoundary(unit))
             {
-                _firstLine = _firstLine == 0 ? _line : _firstLine;
+                firstLine = firstLine == 0 ? line : firstLine;
                 continue;
             }
 
-            if (_depth == 1 && unit == '[')
+            if (depth == 1 && unit == '[')
             {
                 start = at + 1;
                 continue;
             }
 
-            _row.Append(block[start..at]);
+            row.Append(block[start..at]);
             start = at + 1;
-            if (!_row.IsBlank)
+            if (!row.IsBlank)
             {
                 block = block[start..];
                 return Take();
             }
 
-            _row.Clear();
+            row.Clear();
         }
 
-        _row.Append(block[start..]);
+        row.Append(block[start..]);
         block = [];
         return null;
     }
 
-    public RawRow? End() => _row.IsBlank ? null : Take();
+    public RawRow? End() => row.IsBlank ? null : Take();
 
     private RawRow Take()
     {
-        int line = _firstLine == 0 ? _line : _firstLine;
-        _firstLine = 0;
-        return _row.Take(line);
+        int line = firstLine == 0 ? this.line : firstLine;
+        firstLine = 0;
+        return row.Take(line);
     }
 
     // Whether a row begins or ends here: the array's own brackets and commas.
@@ -79,24 +79,24 @@ internal sealed class ArraySplitter(int limit) : IRowSplitter
         switch (unit)
         {
             case (byte)'"':
-                _inString = true;
+                inString = true;
                 return false;
             case (byte)'[' or (byte)'{':
-                return ++_depth == 1;
+                return ++depth == 1;
             case (byte)']' or (byte)'}':
-                _depth--;
-                _ended = _depth <= 0;
-                return _ended;
+                depth--;
+                ended = depth <= 0;
+                return ended;
             default:
-                return unit == ',' && _depth == 1;
+                return unit == ',' && depth == 1;
         }
     }
 
     private int SkipInString(ReadOnlySpan<byte> block, int at)
     {
-        if (_escaped)
+        if (escaped)
         {
-            _escaped = false;
+            escaped = false;
             return at;
         }
 
@@ -110,13 +110,13 @@ internal sealed class ArraySplitter(int limit) : IRowSplitter
         switch (block[at])
         {
             case (byte)'"':
-                _inString = false;
+                inString = false;
                 break;
             case (byte)'\\':
-                _escaped = true;
+                escaped = true;
                 break;
             default:
-                _line++;
+                line++;
                 break;
         }
 

@@ -3,8 +3,8 @@ namespace Tapir.Datasets.Rows;
 /// <summary>The bytes of the row being read, up to a limit.</summary>
 internal sealed class RowBuffer(int limit)
 {
-    private byte[] _bytes = new byte[4096];
-    private int _length;
+    private byte[] bytes = new byte[4096];
+    private int length;
 
     public bool IsTooLong { get; private set; }
 
@@ -15,35 +15,35 @@ internal sealed class RowBuffer(int limit)
             return;
         }
 
-        if (more.Length > limit - _length)
+        if (more.Length > limit - length)
         {
             IsTooLong = true;
             return;
         }
 
-        if (_bytes.Length < _length + more.Length)
+        if (bytes.Length < length + more.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(_length + more.Length, (int)Math.Min(limit, 2L * _bytes.Length)));
+            Array.Resize(ref bytes, Math.Max(length + more.Length, (int)Math.Min(limit, 2L * bytes.Length)));
         }
 
-        more.CopyTo(_bytes.AsSpan(_length));
-        _length += more.Length;
+        more.CopyTo(bytes.AsSpan(length));
+        length += more.Length;
     }
 
     /// <summary>The row; the buffer begins anew.</summary>
     public RawRow Take(int line)
     {
-        RawRow row = new(line, _bytes.AsMemory(0, _length), IsTooLong);
-        _length = 0;
+        RawRow row = new(line, bytes.AsMemory(0, length), IsTooLong);
+        length = 0;
         IsTooLong = false;
         return row;
     }
 
-    public bool IsBlank => !IsTooLong && _bytes.AsSpan(0, _length).IndexOfAnyExcept(" \t\r\n"u8) < 0;
+    public bool IsBlank => !IsTooLong && bytes.AsSpan(0, length).IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
     public void Clear()
     {
-        _length = 0;
+        length = 0;
         IsTooLong = false;
     }
 }

@@ -6,7 +6,7 @@ public readonly struct TaskVersion : IEquatable<TaskVersion>
     /// <summary>No version at all; the same as <c>default</c> and as an empty string.</summary>
     public static readonly TaskVersion Unversioned;
 
-    private readonly string? _version;
+    private readonly string? version;
 
     /// <param name="version">The version; null and empty both mean unversioned.</param>
     /// <exception cref="ArgumentException">The text is not empty but has only white space in it.</exception>
@@ -17,11 +17,11 @@ public readonly struct TaskVersion : IEquatable<TaskVersion>
             throw new ArgumentException("A version of only white space is neither a version nor none. Give a version, or null for unversioned.", nameof(version));
         }
 
-        _version = version;
+        this.version = version;
     }
 
     /// <value>The version's text; empty, never null, when unversioned.</value>
-    public string Version => _version ?? string.Empty;
+    public string Version => version ?? string.Empty;
 
     public static implicit operator string(TaskVersion value) => value.Version;
 

@@ -5,7 +5,7 @@ namespace Tapir.DurableTask.Client;
 /// <summary>Options of every client.</summary>
 public class DurableTaskClientOptions
 {
-    private DataConverter? _dataConverter;
+    private DataConverter? dataConverter;
 
     /// <value>The version of orchestrations that are started without one; empty (default) for none.</value>
     public string DefaultVersion { get; set; } = string.Empty;
@@ -13,15 +13,15 @@ public class DurableTaskClientOptions
     /// <value>Writes inputs and reads outputs. Default: one found among the services, else <see cref="JsonDataConverter.Default"/>.</value>
     public DataConverter DataConverter
     {
-        get => _dataConverter ?? JsonDataConverter.Default;
-        set => _dataConverter = value;
+        get => dataConverter ?? JsonDataConverter.Default;
+        set => dataConverter = value;
     }
 
-    internal bool HasDataConverter => _dataConverter is not null;
+    internal bool HasDataConverter => dataConverter is not null;
 
     internal void ApplyTo(DurableTaskClientOptions other)
     {
         other.DefaultVersion = DefaultVersion;
-        other._dataConverter = _dataConverter;
+        other.dataConverter = dataConverter;
     }
 }

@@ -5,28 +5,28 @@ namespace Tapir.Teachers.Tutor;
 /// <summary>One wording of a family's instructions: literal text with numbered slots, as in <c>Take {1} from {0}.</c></summary>
 internal sealed class Phrasing
 {
-    private readonly string[] _literals;
-    private readonly int[] _slots;
+    private readonly string[] literals;
+    private readonly int[] slots;
 
     public Phrasing(string template)
     {
         string[] parts = template.Split('{', '}');
-        _literals = [.. parts.Where((_, i) => i % 2 == 0)];
-        _slots = [.. parts.Where((_, i) => i % 2 == 1).Select(int.Parse)];
-        SlotCount = _slots.Max() + 1;
+        literals = [.. parts.Where((_, i) => i % 2 == 0)];
+        slots = [.. parts.Where((_, i) => i % 2 == 1).Select(int.Parse)];
+        SlotCount = slots.Max() + 1;
     }
 
     /// <summary>The text before the first slot; empty where the wording begins with one.</summary>
-    public string Opening => _literals[0];
+    public string Opening => literals[0];
 
     public int SlotCount { get; }
 
     public string Write(IReadOnlyList<string> values)
     {
-        StringBuilder text = new(_literals[0]);
-        for (int i = 0; i < _slots.Length; i++)
+        StringBuilder text = new(literals[0]);
+        for (int i = 0; i < slots.Length; i++)
         {
-            text.Append(values[_slots[i]]).Append(_literals[i + 1]);
+            text.Append(values[slots[i]]).Append(literals[i + 1]);
         }
 
         return text.ToString();
@@ -36,26 +36,26 @@ internal sealed class Phrasing
     /// ends where the next literal first occurs: values must not contain it, which the families' round-trip tests prove.</summary>
     public string[]? Match(string text)
     {
-        if (!text.StartsWith(_literals[0], StringComparison.Ordinal) || !text.EndsWith(_literals[^1], StringComparison.Ordinal))
+        if (!text.StartsWith(literals[0], StringComparison.Ordinal) || !text.EndsWith(literals[^1], StringComparison.Ordinal))
         {
             return null;
         }
 
         string[] values = new string[SlotCount];
         Array.Fill(values, string.Empty);
-        int from = _literals[0].Length;
-        int end = text.Length - _literals[^1].Length;
-        for (int i = 0; i < _slots.Length; i++)
+        int from = literals[0].Length;
+        int end = text.Length - literals[^1].Length;
+        for (int i = 0; i < slots.Length; i++)
         {
-            bool last = i == _slots.Length - 1;
-            int to = last ? end : from > end ? -1 : text.IndexOf(_literals[i + 1], from, StringComparison.Ordinal);
+            bool last = i == slots.Length - 1;
+            int to = last ? end : from > end ? -1 : text.IndexOf(literals[i + 1], from, StringComparison.Ordinal);
             if (to <= from || to > end)
             {
                 return null;
             }
 
-            values[_slots[i]] = text[from..to];
-            from = to + _literals[i + 1].Length;
+            values[slots[i]] = text[from..to];
+            from = to + literals[i + 1].Length;
         }
 
         return values;

@@ -7,7 +7,7 @@ namespace Tapir.Teachers.Tutor;
 /// writes for a seed never changes under a cached result.</summary>
 internal sealed class TutorRandom(ulong seed)
 {
-    private ulong _state = seed;
+    private ulong state = seed;
 
     /// <summary>A generator seeded by the whole of a text, for example a family's name and a seed.</summary>
     public static TutorRandom Of(string content)
@@ -43,7 +43,7 @@ internal sealed class TutorRandom(ulong seed)
 
     private ulong NextBits()
     {
-        ulong z = _state += 0x9E3779B97F4A7C15;
+        ulong z = state += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);

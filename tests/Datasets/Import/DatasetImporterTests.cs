@@ -7,9 +7,9 @@ namespace Tapir.Datasets.Tests.Import;
 [TestClass]
 public sealed class DatasetImporterTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [TestMethod]
     public async Task Read_AlpacaArray_JoinsInstructionAndInput()
@@ -101,7 +101,7 @@ public sealed class DatasetImporterTests : IDisposable
     [TestMethod]
     public async Task Read_BadRowsAmongGoodOnes_AreSetAsideWithLineAndReason()
     {
-        string path = _folder.Write("bad.jsonl", """
+        string path = folder.Write("bad.jsonl", """
             {"instruction":"Say a.","output":"a"}
             not JSON at all
 
@@ -111,12 +111,12 @@ public sealed class DatasetImporterTests : IDisposable
             {"instruction":"Say d.","output":"d"}
             {"instruction":"Say e.","out
             """);
-        DatasetImport import = DatasetImporter.Open(path, new ImportOptions { RejectedPath = _folder.At("out/bad.rejected.jsonl") });
+        DatasetImport import = DatasetImporter.Open(path, new ImportOptions { RejectedPath = folder.At("out/bad.rejected.jsonl") });
 
         List<ImportedRow> rows = await import.ReadAsync().ToListAsync();
 
         CollectionAssert.AreEqual(new[] { "Say a.", "Say d." }, rows.Select(row => row.Instruction).ToArray());
-        RejectedRow[] rejected = [.. File.ReadLines(_folder.At("out/bad.rejected.jsonl")).Select(line => JsonSerializer.Deserialize<RejectedRow>(line, JsonSerializerOptions.Web)!)];
+        RejectedRow[] rejected = [.. File.ReadLines(folder.At("out/bad.rejected.jsonl")).Select(line => JsonSerializer.Deserialize<RejectedRow>(line, JsonSerializerOptions.Web)!)];
         CollectionAssert.AreEqual(new[] { 2, 4, 5, 6, 8 }, rejected.Select(row => row.Line).ToArray());
         Assert.AreEqual(5, import.RejectedCount);
         Assert.AreEqual(2, import.AcceptedCount);
@@ -151,9 +151,9 @@ public sealed class DatasetImporterTests : IDisposable
     [TestMethod]
     public async Task Read_NoBadRows_LeavesNoFileBehind()
     {
-        string rejected = _folder.Write("old.rejected.jsonl", "from an earlier import");
+        string rejected = folder.Write("old.rejected.jsonl", "from an earlier import");
 
-        await DatasetImporter.ReadAsync(_folder.Write("good.jsonl", """{"instruction":"Say a.","output":"a"}"""), new ImportOptions { RejectedPath = rejected }).ToListAsync();
+        await DatasetImporter.ReadAsync(folder.Write("good.jsonl", """{"instruction":"Say a.","output":"a"}"""), new ImportOptions { RejectedPath = rejected }).ToListAsync();
 
         Assert.IsFalse(File.Exists(rejected));
     }
@@ -172,7 +172,7 @@ public sealed class DatasetImporterTests : IDisposable
     [TestMethod]
     public async Task Read_RowLongerThanAllowed_IsSetAside()
     {
-        string path = _folder.Write("long.jsonl", $$"""
+        string path = folder.Write("long.jsonl", $$"""
             {"instruction":"Say a.","output":"{{new string('a', 5000)}}"}
             {"instruction":"Say b.","output":"b"}
             """);
@@ -187,7 +187,7 @@ public sealed class DatasetImporterTests : IDisposable
     {
         byte[] content = [0xEF, 0xBB, 0xBF, .. "{\"instruction\":\"Say a.\",\"output\":\"a\"}\r\n\r\n{\"instruction\":\"Say b.\",\"output\":\"b\"}\r\n"u8];
 
-        List<ImportedRow> rows = await DatasetImporter.ReadAsync(_folder.Write("windows.jsonl", content)).ToListAsync();
+        List<ImportedRow> rows = await DatasetImporter.ReadAsync(folder.Write("windows.jsonl", content)).ToListAsync();
 
         CollectionAssert.AreEqual(new[] { 1, 3 }, rows.Select(row => row.Line).ToArray());
     }
@@ -196,7 +196,7 @@ public sealed class DatasetImporterTests : IDisposable
     public async Task Read_TextThatIsNotUtf8_IsABadRow()
     {
         byte[] content = [.. "{\"instruction\":\"Say a.\",\"output\":\"a\"}\n{\"instruction\":\"Caf"u8, 0xE9, .. "\",\"output\":\"b\"}\n{\"instruction\":\"Half \\ud83d\",\"output\":\"b\"}\n"u8];
-        DatasetImport import = DatasetImporter.Open(_folder.Write("latin1.jsonl", content));
+        DatasetImport import = DatasetImporter.Open(folder.Write("latin1.jsonl", content));
 
         Assert.HasCount(1, await import.ReadAsync().ToListAsync());
         CollectionAssert.AreEqual(new[] { 2, 3 }, import.FirstRejected.Select(row => row.Line).ToArray());
@@ -205,19 +205,19 @@ public sealed class DatasetImporterTests : IDisposable
     [TestMethod]
     public async Task Read_MissingFile_SaysSo()
     {
-        await AssertRefused(_folder.At("none.jsonl"), "does not exist");
+        await AssertRefused(folder.At("none.jsonl"), "does not exist");
     }
 
     [TestMethod]
     public async Task Read_Folder_SaysSo()
     {
-        await AssertRefused(Path.GetDirectoryName(_folder.At("x"))!, "is a folder");
+        await AssertRefused(Path.GetDirectoryName(folder.At("x"))!, "is a folder");
     }
 
     [TestMethod]
     public async Task Read_EmptyFile_SaysSo()
     {
-        await AssertRefused(_folder.Write("empty.jsonl", ""), "is empty");
+        await AssertRefused(folder.Write("empty.jsonl", ""), "is empty");
     }
 
     [TestMethod]
@@ -225,25 +225,25 @@ public sealed class DatasetImporterTests : IDisposable
     [DataRow("[]")]
     public async Task Read_NoRows_SaysSo(string content)
     {
-        await AssertRefused(_folder.Write("none.json", content), "holds no rows");
+        await AssertRefused(folder.Write("none.json", content), "holds no rows");
     }
 
     [TestMethod]
     public async Task Read_BinaryFile_SaysSo()
     {
-        await AssertRefused(_folder.Write("model.bin", [0x50, 0x4B, 0x03, 0x04, 0x00, 0x00, 0x7B]), "is a binary file");
+        await AssertRefused(folder.Write("model.bin", [0x50, 0x4B, 0x03, 0x04, 0x00, 0x00, 0x7B]), "is a binary file");
     }
 
     [TestMethod]
     public async Task Read_Utf16_SaysSo()
     {
-        await AssertRefused(_folder.Write("wide.jsonl", System.Text.Encoding.Unicode.GetPreamble().Concat(System.Text.Encoding.Unicode.GetBytes("{}")).ToArray()), "UTF-16");
+        await AssertRefused(folder.Write("wide.jsonl", System.Text.Encoding.Unicode.GetPreamble().Concat(System.Text.Encoding.Unicode.GetBytes("{}")).ToArray()), "UTF-16");
     }
 
     [TestMethod]
     public async Task Read_TwoFormsInOneFile_NamesBothLines()
     {
-        string path = _folder.Write("mixed.jsonl", """
+        string path = folder.Write("mixed.jsonl", """
             {"instruction":"Say a.","output":"a"}
             {"question":"How many?","answer":"#### 4"}
             """);
@@ -254,13 +254,13 @@ public sealed class DatasetImporterTests : IDisposable
     [TestMethod]
     public async Task Read_AllRowsBad_NamesTheFirst()
     {
-        await AssertRefused(_folder.Write("data.csv", "instruction,output\nSay a.,a\n"), "none of its 2 rows can be used; the first bad one is at line 1: not JSON");
+        await AssertRefused(folder.Write("data.csv", "instruction,output\nSay a.,a\n"), "none of its 2 rows can be used; the first bad one is at line 1: not JSON");
     }
 
     [TestMethod]
     public async Task Read_AnotherFormThanWasSaid_SaysSo()
     {
-        string path = _folder.Write("data.jsonl", """{"instruction":"Say a.","output":"a"}""");
+        string path = folder.Write("data.jsonl", """{"instruction":"Say a.","output":"a"}""");
 
         DatasetException refused = await Assert.ThrowsExactlyAsync<DatasetException>(
             async () => await DatasetImporter.ReadAsync(path, new ImportOptions { Format = DatasetFormat.Gsm8k }).ToListAsync());
@@ -270,7 +270,7 @@ public sealed class DatasetImporterTests : IDisposable
 
     private async Task<(DatasetImport Import, List<ImportedRow> Rows)> Read(string content)
     {
-        DatasetImport import = DatasetImporter.Open(_folder.Write("data", content));
+        DatasetImport import = DatasetImporter.Open(folder.Write("data", content));
         return (import, await import.ReadAsync().ToListAsync());
     }
 

@@ -11,27 +11,27 @@ namespace Tapir.DurableTask.Worker.Tests.EndToEnd;
 /// <summary>A real sidecar in a temporary folder, with a client and any number of workers.</summary>
 internal sealed class House : IAsyncDisposable
 {
-    private readonly string _folder;
-    private readonly SidecarOptions _options;
-    private readonly TimeProvider _clock;
-    private SidecarHost _sidecar;
-    private readonly ServiceProvider _services;
+    private readonly string folder;
+    private readonly SidecarOptions options;
+    private readonly TimeProvider clock;
+    private SidecarHost sidecar;
+    private readonly ServiceProvider services;
 
     private House(string folder, SidecarOptions options, TimeProvider clock, SidecarHost sidecar)
     {
-        _folder = folder;
-        _options = options;
-        _clock = clock;
-        _sidecar = sidecar;
+        this.folder = folder;
+        this.options = options;
+        this.clock = clock;
+        this.sidecar = sidecar;
         ServiceCollection services = new();
         services.AddLogging();
         services.AddDurableTaskClient(client => client.UseGrpc(sidecar.Address));
-        _services = services.BuildServiceProvider();
+        this.services = services.BuildServiceProvider();
     }
 
-    public DurableTaskClient Client => _services.GetRequiredService<DurableTaskClient>();
+    public DurableTaskClient Client => services.GetRequiredService<DurableTaskClient>();
 
-    public string Address => _sidecar.Address;
+    public string Address => sidecar.Address;
 
     public static async Task<House> OpenAsync(CancellationToken cancellation, TimeProvider? clock = null, bool overTcp = false)
     {
@@ -49,8 +49,8 @@ internal sealed class House : IAsyncDisposable
     /// <summary>Stops the sidecar and starts another on the same hub and socket.</summary>
     public async Task RestartSidecarAsync(CancellationToken cancellation)
     {
-        await _sidecar.DisposeAsync();
-        _sidecar = await SidecarHost.StartAsync(_options, NullLoggerFactory.Instance, _clock, cancellation);
+        await sidecar.DisposeAsync();
+        sidecar = await SidecarHost.StartAsync(options, NullLoggerFactory.Instance, clock, cancellation);
     }
 
     public async Task<IHost> StartWorkerAsync(
@@ -79,8 +79,8 @@ internal sealed class House : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
-        await _sidecar.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await services.DisposeAsync();
+        await sidecar.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -205,9 +205,9 @@ public sealed class LifecycleTests
 
     private sealed class LineCounter : ILoggerFactory, ILogger
     {
-        private readonly List<string> _lines = [];
+        private readonly List<string> lines = [];
 
-        public int Of(string line) => _lines.Count(logged => logged == line);
+        public int Of(string line) => lines.Count(logged => logged == line);
 
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -225,6 +225,6 @@ public sealed class LifecycleTests
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _lines.Add(formatter(state, exception));
+            lines.Add(formatter(state, exception));
     }
 }

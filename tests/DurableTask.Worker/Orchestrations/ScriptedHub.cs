@@ -13,12 +13,12 @@ internal sealed class ScriptedHub
 {
     public const string InstanceId = "instance";
 
-    private readonly Func<ExecutionStartedEvent, ITaskOrchestrator?> _find;
-    private readonly OrchestratorSettings _settings;
-    private readonly OrchestrationRunner _warm;
-    private readonly OrchestrationRunner _warmWithoutHistory;
-    private readonly List<HistoryEvent> _history = [];
-    private bool _started;
+    private readonly Func<ExecutionStartedEvent, ITaskOrchestrator?> find;
+    private readonly OrchestratorSettings settings;
+    private readonly OrchestrationRunner warm;
+    private readonly OrchestrationRunner warmWithoutHistory;
+    private readonly List<HistoryEvent> history = [];
+    private bool started;
 
     public ScriptedHub(ITaskOrchestrator orchestrator, string? input = null, ILoggerFactory? loggers = null, string? version = null)
         : this(_ => orchestrator, input, loggers, version)
@@ -28,10 +28,10 @@ internal sealed class ScriptedHub
     public ScriptedHub(
         Func<ExecutionStartedEvent, ITaskOrchestrator?> find, string? input = null, ILoggerFactory? loggers = null, string? version = null)
     {
-        _find = find;
-        _settings = new(JsonDataConverter.Default, TimeSpan.FromDays(3), string.Empty, loggers ?? NullLoggerFactory.Instance);
-        _warm = Runner();
-        _warmWithoutHistory = Runner();
+        this.find = find;
+        settings = new(JsonDataConverter.Default, TimeSpan.FromDays(3), string.Empty, loggers ?? NullLoggerFactory.Instance);
+        warm = Runner();
+        warmWithoutHistory = Runner();
         Input = input;
         Version = version;
     }
@@ -42,7 +42,7 @@ internal sealed class ScriptedHub
 
     public DateTime Now { get; set; } = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
 
-    public IReadOnlyList<HistoryEvent> History => _history;
+    public IReadOnlyList<HistoryEvent> History => history;
 
     /// <value>How often a worker without its executor had to fetch the history.</value>
     public int Fetches { get; private set; }
@@ -57,9 +57,9 @@ internal sealed class ScriptedHub
     public async Task<OrchestratorTurn.Decided> TurnAsync(params HistoryEvent[] messages)
     {
         List<HistoryEvent> fresh = [At(new() { OrchestratorStarted = new() })];
-        if (!_started)
+        if (!started)
         {
-            _started = true;
+            started = true;
             fresh.Add(At(new()
             {
                 ExecutionStarted = new()
@@ -73,9 +73,9 @@ internal sealed class ScriptedHub
         }
 
         fresh.AddRange(messages);
-        OrchestratorTurn.Decided replayed = Replay(_history, fresh);
-        OrchestratorTurn.Decided warm = (OrchestratorTurn.Decided)await _warm.RunAsync(Request(fresh), 1, NoHistory);
-        OrchestratorTurn.Decided withoutHistory = (OrchestratorTurn.Decided)await _warmWithoutHistory.RunAsync(RequestWithoutHistory(fresh), 1, FetchAsync);
+        OrchestratorTurn.Decided replayed = Replay(history, fresh);
+        OrchestratorTurn.Decided warm = (OrchestratorTurn.Decided)await this.warm.RunAsync(Request(fresh), 1, NoHistory);
+        OrchestratorTurn.Decided withoutHistory = (OrchestratorTurn.Decided)await warmWithoutHistory.RunAsync(RequestWithoutHistory(fresh), 1, FetchAsync);
         AssertSame(replayed, warm, "kept, with the history sent");
         AssertSame(replayed, withoutHistory, "kept, with the history left out");
         Commit(fresh, replayed.Actions);
@@ -85,7 +85,7 @@ internal sealed class ScriptedHub
     /// <summary>Replays a history as a worker does that has nothing kept.</summary>
     public OrchestratorTurn.Decided Replay(IEnumerable<HistoryEvent> past, IEnumerable<HistoryEvent> fresh)
     {
-        OrchestrationExecutor executor = new(InstanceId, _find, _settings);
+        OrchestrationExecutor executor = new(InstanceId, find, settings);
         executor.Replay(past);
         return executor.Advance(fresh);
     }
@@ -141,33 +141,33 @@ internal sealed class ScriptedHub
         return copy;
     })];
 
-    private OrchestrationRunner Runner() => new(_find, _settings, null, new WarmOrchestrations(10), NullLogger.Instance);
+    private OrchestrationRunner Runner() => new(find, settings, null, new WarmOrchestrations(10), NullLogger.Instance);
 
     private OrchestratorRequest Request(IEnumerable<HistoryEvent> fresh)
     {
         OrchestratorRequest request = new() { InstanceId = InstanceId, ExecutionId = "execution" };
-        request.PastEvents.AddRange(_history);
+        request.PastEvents.AddRange(history);
         request.NewEvents.AddRange(fresh);
         return request;
     }
 
     private OrchestratorRequest RequestWithoutHistory(IEnumerable<HistoryEvent> fresh)
     {
-        OrchestratorRequest request = new() { InstanceId = InstanceId, ExecutionId = "execution", RequiresHistoryStreaming = _history.Count > 0 };
+        OrchestratorRequest request = new() { InstanceId = InstanceId, ExecutionId = "execution", RequiresHistoryStreaming = history.Count > 0 };
         request.NewEvents.AddRange(fresh);
-        request.Properties[WarmExecutors.HistoryLengthProperty] = Value.ForNumber(_history.Count);
+        request.Properties[WarmExecutors.HistoryLengthProperty] = Value.ForNumber(history.Count);
         return request;
     }
 
     private Task<IReadOnlyList<HistoryEvent>> FetchAsync()
     {
         Fetches++;
-        return Task.FromResult<IReadOnlyList<HistoryEvent>>([.. _history]);
+        return Task.FromResult<IReadOnlyList<HistoryEvent>>([.. history]);
     }
 
     private void Commit(IEnumerable<HistoryEvent> fresh, IEnumerable<OrchestratorAction> decisions)
     {
-        _history.AddRange(fresh);
+        history.AddRange(fresh);
         foreach (OrchestratorAction decision in decisions)
         {
             HistoryEvent recorded = At(new() { EventId = decision.Id });
@@ -195,9 +195,9 @@ internal sealed class ScriptedHub
                     break;
             }
 
-            _history.Add(recorded);
+            history.Add(recorded);
         }
 
-        _history.Add(At(new() { OrchestratorCompleted = new() }));
+        history.Add(At(new() { OrchestratorCompleted = new() }));
     }
 }

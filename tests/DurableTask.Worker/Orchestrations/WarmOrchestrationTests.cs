@@ -9,15 +9,15 @@ namespace Tapir.DurableTask.Worker.Tests.Orchestrations;
 [TestClass]
 public sealed class WarmOrchestrationTests
 {
-    private readonly List<HistoryEvent> _history = [];
-    private readonly OrchestrationRunner _runner;
-    private int _made;
-    private int _fetches;
+    private readonly List<HistoryEvent> history = [];
+    private readonly OrchestrationRunner runner;
+    private int made;
+    private int fetches;
 
-    public WarmOrchestrationTests() => _runner = new(
+    public WarmOrchestrationTests() => runner = new(
         _ =>
         {
-            _made++;
+            made++;
             return FuncTaskOrchestrator.Create<object?, int>(async (context, _) =>
             {
                 await context.CallActivityAsync("first", context.CurrentUtcDateTime);
@@ -36,18 +36,18 @@ public sealed class WarmOrchestrationTests
         await FirstTurnAsync();
         await RunAsync(Request([Completed(0)]));
 
-        Assert.AreEqual(1, _made);
+        Assert.AreEqual(1, made);
     }
 
     [TestMethod]
     public async Task Run_TurnWasCommittedByAnotherWorker_Replays()
     {
         await FirstTurnAsync();
-        _history[0] = Started(_time.AddSeconds(1));
+        history[0] = Started(time.AddSeconds(1));
 
         OrchestratorTurn turn = await RunAsync(Request([Completed(0)]));
 
-        Assert.AreEqual(2, _made);
+        Assert.AreEqual(2, made);
         Assert.AreEqual("second", ((OrchestratorTurn.Decided)turn).Only().ScheduleTask.Name);
     }
 
@@ -55,12 +55,12 @@ public sealed class WarmOrchestrationTests
     public async Task Run_TurnWasNotCommitted_Replays()
     {
         await FirstTurnAsync();
-        List<HistoryEvent> first = [.. _history.Take(2)];
-        _history.Clear();
+        List<HistoryEvent> first = [.. history.Take(2)];
+        history.Clear();
 
         await RunAsync(Request(first));
 
-        Assert.AreEqual(2, _made);
+        Assert.AreEqual(2, made);
     }
 
     [TestMethod]
@@ -72,46 +72,46 @@ public sealed class WarmOrchestrationTests
 
         await RunAsync(request);
 
-        Assert.AreEqual(2, _made);
+        Assert.AreEqual(2, made);
     }
 
     [TestMethod]
     public async Task Run_HistoryLeftOutAtTheExpectedLength_DoesNotFetchIt()
     {
         await FirstTurnAsync();
-        await RunAsync(RequestWithoutHistory([Completed(0)], _history.Count));
+        await RunAsync(RequestWithoutHistory([Completed(0)], history.Count));
 
-        Assert.AreEqual(0, _fetches);
-        Assert.AreEqual(1, _made);
+        Assert.AreEqual(0, fetches);
+        Assert.AreEqual(1, made);
     }
 
     [TestMethod]
     public async Task Run_HistoryLeftOutAtAnotherLength_FetchesIt()
     {
         await FirstTurnAsync();
-        await RunAsync(RequestWithoutHistory([Completed(0)], _history.Count - 1));
+        await RunAsync(RequestWithoutHistory([Completed(0)], history.Count - 1));
 
-        Assert.AreEqual(1, _fetches);
-        Assert.AreEqual(2, _made);
+        Assert.AreEqual(1, fetches);
+        Assert.AreEqual(2, made);
     }
 
     [TestMethod]
     public async Task Run_HistoryLeftOutOnAnotherConnection_FetchesIt()
     {
         await FirstTurnAsync();
-        await RunAsync(RequestWithoutHistory([Completed(0)], _history.Count), connection: 2);
+        await RunAsync(RequestWithoutHistory([Completed(0)], history.Count), connection: 2);
 
-        Assert.AreEqual(1, _fetches);
+        Assert.AreEqual(1, fetches);
     }
 
     [TestMethod]
     public async Task Run_AnswerWasNotTaken_Replays()
     {
         await FirstTurnAsync();
-        _runner.Forget("i");
-        await RunAsync(RequestWithoutHistory([Completed(0)], _history.Count));
+        runner.Forget("i");
+        await RunAsync(RequestWithoutHistory([Completed(0)], history.Count));
 
-        Assert.AreEqual(2, _made);
+        Assert.AreEqual(2, made);
     }
 
     [TestMethod]
@@ -130,33 +130,33 @@ public sealed class WarmOrchestrationTests
         Assert.IsNull(warm.Take("a"));
     }
 
-    private readonly DateTime _time = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    private readonly DateTime time = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private async Task FirstTurnAsync()
     {
         HistoryEvent[] fresh =
         [
-            Started(_time),
+            Started(time),
             At(new() { ExecutionStarted = new() { Name = "o" } }),
         ];
         OrchestratorTurn.Decided turn = (OrchestratorTurn.Decided)await RunAsync(Request(fresh));
-        _history.AddRange(fresh);
+        history.AddRange(fresh);
         HistoryEvent scheduled = At(new() { TaskScheduled = new() { Name = turn.Only().ScheduleTask.Name } });
         scheduled.EventId = 0;
-        _history.Add(scheduled);
-        _history.Add(At(new() { OrchestratorCompleted = new() }));
+        history.Add(scheduled);
+        history.Add(At(new() { OrchestratorCompleted = new() }));
     }
 
-    private ValueTask<OrchestratorTurn> RunAsync(OrchestratorRequest request, long connection = 1) => _runner.RunAsync(request, connection, () =>
+    private ValueTask<OrchestratorTurn> RunAsync(OrchestratorRequest request, long connection = 1) => runner.RunAsync(request, connection, () =>
     {
-        _fetches++;
-        return Task.FromResult<IReadOnlyList<HistoryEvent>>(_history);
+        fetches++;
+        return Task.FromResult<IReadOnlyList<HistoryEvent>>(history);
     });
 
     private OrchestratorRequest Request(IEnumerable<HistoryEvent> fresh)
     {
         OrchestratorRequest request = new() { InstanceId = "i", ExecutionId = "e" };
-        request.PastEvents.AddRange(_history);
+        request.PastEvents.AddRange(history);
         request.NewEvents.AddRange(fresh);
         return request;
     }
@@ -176,7 +176,7 @@ public sealed class WarmOrchestrationTests
     private HistoryEvent At(HistoryEvent happened)
     {
         happened.EventId = -1;
-        happened.Timestamp = Timestamp.FromDateTime(_time);
+        happened.Timestamp = Timestamp.FromDateTime(time);
         return happened;
     }
 }

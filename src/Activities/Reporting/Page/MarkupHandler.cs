@@ -8,32 +8,32 @@ namespace Tapir.Activities.Reporting.Page;
 [InterpolatedStringHandler]
 internal readonly ref struct MarkupHandler
 {
-    private readonly StringBuilder _text;
+    private readonly StringBuilder text;
 
     public MarkupHandler(int literalLength, int formattedCount)
     {
-        _text = new StringBuilder(literalLength + (formattedCount * 16));
+        text = new StringBuilder(literalLength + (formattedCount * 16));
     }
 
-    public void AppendLiteral(string literal) => _text.Append(literal);
+    public void AppendLiteral(string literal) => text.Append(literal);
 
-    public void AppendFormatted(Markup markup) => _text.Append(markup.Text);
+    public void AppendFormatted(Markup markup) => text.Append(markup.Text);
 
     public void AppendFormatted(IEnumerable<Markup> parts)
     {
         foreach (Markup part in parts)
         {
-            _text.Append(part.Text);
+            text.Append(part.Text);
         }
     }
 
-    public void AppendFormatted(string? text) => Escaping.Append(_text, text);
+    public void AppendFormatted(string? text) => Escaping.Append(this.text, text);
 
-    public void AppendFormatted(int number) => _text.Append(CultureInfo.InvariantCulture, $"{number}");
+    public void AppendFormatted(int number) => text.Append(CultureInfo.InvariantCulture, $"{number}");
 
     /// <summary>A coordinate: two decimals are enough for a pixel.</summary>
     public void AppendFormatted(double coordinate) =>
-        _text.Append(double.IsFinite(coordinate) ? coordinate.ToString("0.##", CultureInfo.InvariantCulture) : "0");
+        text.Append(double.IsFinite(coordinate) ? coordinate.ToString("0.##", CultureInfo.InvariantCulture) : "0");
 
-    public Markup ToMarkup() => new(_text.ToString());
+    public Markup ToMarkup() => new(text.ToString());
 }

@@ -5,7 +5,7 @@ namespace Tapir.DurableTask.Client;
 /// <inheritdoc cref="IDurableTaskClientBuilder"/>
 public class DefaultDurableTaskClientBuilder(string? name, IServiceCollection services) : IDurableTaskClientBuilder
 {
-    private Type? _buildTarget;
+    private Type? buildTarget;
 
     public string Name { get; } = name ?? string.Empty;
 
@@ -14,8 +14,8 @@ public class DefaultDurableTaskClientBuilder(string? name, IServiceCollection se
     /// <exception cref="ArgumentException">The type is no concrete client class.</exception>
     public Type? BuildTarget
     {
-        get => _buildTarget;
-        set => _buildTarget = value is null || (typeof(DurableTaskClient).IsAssignableFrom(value) && !value.IsAbstract)
+        get => buildTarget;
+        set => buildTarget = value is null || (typeof(DurableTaskClient).IsAssignableFrom(value) && !value.IsAbstract)
             ? value
             : throw new ArgumentException($"{value} is not a concrete class that derives from {nameof(DurableTaskClient)}.", nameof(value));
     }

@@ -12,7 +12,7 @@ public sealed partial class GrpcDurableTaskClient
     {
         P.GetInstanceRequest request = Ask(instanceId, getInputsAndOutputs);
         P.GetInstanceResponse found = await Refusals.None
-            .CallAsync(() => _sidecar.GetInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
+            .CallAsync(() => sidecar.GetInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
         return found.Exists ? InstanceWire.Read(found.OrchestrationState, ConverterFor(getInputsAndOutputs)) : null;
     }
 
@@ -22,7 +22,7 @@ public sealed partial class GrpcDurableTaskClient
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
         P.GetInstanceRequest request = Ask(instanceId, getInputsAndOutputs);
-        return WaitAsync(request, () => _sidecar.WaitForInstanceStartAsync(request, cancellationToken: cancellation), cancellation);
+        return WaitAsync(request, () => sidecar.WaitForInstanceStartAsync(request, cancellationToken: cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed partial class GrpcDurableTaskClient
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
         P.GetInstanceRequest request = Ask(instanceId, getInputsAndOutputs);
-        return WaitAsync(request, () => _sidecar.WaitForInstanceCompletionAsync(request, cancellationToken: cancellation), cancellation);
+        return WaitAsync(request, () => sidecar.WaitForInstanceCompletionAsync(request, cancellationToken: cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ public sealed partial class GrpcDurableTaskClient
             request.Query.TaskHubNames.AddRange(query.TaskHubNames ?? []);
 
             P.QueryInstancesResponse page = await Refusals.None
-                .CallAsync(() => _sidecar.QueryInstancesAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
+                .CallAsync(() => sidecar.QueryInstancesAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
             DataConverter? converter = ConverterFor(query.FetchInputsAndOutputs);
             return new([.. page.OrchestrationState.Select(state => InstanceWire.Read(state, converter))], page.ContinuationToken);
         });
@@ -80,7 +80,7 @@ public sealed partial class GrpcDurableTaskClient
         };
         request.RuntimeStatus.AddRange((runtimeStatus ?? []).Select(InstanceWire.Write));
         P.ListInstanceIdsResponse page = await Refusals.None
-            .CallAsync(() => _sidecar.ListInstanceIdsAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
+            .CallAsync(() => sidecar.ListInstanceIdsAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
         return new([.. page.InstanceIds], page.LastInstanceKey);
     }
 
@@ -116,7 +116,7 @@ public sealed partial class GrpcDurableTaskClient
             async () =>
             {
                 List<P.HistoryEvent> history = [];
-                using AsyncServerStreamingCall<P.HistoryChunk> stream = _sidecar.StreamInstanceHistory(request, cancellationToken: cancellation);
+                using AsyncServerStreamingCall<P.HistoryChunk> stream = sidecar.StreamInstanceHistory(request, cancellationToken: cancellation);
                 await foreach (P.HistoryChunk chunk in stream.ResponseStream.ReadAllAsync(cancellation).ConfigureAwait(false))
                 {
                     history.AddRange(chunk.Events);
@@ -155,7 +155,7 @@ public sealed partial class GrpcDurableTaskClient
     private async Task<PurgeResult> PurgeAsync(P.PurgeInstancesRequest request, CancellationToken cancellation)
     {
         P.PurgeInstancesResponse purged = await Refusals.Purge
-            .CallAsync(() => _sidecar.PurgeInstancesAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
+            .CallAsync(() => sidecar.PurgeInstancesAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
         return new(purged.DeletedInstanceCount, purged.IsComplete);
     }
 }

@@ -11,11 +11,11 @@ namespace Tapir.DurableTask.Client.Grpc;
 /// <summary>A client that speaks the Durable Task sidecar protocol, to Tapir's sidecar or any other.</summary>
 public sealed partial class GrpcDurableTaskClient : DurableTaskClient
 {
-    private readonly GrpcDurableTaskClientOptions _options;
-    private readonly ILogger _logger;
-    private readonly TimeProvider _time;
-    private readonly GrpcChannel? _ownedChannel;
-    private readonly P.TaskHubSidecarService.TaskHubSidecarServiceClient _sidecar;
+    private readonly GrpcDurableTaskClientOptions options;
+    private readonly ILogger logger;
+    private readonly TimeProvider time;
+    private readonly GrpcChannel? ownedChannel;
+    private readonly P.TaskHubSidecarService.TaskHubSidecarServiceClient sidecar;
 
     [ActivatorUtilitiesConstructor]
     public GrpcDurableTaskClient(
@@ -32,17 +32,17 @@ public sealed partial class GrpcDurableTaskClient : DurableTaskClient
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _options = options;
-        _logger = logger;
-        _time = time ?? TimeProvider.System;
+        this.options = options;
+        this.logger = logger;
+        this.time = time ?? TimeProvider.System;
         CallInvoker? invoker = options.CallInvoker ?? options.Channel?.CreateCallInvoker();
-        _ownedChannel = invoker is null ? P.SidecarChannel.ForAddress(options.Address) : null;
-        _sidecar = new(invoker ?? _ownedChannel!.CreateCallInvoker());
+        ownedChannel = invoker is null ? P.SidecarChannel.ForAddress(options.Address) : null;
+        sidecar = new(invoker ?? ownedChannel!.CreateCallInvoker());
     }
 
     public override ValueTask DisposeAsync()
     {
-        _ownedChannel?.Dispose();
+        ownedChannel?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -54,10 +54,10 @@ public sealed partial class GrpcDurableTaskClient : DurableTaskClient
         P.CreateInstanceRequest request = new()
         {
             Name = orchestratorName.Name,
-            Version = options?.Version?.Version ?? (_options.DefaultVersion.Length > 0 ? _options.DefaultVersion : null),
+            Version = options?.Version?.Version ?? (this.options.DefaultVersion.Length > 0 ? this.options.DefaultVersion : null),
             InstanceId = options?.InstanceId ?? Guid.NewGuid().ToString("N"),
-            Input = _options.DataConverter.Serialize(input),
-            RequestTime = Timestamp.FromDateTimeOffset(_time.GetUtcNow()),
+            Input = this.options.DataConverter.Serialize(input),
+            RequestTime = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
             ScheduledStartTimestamp = InstanceWire.Write(options?.StartAt),
             OrchestrationIdReusePolicy = InstanceWire.ReusePolicy(options?.DedupeStatuses),
             ParentTraceContext = TraceContexts.Current(),
@@ -67,9 +67,9 @@ public sealed partial class GrpcDurableTaskClient : DurableTaskClient
             request.Tags.Add(key, value);
         }
 
-        Log.Starting(_logger, request.Name, request.InstanceId);
+        Log.Starting(logger, request.Name, request.InstanceId);
         P.CreateInstanceResponse started = await Refusals.Start
-            .CallAsync(() => _sidecar.StartInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
+            .CallAsync(() => sidecar.StartInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
         return started.InstanceId;
     }
 
@@ -83,9 +83,9 @@ public sealed partial class GrpcDurableTaskClient : DurableTaskClient
         {
             InstanceId = instanceId,
             Name = eventName,
-            Input = _options.DataConverter.Serialize(eventPayload),
+            Input = options.DataConverter.Serialize(eventPayload),
         };
-        return Refusals.None.CallAsync(() => _sidecar.RaiseEventAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
+        return Refusals.None.CallAsync(() => sidecar.RaiseEventAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
     }
 
     /// <inheritdoc/>
@@ -96,10 +96,10 @@ public sealed partial class GrpcDurableTaskClient : DurableTaskClient
         P.TerminateRequest request = new()
         {
             InstanceId = instanceId,
-            Output = _options.DataConverter.Serialize(options?.Output),
+            Output = this.options.DataConverter.Serialize(options?.Output),
             Recursive = options?.Recursive ?? false,
         };
-        return Refusals.None.CallAsync(() => _sidecar.TerminateInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
+        return Refusals.None.CallAsync(() => sidecar.TerminateInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
     }
 
     /// <inheritdoc/>
@@ -107,7 +107,7 @@ public sealed partial class GrpcDurableTaskClient : DurableTaskClient
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         P.SuspendRequest request = new() { InstanceId = instanceId, Reason = reason };
-        return Refusals.None.CallAsync(() => _sidecar.SuspendInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
+        return Refusals.None.CallAsync(() => sidecar.SuspendInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
     }
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public sealed partial class GrpcDurableTaskClient : DurableTaskClient
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         P.ResumeRequest request = new() { InstanceId = instanceId, Reason = reason };
-        return Refusals.None.CallAsync(() => _sidecar.ResumeInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
+        return Refusals.None.CallAsync(() => sidecar.ResumeInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
     }
 
     /// <inheritdoc/>
@@ -125,7 +125,7 @@ public sealed partial class GrpcDurableTaskClient : DurableTaskClient
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         P.RestartInstanceRequest request = new() { InstanceId = instanceId, RestartWithNewInstanceId = restartWithNewInstanceId };
         P.RestartInstanceResponse restarted = await Refusals.Restart
-            .CallAsync(() => _sidecar.RestartInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
+            .CallAsync(() => sidecar.RestartInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
         return restarted.InstanceId;
     }
 
@@ -134,8 +134,8 @@ public sealed partial class GrpcDurableTaskClient : DurableTaskClient
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         P.RewindInstanceRequest request = new() { InstanceId = instanceId, Reason = reason };
-        return Refusals.Rewind.CallAsync(() => _sidecar.RewindInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
+        return Refusals.Rewind.CallAsync(() => sidecar.RewindInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation);
     }
 
-    private DataConverter? ConverterFor(bool inputsAndOutputs) => inputsAndOutputs ? _options.DataConverter : null;
+    private DataConverter? ConverterFor(bool inputsAndOutputs) => inputsAndOutputs ? options.DataConverter : null;
 }

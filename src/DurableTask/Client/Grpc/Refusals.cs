@@ -5,7 +5,7 @@ namespace Tapir.DurableTask.Client.Grpc;
 /// <summary>What the caller sees for a status that the server answers with.</summary>
 internal sealed class Refusals
 {
-    private readonly Dictionary<StatusCode, Func<string, RpcException, Exception>> _exceptions = [];
+    private readonly Dictionary<StatusCode, Func<string, RpcException, Exception>> exceptions = [];
 
     public static Refusals None { get; } = new();
 
@@ -41,7 +41,7 @@ internal sealed class Refusals
         {
             throw new OperationCanceledException("The call to the sidecar was cancelled.", refused, cancellation);
         }
-        catch (RpcException refused) when (_exceptions.TryGetValue(refused.StatusCode, out Func<string, RpcException, Exception>? exception))
+        catch (RpcException refused) when (exceptions.TryGetValue(refused.StatusCode, out Func<string, RpcException, Exception>? exception))
         {
             throw exception(refused.Status.Detail, refused);
         }
@@ -49,7 +49,7 @@ internal sealed class Refusals
 
     private Refusals On(StatusCode code, Func<string, RpcException, Exception> exception)
     {
-        _exceptions.Add(code, exception);
+        exceptions.Add(code, exception);
         return this;
     }
 }

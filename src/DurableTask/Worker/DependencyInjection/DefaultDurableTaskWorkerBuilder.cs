@@ -7,7 +7,7 @@ namespace Tapir.DurableTask.Worker;
 /// <inheritdoc cref="IDurableTaskWorkerBuilder"/>
 public class DefaultDurableTaskWorkerBuilder(string? name, IServiceCollection services) : IDurableTaskWorkerBuilder
 {
-    private Type? _buildTarget;
+    private Type? buildTarget;
 
     public string Name { get; } = name ?? string.Empty;
 
@@ -16,8 +16,8 @@ public class DefaultDurableTaskWorkerBuilder(string? name, IServiceCollection se
     /// <exception cref="ArgumentException">The type is no concrete worker class.</exception>
     public Type? BuildTarget
     {
-        get => _buildTarget;
-        set => _buildTarget = value is null || (typeof(DurableTaskWorker).IsAssignableFrom(value) && !value.IsAbstract)
+        get => buildTarget;
+        set => buildTarget = value is null || (typeof(DurableTaskWorker).IsAssignableFrom(value) && !value.IsAbstract)
             ? value
             : throw new ArgumentException($"{value} is not a concrete class that derives from {nameof(DurableTaskWorker)}.", nameof(value));
     }

@@ -15,13 +15,13 @@ namespace Tapir.DurableTask.Worker.Grpc;
 /// hand within <see cref="GrpcDurableTaskWorkerOptions.StopTimeout"/> and leaves the rest to others.</remarks>
 internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
 {
-    private readonly GrpcDurableTaskWorkerOptions _options;
-    private readonly DurableTaskWorkerWorkItemFilters _filters;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly SidecarConnection _connection;
-    private readonly WorkItems _items;
-    private long _connections;
+    private readonly GrpcDurableTaskWorkerOptions options;
+    private readonly DurableTaskWorkerWorkItemFilters filters;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly SidecarConnection connection;
+    private readonly WorkItems items;
+    private long connections;
 
     [ActivatorUtilitiesConstructor]
     public GrpcDurableTaskWorker(
@@ -34,31 +34,31 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
         TimeProvider? time = null)
         : base(name)
     {
-        _options = options.Get(name);
-        _filters = filters.Get(name);
-        _time = time ?? TimeProvider.System;
-        _logger = loggers.CreateLogger<GrpcDurableTaskWorker>();
-        _connection = new(_options);
+        this.options = options.Get(name);
+        this.filters = filters.Get(name);
+        this.time = time ?? TimeProvider.System;
+        logger = loggers.CreateLogger<GrpcDurableTaskWorker>();
+        connection = new(this.options);
 
         RegisteredTasks tasks = new(registry.Get(name));
         OrchestratorSettings settings = new(
-            _options.DataConverter, _options.MaximumTimerInterval, _options.Versioning?.DefaultVersion ?? string.Empty, loggers);
+            this.options.DataConverter, this.options.MaximumTimerInterval, this.options.Versioning?.DefaultVersion ?? string.Empty, loggers);
         OrchestrationRunner orchestrations = new(
-            started => tasks.CreateOrchestrator(started.Name, started.Version, services), settings, _options.Versioning, new(_options.MaximumWarmOrchestrations), _logger);
-        _items = new(
+            started => tasks.CreateOrchestrator(started.Name, started.Version, services), settings, this.options.Versioning, new(this.options.MaximumWarmOrchestrations), logger);
+        items = new(
             orchestrations,
-            new ActivityRunner(tasks, services, _options.DataConverter),
-            _connection,
-            new Answers(_connection, _options, _time, _logger),
-            _options,
-            _logger);
+            new ActivityRunner(tasks, services, this.options.DataConverter),
+            connection,
+            new Answers(connection, this.options, this.time, logger),
+            this.options,
+            logger);
     }
 
     public override void Dispose()
     {
         base.Dispose();
-        _connection.Dispose();
-        _items.Dispose();
+        connection.Dispose();
+        items.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -74,14 +74,14 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
             }
 
             fruitless = end.WasFruitful ? 1 : fruitless + 1;
-            if (fruitless % _options.ChannelRecreateFailureThreshold == 0)
+            if (fruitless % options.ChannelRecreateFailureThreshold == 0)
             {
-                _connection.Reopen();
+                connection.Reopen();
             }
 
-            TimeSpan delay = Backoff.FullJitter(fruitless, _options.ReconnectBackoffBase, _options.ReconnectBackoffCap, Random.Shared);
-            Log.Disconnected(_logger, _connection.Address, end.Reason, delay);
-            await Task.Delay(delay, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            TimeSpan delay = Backoff.FullJitter(fruitless, options.ReconnectBackoffBase, options.ReconnectBackoffCap, Random.Shared);
+            Log.Disconnected(logger, connection.Address, end.Reason, delay);
+            await Task.Delay(delay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await DrainAsync(dropped).ConfigureAwait(false);
@@ -90,24 +90,24 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
     private async Task<StreamEnd> ConnectAsync(CancellationTokenSource dropped, CancellationToken stopping)
     {
         bool fruitful = false;
-        long connectionNumber = ++_connections;
+        long connectionNumber = ++connections;
         try
         {
-            using CancellationTokenSource hello = new(_options.HelloDeadline, _time);
+            using CancellationTokenSource hello = new(options.HelloDeadline, time);
             using (CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(hello.Token, stopping))
             {
-                await _connection.Sidecar.HelloAsync(new Empty(), cancellationToken: either.Token).ConfigureAwait(false);
+                await connection.Sidecar.HelloAsync(new Empty(), cancellationToken: either.Token).ConfigureAwait(false);
             }
 
-            using CancellationTokenSource silent = new(_options.SilentDisconnectTimeout, _time);
+            using CancellationTokenSource silent = new(options.SilentDisconnectTimeout, time);
             using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, stopping);
-            using AsyncServerStreamingCall<WorkItem> stream = _connection.Sidecar.GetWorkItems(Wanted(), Headers(), cancellationToken: dropped.Token);
-            Log.Connected(_logger, _connection.Address);
+            using AsyncServerStreamingCall<WorkItem> stream = connection.Sidecar.GetWorkItems(Wanted(), Headers(), cancellationToken: dropped.Token);
+            Log.Connected(logger, connection.Address);
             while (await stream.ResponseStream.MoveNext(reading.Token).ConfigureAwait(false))
             {
                 fruitful = true;
-                silent.CancelAfter(_options.SilentDisconnectTimeout);
-                _items.Start(stream.ResponseStream.Current, connectionNumber, stopping, dropped.Token);
+                silent.CancelAfter(options.SilentDisconnectTimeout);
+                items.Start(stream.ResponseStream.Current, connectionNumber, stopping, dropped.Token);
             }
 
             return new(fruitful, "the sidecar ended the stream");
@@ -126,32 +126,32 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
         }
     }
 
-    private Metadata Headers() => _options.MaximumWarmOrchestrations > 0 ? new() { { WarmExecutors.Header, "1" } } : [];
+    private Metadata Headers() => options.MaximumWarmOrchestrations > 0 ? new() { { WarmExecutors.Header, "1" } } : [];
 
     private GetWorkItemsRequest Wanted()
     {
         GetWorkItemsRequest wanted = new()
         {
-            MaxConcurrentActivityWorkItems = _options.Concurrency.MaximumConcurrentActivityWorkItems,
-            MaxConcurrentOrchestrationWorkItems = _options.Concurrency.MaximumConcurrentOrchestrationWorkItems,
+            MaxConcurrentActivityWorkItems = options.Concurrency.MaximumConcurrentActivityWorkItems,
+            MaxConcurrentOrchestrationWorkItems = options.Concurrency.MaximumConcurrentOrchestrationWorkItems,
             Capabilities = { WorkerCapability.HistoryStreaming },
             WorkItemFilters = new(),
         };
         wanted.WorkItemFilters.Orchestrations.AddRange(
-            _filters.Orchestrations.Select(filter => new OrchestrationFilter { Name = filter.Name, Versions = { filter.Versions } }));
+            filters.Orchestrations.Select(filter => new OrchestrationFilter { Name = filter.Name, Versions = { filter.Versions } }));
         wanted.WorkItemFilters.Activities.AddRange(
-            _filters.Activities.Select(filter => new ActivityFilter { Name = filter.Name, Versions = { filter.Versions } }));
+            filters.Activities.Select(filter => new ActivityFilter { Name = filter.Name, Versions = { filter.Versions } }));
         return wanted;
     }
 
     private async Task DrainAsync(CancellationTokenSource dropped)
     {
-        if (_items.InHand.Count > 0)
+        if (items.InHand.Count > 0)
         {
-            Log.Draining(_logger, _items.InHand.Count, _options.StopTimeout);
-            if (!await _items.InHand.WaitAsync(_options.StopTimeout, _time).ConfigureAwait(false))
+            Log.Draining(logger, items.InHand.Count, options.StopTimeout);
+            if (!await items.InHand.WaitAsync(options.StopTimeout, time).ConfigureAwait(false))
             {
-                Log.Dropped(_logger, _items.InHand.Count);
+                Log.Dropped(logger, items.InHand.Count);
             }
         }
 

@@ -12,7 +12,7 @@ public sealed class GrpcDurableTaskWorkerOptions : DurableTaskWorkerOptions
     /// <summary>Greatest size of one part of an orchestration's answer, in bytes: 3.9 MiB, under the usual limit of 4 MiB a message.</summary>
     public const int MaxCompleteOrchestrationWorkItemChunkSizeInBytes = (39 * 1024 * 1024) / 10;
 
-    private int _chunkSize = MaxCompleteOrchestrationWorkItemChunkSizeInBytes;
+    private int chunkSize = MaxCompleteOrchestrationWorkItemChunkSizeInBytes;
 
     /// <value><c>http://host:port</c> or <c>unix:///path</c>; null (default) for <c>http://localhost:4001</c>.</value>
     public string? Address { get; set; }
@@ -26,12 +26,12 @@ public sealed class GrpcDurableTaskWorkerOptions : DurableTaskWorkerOptions
     /// <value>An answer above this size is sent in parts; bytes, 1 to 3.9 MiB, default 3.9 MiB.</value>
     public int CompleteOrchestrationWorkItemChunkSizeInBytes
     {
-        get => _chunkSize;
+        get => chunkSize;
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, MinCompleteOrchestrationWorkItemChunkSizeInBytes);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxCompleteOrchestrationWorkItemChunkSizeInBytes);
-            _chunkSize = value;
+            chunkSize = value;
         }
     }
 

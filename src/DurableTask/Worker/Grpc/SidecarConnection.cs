@@ -8,15 +8,15 @@ namespace Tapir.DurableTask.Worker.Grpc;
 /// <summary>The way to the sidecar. A channel of the worker's own is opened anew when it seems to lead nowhere.</summary>
 internal sealed class SidecarConnection : IDisposable
 {
-    private readonly string? _address;
-    private readonly bool _owned;
-    private GrpcChannel? _channel;
+    private readonly string? address;
+    private readonly bool owned;
+    private GrpcChannel? channel;
 
     public SidecarConnection(GrpcDurableTaskWorkerOptions options)
     {
         CallInvoker? given = options.CallInvoker ?? options.Channel?.CreateCallInvoker();
-        _owned = given is null;
-        _address = options.Address;
+        owned = given is null;
+        address = options.Address;
         Address = options.Channel?.Target ?? options.Address ?? SidecarChannel.DefaultAddress;
         Sidecar = given is null ? Open() : new(given);
     }
@@ -29,21 +29,21 @@ internal sealed class SidecarConnection : IDisposable
     /// <summary>Opens the channel anew, if it is the worker's own. Calls under way on the old one fail and are made again.</summary>
     public void Reopen()
     {
-        if (!_owned)
+        if (!owned)
         {
             return;
         }
 
-        GrpcChannel? old = _channel;
+        GrpcChannel? old = channel;
         Sidecar = Open();
         old?.Dispose();
     }
 
-    public void Dispose() => _channel?.Dispose();
+    public void Dispose() => channel?.Dispose();
 
     private Sidecar Open()
     {
-        _channel = SidecarChannel.ForAddress(_address);
-        return new(_channel);
+        channel = SidecarChannel.ForAddress(address);
+        return new(channel);
     }
 }

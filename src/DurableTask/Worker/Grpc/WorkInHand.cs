@@ -3,29 +3,29 @@ namespace Tapir.DurableTask.Worker.Grpc;
 /// <summary>Counts the work items that a worker has not answered yet. Thread-safe.</summary>
 internal sealed class WorkInHand
 {
-    private readonly Lock _lock = new();
-    private TaskCompletionSource _empty = Completed();
+    private readonly Lock gate = new();
+    private TaskCompletionSource empty = Completed();
 
     public int Count { get; private set; }
 
     public void Take()
     {
-        lock (_lock)
+        lock (gate)
         {
             if (Count++ == 0)
             {
-                _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
         }
     }
 
     public void Release()
     {
-        lock (_lock)
+        lock (gate)
         {
             if (--Count == 0)
             {
-                _empty.TrySetResult();
+                empty.TrySetResult();
             }
         }
     }
@@ -34,9 +34,9 @@ internal sealed class WorkInHand
     public async Task<bool> WaitAsync(TimeSpan limit, TimeProvider time)
     {
         Task empty;
-        lock (_lock)
+        lock (gate)
         {
-            empty = _empty.Task;
+            empty = this.empty.Task;
         }
 
         try

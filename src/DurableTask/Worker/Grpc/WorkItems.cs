@@ -16,8 +16,8 @@ internal sealed class WorkItems(
     GrpcDurableTaskWorkerOptions options,
     ILogger logger) : IDisposable
 {
-    private readonly SemaphoreSlim _turns = new(options.Concurrency.MaximumConcurrentOrchestrationWorkItems);
-    private readonly SemaphoreSlim _activities = new(options.Concurrency.MaximumConcurrentActivityWorkItems);
+    private readonly SemaphoreSlim turnPlaces = new(options.Concurrency.MaximumConcurrentOrchestrationWorkItems);
+    private readonly SemaphoreSlim activityPlaces = new(options.Concurrency.MaximumConcurrentActivityWorkItems);
 
     public WorkInHand InHand { get; } = new();
 
@@ -31,10 +31,10 @@ internal sealed class WorkItems(
         switch (item.RequestCase)
         {
             case WorkItem.RequestOneofCase.OrchestratorRequest:
-                Start(_turns, () => ProcessAsync(item.OrchestratorRequest, item.CompletionToken, connectionNumber, cancellation), cancellation);
+                Start(turnPlaces, () => ProcessAsync(item.OrchestratorRequest, item.CompletionToken, connectionNumber, cancellation), cancellation);
                 break;
             case WorkItem.RequestOneofCase.ActivityRequest:
-                Start(_activities, () => ProcessAsync(item.ActivityRequest, item.CompletionToken, stopping, cancellation), cancellation);
+                Start(activityPlaces, () => ProcessAsync(item.ActivityRequest, item.CompletionToken, stopping, cancellation), cancellation);
                 break;
             case WorkItem.RequestOneofCase.HealthPing:
                 Log.Alive(logger);
@@ -47,8 +47,8 @@ internal sealed class WorkItems(
 
     public void Dispose()
     {
-        _turns.Dispose();
-        _activities.Dispose();
+        turnPlaces.Dispose();
+        activityPlaces.Dispose();
     }
 
     private void Start(SemaphoreSlim places, Func<Task> process, CancellationToken cancellation)

@@ -5,13 +5,13 @@ namespace Tapir.DurableTask.Worker;
 /// <summary>Options of every worker.</summary>
 public partial class DurableTaskWorkerOptions
 {
-    private DataConverter? _dataConverter;
+    private DataConverter? dataConverter;
 
     /// <value>Reads inputs and writes outputs. Default: one found among the services, else <see cref="JsonDataConverter.Default"/>.</value>
     public DataConverter DataConverter
     {
-        get => _dataConverter ?? JsonDataConverter.Default;
-        set => _dataConverter = value;
+        get => dataConverter ?? JsonDataConverter.Default;
+        set => dataConverter = value;
     }
 
     /// <value>The longest single timer; default 3 days. A longer wait becomes several. Changing it strands instances that wait longer.</value>
@@ -24,11 +24,11 @@ public partial class DurableTaskWorkerOptions
 
     public bool IsVersioningSet => Versioning is not null;
 
-    internal bool HasDataConverter => _dataConverter is not null;
+    internal bool HasDataConverter => dataConverter is not null;
 
     internal void ApplyTo(DurableTaskWorkerOptions other)
     {
-        other._dataConverter = _dataConverter;
+        other.dataConverter = dataConverter;
         other.MaximumTimerInterval = MaximumTimerInterval;
         other.Concurrency = Concurrency;
         other.Versioning = Versioning;

@@ -5,17 +5,17 @@ namespace Tapir.DurableTask.Worker.Orchestrations;
 /// <summary>What an orchestrator has decided and its history does not record yet.</summary>
 internal sealed class DecisionLog
 {
-    private readonly SortedDictionary<int, OrchestratorAction> _open = [];
-    private int _nextId;
+    private readonly SortedDictionary<int, OrchestratorAction> open = [];
+    private int nextId;
 
     /// <value>The open decisions, in the order in which they were made.</value>
-    public IReadOnlyCollection<OrchestratorAction> Open => _open.Values;
+    public IReadOnlyCollection<OrchestratorAction> Open => open.Values;
 
     /// <summary>Adds a decision and numbers it: from 0, one sequence over all kinds.</summary>
     public int Add(OrchestratorAction action)
     {
         action.Id = NextNumber();
-        _open.Add(action.Id, action);
+        open.Add(action.Id, action);
         return action.Id;
     }
 
@@ -25,7 +25,7 @@ internal sealed class DecisionLog
     /// <exception cref="NonDeterministicOrchestrationException">The decision of that number is another one, or was not made.</exception>
     public void Confirm(HistoryEvent recorded, int position)
     {
-        if (!_open.Remove(recorded.EventId, out OrchestratorAction? decided))
+        if (!open.Remove(recorded.EventId, out OrchestratorAction? decided))
         {
             throw new NonDeterministicOrchestrationException(
                 position, Decisions.Describe(recorded), $"makes no decision #{recorded.EventId} there");
@@ -39,8 +39,8 @@ internal sealed class DecisionLog
     }
 
     /// <summary>Numbers a decision that is not recorded as one: the end.</summary>
-    public int NextNumber() => _nextId++;
+    public int NextNumber() => nextId++;
 
     /// <summary>Strikes out all: the turn that made them is known to be recorded.</summary>
-    public void ConfirmAll() => _open.Clear();
+    public void ConfirmAll() => open.Clear();
 }

@@ -9,11 +9,11 @@ internal sealed class DeterministicGuids(string instanceId)
 {
     private static readonly byte[] NameSpace = new Guid("9e952958-5e33-4daf-827f-2fa12937b875").ToByteArray(bigEndian: true);
 
-    private int _counter;
+    private int counter;
 
     public Guid Next(DateTime now)
     {
-        byte[] name = Encoding.UTF8.GetBytes($"{instanceId}_{now:o}_{_counter++}");
+        byte[] name = Encoding.UTF8.GetBytes($"{instanceId}_{now:o}_{counter++}");
 #pragma warning disable CA5350 // Version 5 is defined with SHA-1; nothing secret depends on it.
         byte[] hash = SHA1.HashData([.. NameSpace, .. name]);
 #pragma warning restore CA5350

@@ -6,8 +6,8 @@ namespace Tapir.DurableTask.Worker.Orchestrations;
 /// <remarks>Unclaimed events of a name are claimed first come, first served; of several waiters for a name the newest is served first.</remarks>
 internal sealed class ExternalEvents
 {
-    private readonly Dictionary<string, LinkedList<IEventWaiter>> _waiters = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Queue<(long Arrival, HistoryEvent Event)>> _unclaimed = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, LinkedList<IEventWaiter>> waiters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Queue<(long Arrival, HistoryEvent Event)>> unclaimed = new(StringComparer.OrdinalIgnoreCase);
 
     /// <value>How many events have come so far.</value>
     public long Arrived { get; private set; }
@@ -16,16 +16,16 @@ internal sealed class ExternalEvents
     {
         string name = raised.EventRaised.Name;
         long arrival = Arrived++;
-        if (_waiters.TryGetValue(name, out LinkedList<IEventWaiter>? waiters) && waiters.Last is { } newest)
+        if (this.waiters.TryGetValue(name, out LinkedList<IEventWaiter>? waiters) && waiters.Last is { } newest)
         {
             waiters.RemoveLast();
             newest.Value.Deliver(raised.EventRaised.Input);
             return;
         }
 
-        if (!_unclaimed.TryGetValue(name, out Queue<(long, HistoryEvent)>? queue))
+        if (!unclaimed.TryGetValue(name, out Queue<(long, HistoryEvent)>? queue))
         {
-            _unclaimed.Add(name, queue = new());
+            unclaimed.Add(name, queue = new());
         }
 
         queue.Enqueue((arrival, raised));
@@ -39,15 +39,15 @@ internal sealed class ExternalEvents
         }
 
         EventWaiter<T> waiter = new(converter);
-        if (_unclaimed.TryGetValue(name, out Queue<(long Arrival, HistoryEvent Event)>? queue) && queue.TryDequeue(out (long Arrival, HistoryEvent Event) first))
+        if (unclaimed.TryGetValue(name, out Queue<(long Arrival, HistoryEvent Event)>? queue) && queue.TryDequeue(out (long Arrival, HistoryEvent Event) first))
         {
             waiter.Deliver(first.Event.EventRaised.Input);
             return waiter.Task;
         }
 
-        if (!_waiters.TryGetValue(name, out LinkedList<IEventWaiter>? waiters))
+        if (!this.waiters.TryGetValue(name, out LinkedList<IEventWaiter>? waiters))
         {
-            _waiters.Add(name, waiters = new());
+            this.waiters.Add(name, waiters = new());
         }
 
         LinkedListNode<IEventWaiter> place = waiters.AddLast(waiter);
@@ -65,7 +65,7 @@ internal sealed class ExternalEvents
 
     /// <returns>The events that nobody claimed, in the order in which they came.</returns>
     /// <param name="from">Only those that came when so many had come before.</param>
-    public IEnumerable<HistoryEvent> UnclaimedSince(long from) => _unclaimed.Values
+    public IEnumerable<HistoryEvent> UnclaimedSince(long from) => unclaimed.Values
         .SelectMany(queue => queue)
         .Where(unclaimed => unclaimed.Arrival >= from)
         .OrderBy(unclaimed => unclaimed.Arrival)

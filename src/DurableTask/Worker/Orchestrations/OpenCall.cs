@@ -5,22 +5,22 @@ namespace Tapir.DurableTask.Worker.Orchestrations;
 /// would leave the orchestrator's thread.</remarks>
 internal sealed class OpenCall<T>(TaskName name, int id, DataConverter converter) : IOpenTask
 {
-    private readonly TaskCompletionSource<T> _result = new();
+    private readonly TaskCompletionSource<T> result = new();
 
-    public Task<T> Task => _result.Task;
+    public Task<T> Task => result.Task;
 
     public void Complete(string? result)
     {
         try
         {
-            _result.TrySetResult(converter.Deserialize<T>(result)!);
+            this.result.TrySetResult(converter.Deserialize<T>(result)!);
         }
         catch (Exception unreadable)
         {
             // The caller asked for a type that the result is not; that is for the orchestrator's code to see.
-            _result.TrySetException(unreadable);
+            this.result.TrySetException(unreadable);
         }
     }
 
-    public void Fail(TaskFailureDetails failure) => _result.TrySetException(new TaskFailedException(name, id, failure));
+    public void Fail(TaskFailureDetails failure) => result.TrySetException(new TaskFailedException(name, id, failure));
 }

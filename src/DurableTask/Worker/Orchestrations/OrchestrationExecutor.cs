@@ -10,28 +10,28 @@ namespace Tapir.DurableTask.Worker.Orchestrations;
 internal sealed class OrchestrationExecutor(
     string instanceId, Func<ExecutionStartedEvent, ITaskOrchestrator?> find, OrchestratorSettings settings)
 {
-    private readonly OrchestratorThread _thread = new();
-    private readonly Queue<HistoryEvent> _heldBack = new();
-    private OrchestratorContext? _context;
-    private Task<object?>? _run;
-    private OrchestratorAction? _end;
-    private DateTime _turnStart;
-    private bool _replaying;
-    private bool _suspended;
-    private long _arrivedBeforeReturn;
-    private int _position;
+    private readonly OrchestratorThread thread = new();
+    private readonly Queue<HistoryEvent> heldBack = new();
+    private OrchestratorContext? context;
+    private Task<object?>? run;
+    private OrchestratorAction? end;
+    private DateTime turnStart;
+    private bool replaying;
+    private bool suspended;
+    private long arrivedBeforeReturn;
+    private int position;
 
     /// <value>Whether the execution has come to its end.</value>
-    public bool IsCompleted => _end is not null;
+    public bool IsCompleted => end is not null;
 
     /// <value>Whether everything decided so far is recorded in the events given so far (or held back by a suspension).</value>
-    public bool IsRecorded => _suspended || _context is null || _context.Decisions.Open.Count == 0;
+    public bool IsRecorded => suspended || context is null || context.Decisions.Open.Count == 0;
 
     /// <value>The orchestrator's name; empty before its start was seen.</value>
-    public string Name => _context?.Name.Name ?? string.Empty;
+    public string Name => context?.Name.Name ?? string.Empty;
 
     /// <value>Whether the orchestrator awaited something that is no durable task, and so may wait for ever.</value>
-    public bool Strayed => _thread.Strayed;
+    public bool Strayed => thread.Strayed;
 
     /// <summary>Takes events whose outcome is recorded.</summary>
     public void Replay(IEnumerable<HistoryEvent> past) => Process(past, replaying: true);
@@ -40,9 +40,9 @@ internal sealed class OrchestrationExecutor(
     public void ConfirmReturned()
     {
         // A suspended turn returned nothing: its decisions are still to come.
-        if (!_suspended)
+        if (!suspended)
         {
-            _context?.Decisions.ConfirmAll();
+            context?.Decisions.ConfirmAll();
         }
     }
 
@@ -51,33 +51,33 @@ internal sealed class OrchestrationExecutor(
     public OrchestratorTurn.Decided Advance(IEnumerable<HistoryEvent> @new)
     {
         Process(@new, replaying: false);
-        if (_context is null && _end is null)
+        if (context is null && end is null)
         {
             End(Failure(new InvalidOperationException("The history is incomplete: it does not say how the orchestration was started.")));
         }
 
-        if (_suspended && _end is null)
+        if (suspended && end is null)
         {
-            return new([], _context?.CustomStatus);
+            return new([], context?.CustomStatus);
         }
 
-        if (_end is null && _run is { IsCompleted: true } run)
+        if (end is null && this.run is { IsCompleted: true } run)
         {
             End(Outcome(run));
         }
 
-        IEnumerable<OrchestratorAction> open = _context?.Decisions.Open ?? [];
-        return new(_end is null ? [.. open] : [.. open, _end], _context?.CustomStatus);
+        IEnumerable<OrchestratorAction> open = context?.Decisions.Open ?? [];
+        return new(end is null ? [.. open] : [.. open, end], context?.CustomStatus);
     }
 
     private void Process(IEnumerable<HistoryEvent> events, bool replaying)
     {
-        _replaying = replaying;
-        _context?.SetReplaying(replaying);
+        this.replaying = replaying;
+        context?.SetReplaying(replaying);
         foreach (HistoryEvent next in events)
         {
-            int position = _position++;
-            if (_end is not null)
+            int position = this.position++;
+            if (end is not null)
             {
                 continue;
             }
@@ -89,7 +89,7 @@ internal sealed class OrchestrationExecutor(
             catch (NonDeterministicOrchestrationException differs)
             {
                 // What the code decided beside its history must not happen.
-                _context?.Decisions.ConfirmAll();
+                context?.Decisions.ConfirmAll();
                 End(Failure(differs));
             }
         }
@@ -97,17 +97,17 @@ internal sealed class OrchestrationExecutor(
 
     private void Apply(HistoryEvent next, int position)
     {
-        if (_suspended && next.EventTypeCase is not (Event.ExecutionResumed or Event.ExecutionTerminated))
+        if (suspended && next.EventTypeCase is not (Event.ExecutionResumed or Event.ExecutionTerminated))
         {
-            _heldBack.Enqueue(next);
+            heldBack.Enqueue(next);
             return;
         }
 
         switch (next.EventTypeCase)
         {
             case Event.OrchestratorStarted:
-                _turnStart = next.Timestamp.ToDateTime();
-                _context?.Set(_turnStart);
+                turnStart = next.Timestamp.ToDateTime();
+                context?.Set(turnStart);
                 break;
             case Event.ExecutionStarted:
                 Start(next.ExecutionStarted);
@@ -134,13 +134,13 @@ internal sealed class OrchestrationExecutor(
                 Step(() => Context.Events.Raise(next));
                 break;
             case Event.ExecutionSuspended:
-                _suspended = true;
+                suspended = true;
                 break;
             case Event.ExecutionResumed:
                 Resume(position);
                 break;
             case Event.ExecutionTerminated:
-                _context?.Decisions.ConfirmAll();
+                context?.Decisions.ConfirmAll();
                 End(new() { OrchestrationStatus = OrchestrationStatus.Terminated, Result = next.ExecutionTerminated.Input });
                 break;
             default:
@@ -149,38 +149,38 @@ internal sealed class OrchestrationExecutor(
         }
     }
 
-    private OrchestratorContext Context => _context
+    private OrchestratorContext Context => context
         ?? throw new NonDeterministicOrchestrationException("The history is out of order: it goes on before it says how the orchestration was started.");
 
     private void Start(ExecutionStartedEvent started)
     {
-        if (_context is not null)
+        if (context is not null)
         {
             return;
         }
 
-        _context = new(instanceId, started, settings, _thread);
-        _context.Set(_turnStart);
-        _context.SetReplaying(_replaying);
+        context = new(instanceId, started, settings, thread);
+        context.Set(turnStart);
+        context.SetReplaying(replaying);
         if (find(started) is not { } orchestrator)
         {
             End(Failure(new TaskMissingException("OrchestratorTaskNotFound", "orchestrator", started.Name, started.Version)));
             return;
         }
 
-        Step(() => _run = RunAsync(orchestrator, started.Input));
+        Step(() => run = RunAsync(orchestrator, started.Input));
     }
 
     private async Task<object?> RunAsync(ITaskOrchestrator orchestrator, string? input) =>
-        await orchestrator.RunAsync(_context!, TaskInput.ReadBare(settings.Converter, input, orchestrator.InputType));
+        await orchestrator.RunAsync(context!, TaskInput.ReadBare(settings.Converter, input, orchestrator.InputType));
 
     private void Step(Action step)
     {
-        bool returned = _run is { IsCompleted: true };
-        _thread.Run(step);
-        if (!returned && _run is { IsCompleted: true })
+        bool returned = run is { IsCompleted: true };
+        thread.Run(step);
+        if (!returned && run is { IsCompleted: true })
         {
-            _arrivedBeforeReturn = Context.Events.Arrived;
+            arrivedBeforeReturn = Context.Events.Arrived;
         }
     }
 
@@ -203,8 +203,8 @@ internal sealed class OrchestrationExecutor(
 
     private void Resume(int position)
     {
-        _suspended = false;
-        while (!_suspended && _heldBack.TryDequeue(out HistoryEvent? held))
+        suspended = false;
+        while (!suspended && heldBack.TryDequeue(out HistoryEvent? held))
         {
             Apply(held, position);
         }
@@ -235,7 +235,7 @@ internal sealed class OrchestrationExecutor(
             Result = continuation.Input,
             NewVersion = continuation.NewVersion,
         };
-        next.CarryoverEvents.AddRange(Context.Events.UnclaimedSince(continuation.PreserveUnprocessedEvents ? 0 : _arrivedBeforeReturn));
+        next.CarryoverEvents.AddRange(Context.Events.UnclaimedSince(continuation.PreserveUnprocessedEvents ? 0 : arrivedBeforeReturn));
         return next;
     }
 
@@ -248,6 +248,6 @@ internal sealed class OrchestrationExecutor(
 
     private void End(CompleteOrchestrationAction how)
     {
-        _end = new() { Id = _context?.Decisions.NextNumber() ?? 0, CompleteOrchestration = how };
+        end = new() { Id = context?.Decisions.NextNumber() ?? 0, CompleteOrchestration = how };
     }
 }

@@ -8,7 +8,7 @@ internal sealed partial class OrchestratorContext
     {
         EnsureOwnThread();
         EnsureInputIsNoOptions(input, options);
-        string serialized = TaskInput.WriteArgument(_settings.Converter, input);
+        string serialized = TaskInput.WriteArgument(settings.Converter, input);
         return CallAsync(() => ScheduleActivity<TResult>(name, serialized, options), options?.Retry);
     }
 
@@ -16,7 +16,7 @@ internal sealed partial class OrchestratorContext
     {
         EnsureOwnThread();
         EnsureInputIsNoOptions(input, options);
-        string? serialized = _settings.Converter.Serialize(input);
+        string? serialized = settings.Converter.Serialize(input);
         return CallAsync(() => CreateChild<TResult>(orchestratorName, serialized, options), options?.Retry);
     }
 
@@ -36,7 +36,7 @@ internal sealed partial class OrchestratorContext
             Name = name.Name,
             Version = version.Length > 0 ? version : null,
             Input = input,
-            ParentTraceContext = _started.ParentTraceContext,
+            ParentTraceContext = started.ParentTraceContext,
         };
         action.Tags.Add(options?.Tags ?? new Dictionary<string, string>());
         return Open<T>(name, new() { ScheduleTask = action });
@@ -44,14 +44,14 @@ internal sealed partial class OrchestratorContext
 
     private Task<T> CreateChild<T>(TaskName name, string? input, TaskOptions? options)
     {
-        string inherited = _settings.DefaultChildVersion.Length > 0 ? _settings.DefaultChildVersion : Version;
+        string inherited = settings.DefaultChildVersion.Length > 0 ? settings.DefaultChildVersion : Version;
         CreateSubOrchestrationAction action = new()
         {
             Name = name.Name,
             Version = options?.Version?.Version ?? inherited,
             Input = input,
-            InstanceId = (options as SubOrchestrationOptions)?.InstanceId ?? _guids.Next(_now).ToString("N"),
-            ParentTraceContext = _started.ParentTraceContext,
+            InstanceId = (options as SubOrchestrationOptions)?.InstanceId ?? guids.Next(now).ToString("N"),
+            ParentTraceContext = started.ParentTraceContext,
         };
         action.Tags.Add(options?.Tags ?? new Dictionary<string, string>());
         return Open<T>(name, new() { CreateSubOrchestration = action });
@@ -60,8 +60,8 @@ internal sealed partial class OrchestratorContext
     private Task<T> Open<T>(TaskName name, OrchestratorAction action)
     {
         int id = Decisions.Add(action);
-        OpenCall<T> call = new(name, id, _settings.Converter);
-        _openTasks.Add(id, call);
+        OpenCall<T> call = new(name, id, settings.Converter);
+        openTasks.Add(id, call);
         return call.Task;
     }
 
@@ -74,7 +74,7 @@ internal sealed partial class OrchestratorContext
 
     private async Task<T> CallByPolicyAsync<T>(Func<Task<T>> call, RetryPolicy policy)
     {
-        DateTime first = _now;
+        DateTime first = now;
         for (int attempt = 1; ; attempt++)
         {
             TimeSpan delay;
@@ -84,7 +84,7 @@ internal sealed partial class OrchestratorContext
             }
             catch (TaskFailedException failed)
             {
-                if (RetryDelays.After(policy, attempt, failed.FailureDetails, _now - first) is not { } wait)
+                if (RetryDelays.After(policy, attempt, failed.FailureDetails, now - first) is not { } wait)
                 {
                     throw;
                 }
@@ -92,13 +92,13 @@ internal sealed partial class OrchestratorContext
                 delay = wait;
             }
 
-            await CreateTimer(_now + delay, CancellationToken.None);
+            await CreateTimer(now + delay, CancellationToken.None);
         }
     }
 
     private async Task<T> CallByHandlerAsync<T>(Func<Task<T>> call, AsyncRetryHandler handler)
     {
-        DateTime first = _now;
+        DateTime first = now;
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -107,7 +107,7 @@ internal sealed partial class OrchestratorContext
             }
             catch (TaskFailedException failed) when (!failed.FailureDetails.IsNonRetriable)
             {
-                if (!await handler(new RetryContext(this, attempt, failed.FailureDetails, _now - first, CancellationToken.None)))
+                if (!await handler(new RetryContext(this, attempt, failed.FailureDetails, now - first, CancellationToken.None)))
                 {
                     throw;
                 }

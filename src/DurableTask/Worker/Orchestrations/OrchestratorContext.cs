@@ -7,22 +7,22 @@ namespace Tapir.DurableTask.Worker.Orchestrations;
 /// <summary>The context of one execution: turns what the orchestrator asks for into decisions and open tasks.</summary>
 internal sealed partial class OrchestratorContext : TaskOrchestrationContext
 {
-    private readonly OrchestratorSettings _settings;
-    private readonly OrchestratorThread _thread;
-    private readonly ExecutionStartedEvent _started;
-    private readonly DeterministicGuids _guids;
-    private readonly Dictionary<int, IOpenTask> _openTasks = [];
-    private object? _customStatus;
-    private DateTime _now;
-    private bool _replaying = true;
+    private readonly OrchestratorSettings settings;
+    private readonly OrchestratorThread thread;
+    private readonly ExecutionStartedEvent started;
+    private readonly DeterministicGuids guids;
+    private readonly Dictionary<int, IOpenTask> openTasks = [];
+    private object? customStatus;
+    private DateTime now;
+    private bool replaying = true;
 
     public OrchestratorContext(string instanceId, ExecutionStartedEvent started, OrchestratorSettings settings, OrchestratorThread thread)
     {
         InstanceId = instanceId;
-        _started = started;
-        _settings = settings;
-        _thread = thread;
-        _guids = new(instanceId);
+        this.started = started;
+        this.settings = settings;
+        this.thread = thread;
+        guids = new(instanceId);
         Name = started.Name;
         Version = started.Version ?? string.Empty;
         Parent = started.ParentInstance is { OrchestrationInstance: { } parent } info
@@ -38,9 +38,9 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
 
     public override ParentOrchestrationInstance? Parent { get; }
 
-    public override DateTime CurrentUtcDateTime => _now;
+    public override DateTime CurrentUtcDateTime => now;
 
-    public override bool IsReplaying => _replaying;
+    public override bool IsReplaying => replaying;
 
     public DecisionLog Decisions { get; } = new();
 
@@ -50,31 +50,31 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
     public ContinuationRequest? Continuation { get; private set; }
 
     /// <value>The custom status as text; null when there is none.</value>
-    public string? CustomStatus => _settings.Converter.Serialize(_customStatus);
+    public string? CustomStatus => settings.Converter.Serialize(customStatus);
 
-    protected override ILoggerFactory LoggerFactory => _settings.Loggers;
+    protected override ILoggerFactory LoggerFactory => settings.Loggers;
 
-    public void Set(DateTime now) => _now = now;
+    public void Set(DateTime now) => this.now = now;
 
-    public void SetReplaying(bool replaying) => _replaying = replaying;
+    public void SetReplaying(bool replaying) => this.replaying = replaying;
 
     /// <summary>Takes a task that has come to its end out of the open ones.</summary>
     /// <returns>The task; null for one that had ended before, such as a result that came twice.</returns>
-    public IOpenTask? Close(int id) => _openTasks.Remove(id, out IOpenTask? task) ? task : null;
+    public IOpenTask? Close(int id) => openTasks.Remove(id, out IOpenTask? task) ? task : null;
 
     public override T? GetInput<T>()
-        where T : default => TaskInput.ReadBare(_settings.Converter, _started.Input, typeof(T)) is T input ? input : default;
+        where T : default => TaskInput.ReadBare(settings.Converter, started.Input, typeof(T)) is T input ? input : default;
 
     public override Guid NewGuid()
     {
         EnsureOwnThread();
-        return _guids.Next(_now);
+        return guids.Next(now);
     }
 
     public override void SetCustomStatus(object? customStatus)
     {
         EnsureOwnThread();
-        _customStatus = customStatus;
+        this.customStatus = customStatus;
     }
 
     public override void SendEvent(string instanceId, string eventName, object payload)
@@ -88,7 +88,7 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
             {
                 Instance = new() { InstanceId = instanceId },
                 Name = eventName,
-                Data = _settings.Converter.Serialize(payload),
+                Data = settings.Converter.Serialize(payload),
             },
         });
     }
@@ -97,7 +97,7 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
     {
         EnsureOwnThread();
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        return Events.WaitFor<T>(eventName, _settings.Converter, cancellationToken);
+        return Events.WaitFor<T>(eventName, settings.Converter, cancellationToken);
     }
 
     public override async Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
@@ -106,9 +106,9 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
 
         // A time without a zone is taken as UTC: the local zone could differ between the workers that replay this.
         DateTime due = fireAt.Kind == DateTimeKind.Local ? fireAt.ToUniversalTime() : DateTime.SpecifyKind(fireAt, DateTimeKind.Utc);
-        while (due - _now > _settings.MaximumTimerInterval)
+        while (due - now > settings.MaximumTimerInterval)
         {
-            await StartTimer(_now + _settings.MaximumTimerInterval, cancellationToken);
+            await StartTimer(now + settings.MaximumTimerInterval, cancellationToken);
         }
 
         await StartTimer(due, cancellationToken);
@@ -121,7 +121,7 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
     {
         EnsureOwnThread();
         ArgumentNullException.ThrowIfNull(options);
-        Continuation = new(_settings.Converter.Serialize(options.NewInput), options.NewVersion, options.PreserveUnprocessedEvents);
+        Continuation = new(settings.Converter.Serialize(options.NewInput), options.NewVersion, options.PreserveUnprocessedEvents);
     }
 
     private Task StartTimer(DateTime due, CancellationToken cancellation)
@@ -134,13 +134,13 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
         int id = Decisions.Add(new() { CreateTimer = new() { FireAt = Timestamp.FromDateTime(due) } });
         OpenTimer timer = new();
         timer.CancelWith(cancellation);
-        _openTasks.Add(id, timer);
+        openTasks.Add(id, timer);
         return timer.Task;
     }
 
     private void EnsureOwnThread()
     {
-        if (!_thread.IsCurrent)
+        if (!thread.IsCurrent)
         {
             throw new InvalidOperationException(
                 $"Orchestration '{Name}' used its context from another thread. Await nothing in an orchestrator but tasks of its context, "

@@ -8,25 +8,25 @@ internal sealed class OrchestratorThread : SynchronizationContext
 {
     private const int NoThread = -1;
 
-    private readonly Queue<(SendOrPostCallback Callback, object? State)> _continuations = new();
-    private volatile int _thread = NoThread;
-    private volatile bool _strayed;
+    private readonly Queue<(SendOrPostCallback Callback, object? State)> continuations = new();
+    private volatile int thread = NoThread;
+    private volatile bool strayed;
 
     /// <value>Whether code awaited something that is no durable task.</value>
-    public bool Strayed => _strayed;
+    public bool Strayed => strayed;
 
-    public bool IsCurrent => _thread == Environment.CurrentManagedThreadId && Current == this;
+    public bool IsCurrent => thread == Environment.CurrentManagedThreadId && Current == this;
 
     /// <summary>Runs a step and all that follows from it.</summary>
     public void Run(Action step)
     {
         SynchronizationContext? previous = Current;
-        _thread = Environment.CurrentManagedThreadId;
+        thread = Environment.CurrentManagedThreadId;
         SetSynchronizationContext(this);
         try
         {
             step();
-            while (_continuations.TryDequeue(out (SendOrPostCallback Callback, object? State) next))
+            while (continuations.TryDequeue(out (SendOrPostCallback Callback, object? State) next))
             {
                 next.Callback(next.State);
             }
@@ -34,19 +34,19 @@ internal sealed class OrchestratorThread : SynchronizationContext
         finally
         {
             SetSynchronizationContext(previous);
-            _thread = NoThread;
+            thread = NoThread;
         }
     }
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (_thread != Environment.CurrentManagedThreadId)
+        if (thread != Environment.CurrentManagedThreadId)
         {
-            _strayed = true;
+            strayed = true;
             return;
         }
 
-        _continuations.Enqueue((d, state));
+        continuations.Enqueue((d, state));
     }
 
     public override void Send(SendOrPostCallback d, object? state)

@@ -10,12 +10,12 @@ namespace Tapir.DurableTask.Worker.Orchestrations;
 /// what came before was compared in earlier turns. Anything else means that the executor is out of step, and it is dropped.</remarks>
 internal sealed class WarmOrchestration
 {
-    private readonly OrchestrationExecutor _executor;
-    private readonly string? _executionId;
-    private readonly long _connection;
-    private readonly RepeatedField<HistoryEvent> _answered;
-    private readonly int _lengthBefore;
-    private readonly int _lengthAfter;
+    private readonly OrchestrationExecutor executor;
+    private readonly string? executionId;
+    private readonly long connection;
+    private readonly RepeatedField<HistoryEvent> answered;
+    private readonly int lengthBefore;
+    private readonly int lengthAfter;
 
     /// <param name="executor">The executor after the turn.</param>
     /// <param name="request">The turn that it answered.</param>
@@ -25,12 +25,12 @@ internal sealed class WarmOrchestration
     public WarmOrchestration(OrchestrationExecutor executor, OrchestratorRequest request, long connection, int lengthBefore, int decisions)
     {
         const int TurnCompleted = 1;
-        _executor = executor;
-        _executionId = request.ExecutionId;
-        _connection = connection;
-        _answered = request.NewEvents;
-        _lengthBefore = lengthBefore;
-        _lengthAfter = lengthBefore + _answered.Count + decisions + TurnCompleted;
+        this.executor = executor;
+        executionId = request.ExecutionId;
+        this.connection = connection;
+        answered = request.NewEvents;
+        this.lengthBefore = lengthBefore;
+        lengthAfter = lengthBefore + answered.Count + decisions + TurnCompleted;
     }
 
     /// <param name="request">The turn to be answered now.</param>
@@ -38,20 +38,20 @@ internal sealed class WarmOrchestration
     /// <returns>The executor, brought up to the turn's past; null when it is out of step and must not be used again.</returns>
     public OrchestrationExecutor? FollowOn(OrchestratorRequest request, long connection)
     {
-        if (request.ExecutionId != _executionId)
+        if (request.ExecutionId != executionId)
         {
             return null;
         }
 
         if (request.RequiresHistoryStreaming)
         {
-            if (connection != _connection || LengthOf(request) != _lengthAfter)
+            if (connection != this.connection || LengthOf(request) != lengthAfter)
             {
                 return null;
             }
 
-            _executor.ConfirmReturned();
-            return _executor;
+            executor.ConfirmReturned();
+            return executor;
         }
 
         if (!BeginsWithAnswered(request.PastEvents))
@@ -59,8 +59,8 @@ internal sealed class WarmOrchestration
             return null;
         }
 
-        _executor.Replay(request.PastEvents.Skip(_lengthBefore + _answered.Count));
-        return _executor is { IsRecorded: true, IsCompleted: false } ? _executor : null;
+        executor.Replay(request.PastEvents.Skip(lengthBefore + answered.Count));
+        return executor is { IsRecorded: true, IsCompleted: false } ? executor : null;
     }
 
     /// <returns>The history's length as the sidecar names it; null when it does not.</returns>
@@ -69,14 +69,14 @@ internal sealed class WarmOrchestration
 
     private bool BeginsWithAnswered(RepeatedField<HistoryEvent> past)
     {
-        if (past.Count < _lengthBefore + _answered.Count)
+        if (past.Count < lengthBefore + answered.Count)
         {
             return false;
         }
 
-        for (int i = 0; i < _answered.Count; i++)
+        for (int i = 0; i < answered.Count; i++)
         {
-            if (!past[_lengthBefore + i].Equals(_answered[i]))
+            if (!past[lengthBefore + i].Equals(answered[i]))
             {
                 return false;
             }

@@ -4,17 +4,17 @@ namespace Tapir.DurableTask.Worker.Orchestrations;
 /// <param name="capacity">How many are kept; 0 for none.</param>
 internal sealed class WarmOrchestrations(int capacity)
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, LinkedListNode<(string InstanceId, WarmOrchestration Warm)>> _byInstance = [];
-    private readonly LinkedList<(string InstanceId, WarmOrchestration Warm)> _byUse = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, LinkedListNode<(string InstanceId, WarmOrchestration Warm)>> byInstance = [];
+    private readonly LinkedList<(string InstanceId, WarmOrchestration Warm)> byUse = new();
 
     public int Count
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                return _byInstance.Count;
+                return byInstance.Count;
             }
         }
     }
@@ -22,14 +22,14 @@ internal sealed class WarmOrchestrations(int capacity)
     /// <summary>Takes an orchestration out, so that one turn at a time has it.</summary>
     public WarmOrchestration? Take(string instanceId)
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (!_byInstance.Remove(instanceId, out LinkedListNode<(string InstanceId, WarmOrchestration Warm)>? kept))
+            if (!byInstance.Remove(instanceId, out LinkedListNode<(string InstanceId, WarmOrchestration Warm)>? kept))
             {
                 return null;
             }
 
-            _byUse.Remove(kept);
+            byUse.Remove(kept);
             return kept.Value.Warm;
         }
     }
@@ -41,18 +41,18 @@ internal sealed class WarmOrchestrations(int capacity)
             return;
         }
 
-        lock (_lock)
+        lock (gate)
         {
-            if (_byInstance.Remove(instanceId, out LinkedListNode<(string InstanceId, WarmOrchestration Warm)>? older))
+            if (byInstance.Remove(instanceId, out LinkedListNode<(string InstanceId, WarmOrchestration Warm)>? older))
             {
-                _byUse.Remove(older);
+                byUse.Remove(older);
             }
 
-            _byInstance.Add(instanceId, _byUse.AddLast((instanceId, warm)));
-            while (_byInstance.Count > capacity)
+            byInstance.Add(instanceId, byUse.AddLast((instanceId, warm)));
+            while (byInstance.Count > capacity)
             {
-                _byInstance.Remove(_byUse.First!.Value.InstanceId);
-                _byUse.RemoveFirst();
+                byInstance.Remove(byUse.First!.Value.InstanceId);
+                byUse.RemoveFirst();
             }
         }
     }

@@ -5,30 +5,30 @@ namespace Tapir.DurableTask.Worker;
 /// that name has versioned registrations beside it: then a version that is missing is missing.</remarks>
 internal sealed class RegisteredTasks
 {
-    private readonly Dictionary<TaskKey, Func<IServiceProvider, ITaskOrchestrator>> _orchestrators;
-    private readonly Dictionary<TaskKey, Func<IServiceProvider, ITaskActivity>> _activities;
-    private readonly HashSet<TaskName> _versionedOrchestrators;
-    private readonly HashSet<TaskName> _versionedActivities;
+    private readonly Dictionary<TaskKey, Func<IServiceProvider, ITaskOrchestrator>> orchestrators;
+    private readonly Dictionary<TaskKey, Func<IServiceProvider, ITaskActivity>> activities;
+    private readonly HashSet<TaskName> versionedOrchestrators;
+    private readonly HashSet<TaskName> versionedActivities;
 
     public RegisteredTasks(DurableTaskRegistry registry)
     {
-        _orchestrators = new(registry.Orchestrators);
-        _activities = new(registry.Activities);
-        _versionedOrchestrators = Versioned(_orchestrators.Keys);
-        _versionedActivities = Versioned(_activities.Keys);
+        orchestrators = new(registry.Orchestrators);
+        activities = new(registry.Activities);
+        versionedOrchestrators = Versioned(orchestrators.Keys);
+        versionedActivities = Versioned(activities.Keys);
     }
 
-    public IEnumerable<TaskKey> Orchestrators => _orchestrators.Keys;
+    public IEnumerable<TaskKey> Orchestrators => orchestrators.Keys;
 
-    public IEnumerable<TaskKey> Activities => _activities.Keys;
+    public IEnumerable<TaskKey> Activities => activities.Keys;
 
     /// <returns>A new orchestrator, or null where none is registered.</returns>
     public ITaskOrchestrator? CreateOrchestrator(TaskName name, TaskVersion version, IServiceProvider services) =>
-        Find(_orchestrators, _versionedOrchestrators, name, version)?.Invoke(services);
+        Find(orchestrators, versionedOrchestrators, name, version)?.Invoke(services);
 
     /// <returns>A new activity, or null where none is registered.</returns>
     public ITaskActivity? CreateActivity(TaskName name, TaskVersion version, IServiceProvider services) =>
-        Find(_activities, _versionedActivities, name, version)?.Invoke(services);
+        Find(activities, versionedActivities, name, version)?.Invoke(services);
 
     private static HashSet<TaskName> Versioned(IEnumerable<TaskKey> keys) =>
         [.. keys.Where(key => key.Version != TaskVersion.Unversioned).Select(key => key.Name)];
