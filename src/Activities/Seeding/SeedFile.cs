@@ -14,9 +14,6 @@ namespace Tapir.Activities.Seeding;
 /// <summary>Imports the user's seed file: rows that can be used, rows set aside, rows held out.</summary>
 internal sealed class SeedFile(IArtifactStore artifacts)
 {
-    // At most this part of a file is held out, so that a small file is not measured away.
-    private const int SmallestPoolShare = 5;
-
     public async Task<SeedDataset> ImportAsync(ArtifactRef file, ImportSeed input, CancellationToken cancellation)
     {
         string folder = Directory.CreateTempSubdirectory("tapir-seed-").FullName;
@@ -46,7 +43,7 @@ internal sealed class SeedFile(IArtifactStore artifacts)
         }
 
         Example[] used = Limit(rows, input);
-        HeldOutSplit split = HeldOutSplit.Of(used.Select(AsOneCell), Math.Clamp(used.Length / SmallestPoolShare, 1, input.Evaluation.Rows), input.RandomSeed);
+        HeldOutSplit split = HeldOutSplit.Of(used.Select(AsOneCell), input.Evaluation.HeldOutOf(used.Length), input.RandomSeed);
         HashSet<string> heldOutIds = [.. split.HeldOut.Select(example => example.Id)];
         Example[] heldOut = [.. used.Where(example => heldOutIds.Contains(example.Id))];
         HeldOutSet unseen = new(heldOut.Select(example => example.Instruction), HeldOutSet.UsualOverlap);

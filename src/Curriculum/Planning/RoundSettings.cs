@@ -6,6 +6,9 @@ namespace Tapir.Curriculum.Planning;
 /// <summary>What a round is asked to do; the same for every planner.</summary>
 public sealed record RoundSettings
 {
+    /// <summary>How many new instructions one request asks for where nothing else is said. Each more makes a call cheaper and its instructions more alike.</summary>
+    public const int UsualInstructionsPerRequest = 10;
+
     /// <summary>How many new examples are wanted.</summary>
     /// <value>0 or more.</value>
     public required int Size { get; init => field = AtLeast(0, value, nameof(Size)); }
@@ -48,8 +51,8 @@ public sealed record RoundSettings
     public int ExamplesInContext { get; init => field = AtLeast(0, value, nameof(ExamplesInContext)); } = 3;
 
     /// <summary>How many new instructions one request asks for at most.</summary>
-    /// <value>1 or more; 10 by default.</value>
-    public int InstructionsPerRequest { get; init => field = AtLeast(1, value, nameof(InstructionsPerRequest)); } = 10;
+    /// <value>1 or more; <see cref="UsualInstructionsPerRequest"/> by default.</value>
+    public int InstructionsPerRequest { get; init => field = AtLeast(1, value, nameof(InstructionsPerRequest)); } = UsualInstructionsPerRequest;
 
     private static int AtLeast(int least, int value, string name) => value >= least
         ? value

@@ -158,9 +158,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         Functions = TapirFunctions.Create(new ActivityRooms(Artifacts, Ledger, Results, Runs.FolderOf, PricesOf, TimeProvider.System, loggers));
     }
 
-    private PriceTable PricesOf(string run) => Runs.List().FirstOrDefault(known => known.Id == run)?.Spec.Prices is { } prices
-        ? new PriceTable("USD", prices.ToDictionary(price => price.Key, price => new ModelPrice((decimal)price.Value.Input, (decimal)price.Value.Output)))
-        : PriceTable.Empty;
+    private PriceTable PricesOf(string run) => Runs.List().FirstOrDefault(known => known.Id == run)?.Spec.ToPriceTable() ?? PriceTable.Empty;
 
     private sealed class DisposableChannel(GrpcChannel channel) : IAsyncDisposable
     {

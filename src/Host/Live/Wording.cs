@@ -27,9 +27,12 @@ internal static class Wording
 
     public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
-    public static string Spent(RunDocument run) => string.Create(
+    public static string Spent(RunDocument run) => Spent(run.Calls, run.Tokens, run.Cost);
+
+    /// <param name="cost">Not said where it is 0.</param>
+    public static string Spent(long calls, long tokens, double cost) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{run.Calls:#,0} calls, {run.Tokens:#,0} tokens{(run.Cost > 0 ? $", cost {run.Cost:0.00}" : "")}");
+        $"{calls:#,0} calls, {tokens:#,0} tokens{(cost > 0 ? $", cost {cost:0.00}" : "")}");
 
     /// <summary>What a line of the tree has to say after its name.</summary>
     public static string Calls(CallLine line)

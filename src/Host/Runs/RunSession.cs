@@ -26,7 +26,7 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
             return Finish(before);
         }
 
-        await AnnounceAsync(before);
+        await AnnounceAsync(before, cancellation);
         if (await OtherRuns.SuspendAsync(engine.Client, run.Id, cancellation) is { Count: > 0 } others)
         {
             await output.WriteLineAsync($"Suspended meanwhile: {string.Join(", ", others)}; `tapir run` with its spec, or `tapir resume`, lets each go on.");
@@ -46,16 +46,22 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
         return Finish(after);
     }
 
-    private async Task AnnounceAsync(RunDocument before)
+    private async Task AnnounceAsync(RunDocument before, CancellationToken cancellation)
     {
-        if (before.Phase is null)
-        {
-            await output.WriteLineAsync($"{run.Id} starts: about {Wording.Count(CallEstimate.Of(run.Spec))} calls of chat models. State is in {engine.State.Root}.");
-        }
-        else
+        if (before.Phase is not null)
         {
             await output.WriteLineAsync($"{run.Id} goes on ({before.Phase}).");
+            return;
         }
+
+        if (before.Status is "failed" or "cancelled")
+        {
+            await output.WriteLineAsync($"{run.Id} starts over; what was done before is found again and not paid for twice. State is in {engine.State.Root}.");
+            return;
+        }
+
+        await output.WriteLineAsync($"{run.Id} starts. State is in {engine.State.Root}.");
+        EstimateText.Write(await RunEstimate.OfAsync(run.Spec, cancellation), output);
     }
 
     private int Finish(RunDocument document)

@@ -18,9 +18,10 @@ internal sealed class RunStart(RunCatalog catalog, IArtifactStore artifacts, Tim
     public async Task<RunRecord> PrepareAsync(RunSpec spec, bool startNew, CancellationToken cancellation)
     {
         RunRecord? latest = startNew ? null : catalog.Latest(spec.Name);
-        if (latest is null && spec.Seed.Path is { } unread)
+        if (latest is null)
         {
-            await SeedCheck.AssertReadableAsync(unread, cancellation);
+            // A file that cannot be used is found before anything is written.
+            await SeedSurvey.OfAsync(spec, cancellation);
         }
 
         ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;

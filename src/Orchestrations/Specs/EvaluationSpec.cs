@@ -6,6 +6,9 @@ namespace Tapir.Orchestrations.Specs;
 /// <summary>The held-out set: drawn before anything else, the same for every planner.</summary>
 public sealed record EvaluationSpec
 {
+    // At most this part of a file is held out, so that a small file is not measured away.
+    private const int SmallestPoolShare = 5;
+
     [Description("Held-out tasks for each task family and level, where the tutor writes the seed.")]
     [Range(1, 10_000)]
     public int PerCell { get; init; } = 20;
@@ -21,4 +24,8 @@ public sealed record EvaluationSpec
     [Description("Examples that one call answers, scores or grades together.")]
     [Range(1, 100_000)]
     public int ShardSize { get; init; } = 400;
+
+    /// <summary>How many rows of a seed file are held out.</summary>
+    /// <param name="rows">Rows that are used; 2 or more.</param>
+    public int HeldOutOf(int rows) => Math.Clamp(rows / SmallestPoolShare, 1, Rows);
 }

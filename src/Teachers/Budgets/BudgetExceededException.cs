@@ -3,20 +3,11 @@ namespace Tapir.Teachers.Budgets;
 /// <summary>The next call could go over the run's budget, so it was not made.</summary>
 public sealed class BudgetExceededException : RunPausedException
 {
+    /// <param name="spent">What the run had spent, calls that were sent and never answered included.</param>
     internal BudgetExceededException(string run, Spending spent, Spending next, BudgetLimits limits)
         : base(Describe(run, spent, next, limits))
     {
-        Run = run;
-        Spent = spent;
-        Limits = limits;
     }
-
-    public string Run { get; }
-
-    /// <summary>What the run had spent, calls that were sent and never answered included.</summary>
-    public Spending Spent { get; }
-
-    public BudgetLimits Limits { get; }
 
     private static string Describe(string run, Spending spent, Spending next, BudgetLimits limits) =>
         $"The budget of run {run} stops here: it has spent {Amounts(spent, limits)}, and the next call may cost up to "

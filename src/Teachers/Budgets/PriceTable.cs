@@ -7,7 +7,7 @@ public sealed class PriceTable
     private readonly Dictionary<string, ModelPrice> prices;
 
     /// <exception cref="ArgumentException">A price is negative.</exception>
-    public PriceTable(string currency, IReadOnlyDictionary<string, ModelPrice> prices)
+    public PriceTable(IReadOnlyDictionary<string, ModelPrice> prices)
     {
         foreach ((string model, ModelPrice price) in prices)
         {
@@ -17,14 +17,10 @@ public sealed class PriceTable
             }
         }
 
-        Currency = currency;
         this.prices = new Dictionary<string, ModelPrice>(prices, StringComparer.Ordinal);
     }
 
-    public static PriceTable Empty { get; } = new("USD", new Dictionary<string, ModelPrice>());
-
-    /// <summary>Name of the currency, as shown to people.</summary>
-    public string Currency { get; }
+    public static PriceTable Empty { get; } = new(new Dictionary<string, ModelPrice>());
 
     /// <summary>The model's price, or null where it is not known.</summary>
     public ModelPrice? Find(string model) => prices.GetValueOrDefault(model);

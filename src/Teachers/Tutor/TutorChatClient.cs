@@ -5,7 +5,7 @@ namespace Tapir.Teachers.Tutor;
 
 /// <summary>The embedded tutor as a chat model: reads Tapir's prompts, and any other conversation as an instruction to answer.</summary>
 /// <remarks>Thread-safe, without state, deterministic: equal messages bring equal replies whatever the options say. Token counts are
-/// estimates, four characters a token.</remarks>
+/// estimates (<see cref="TokenEstimate"/>).</remarks>
 public sealed class TutorChatClient : IChatClient
 {
     public const string ProviderName = "tapir";
@@ -23,8 +23,8 @@ public sealed class TutorChatClient : IChatClient
 
         IReadOnlyList<ChatMessage> read = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         string reply = TutorReplies.To(read);
-        long asked = Tokens(read.Sum(m => m.Text.Length));
-        long answered = Tokens(reply.Length);
+        long asked = TokenEstimate.Of(read);
+        long answered = TokenEstimate.Of(reply);
         return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, reply))
         {
             ModelId = EmbeddedTutor.ModelId,
@@ -61,6 +61,4 @@ public sealed class TutorChatClient : IChatClient
     {
         // Nothing is held.
     }
-
-    private static long Tokens(int characters) => (characters + 3) / 4;
 }
