@@ -8,12 +8,42 @@ using Tapir.Activities.Students;
 using Tapir.Activities.Teaching;
 using Tapir.Activities.Training;
 using Tapir.Functions;
+using Tapir.Orchestrations.Evaluation;
+using Tapir.Orchestrations.Expansion;
+using Tapir.Orchestrations.Judging;
+using Tapir.Orchestrations.Planning;
+using Tapir.Orchestrations.Reporting;
+using Tapir.Orchestrations.Seeding;
+using Tapir.Orchestrations.Students;
+using Tapir.Orchestrations.Training;
 
 namespace Tapir.Activities;
 
 /// <summary>All durable functions with their implementations.</summary>
 public static class TapirFunctions
 {
+    /// <summary>Their contracts, by name: what can be told without anything to work with.</summary>
+    public static IReadOnlyList<DurableFunction> Contracts { get; } =
+    [
+        EvaluationFunctions.Grade,
+        ExpansionFunctions.Answer,
+        ExpansionFunctions.Filter,
+        ExpansionFunctions.Write,
+        JudgingFunctions.ScoreShard,
+        PlanningFunctions.Assemble,
+        PlanningFunctions.Plan,
+        PlanningFunctions.SamplePool,
+        ReportFunctions.Write,
+        SeedFunctions.Import,
+        SeedFunctions.Label,
+        StudentFunctions.Answer,
+        StudentFunctions.Create,
+        StudentFunctions.Export,
+        StudentFunctions.MeasureLoss,
+        StudentFunctions.TrainTokenizer,
+        TrainingFunctions.RunSlice,
+    ];
+
     public static FunctionCatalog Create(ActivityRooms rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);

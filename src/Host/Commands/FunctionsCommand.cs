@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Tapir.Functions;
-using Tapir.Host.Engine;
+using Tapir.Activities;
 using Tapir.Host.Results;
-using Tapir.Host.State;
 
 namespace Tapir.Host.Commands;
 
@@ -10,18 +8,16 @@ internal static class FunctionsCommand
 {
     public static Command Create()
     {
-        Option<string> state = CommonOptions.State();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("functions", "List the durable functions with their versions and cache policies.\n\nExample: tapir functions") { state, json };
-        command.SetGuardedAction(async (arguments, cancellation) =>
+        Command command = new("functions", "List the durable functions with their versions and cache policies.\n\nExample: tapir functions") { json };
+        command.SetGuardedAction((arguments, _) =>
         {
-            await using TapirEngine engine = await TapirEngine.OpenAsync(StateFolder.Open(arguments.GetRequiredValue(state)), EngineAccess.Join, cancellation);
-            FunctionLine[] lines = [.. engine.Functions.Functions.Select(function => new FunctionLine(
+            FunctionLine[] lines = [.. TapirFunctions.Contracts.Select(function => new FunctionLine(
                 function.Name, function.Version, function.Policy.ToString() ?? "", function.Reproducible, function.Numeric, function.InputType.Name, function.OutputType.Name))];
             if (arguments.GetValue(json))
             {
                 Console.WriteLine(ResultJson.Of(lines));
-                return ExitCodes.Done;
+                return Task.FromResult(ExitCodes.Done);
             }
 
             foreach (FunctionLine line in lines)
@@ -29,7 +25,7 @@ internal static class FunctionsCommand
                 Console.WriteLine($"{line.Name,-26} v{line.Version}  {line.Cache,-8} {line.Input} -> {line.Output}{(line.Reproducible ? "" : "  not reproducible")}{(line.Numeric ? "  numeric" : "")}");
             }
 
-            return ExitCodes.Done;
+            return Task.FromResult(ExitCodes.Done);
         });
         return command;
     }

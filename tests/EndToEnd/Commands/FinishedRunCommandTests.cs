@@ -66,13 +66,14 @@ public sealed class FinishedRunCommandTests
     }
 
     [TestMethod]
-    public void Functions_Json_ListsThoseOfARun()
+    public void Functions_Json_ListsThoseOfARunAndNeedsNoState()
     {
         using TapirProgram program = new();
 
         string[] names = [.. program.Run("functions", "--json").AssertExitCode(0).Json().EnumerateArray().Select(function => function.GetProperty("name").GetString()!)];
 
         CollectionAssert.IsSubsetOf(new[] { "seeding.import", "students.answer", "training.run-slice", "judging.score-shard", "reporting.write" }, names);
+        Assert.IsFalse(Directory.Exists(program.State));
     }
 
     [TestMethod]
