@@ -35,6 +35,8 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     public RunCatalog Runs { get; private set; } = null!;
 
+    public RunRequests Requests { get; private set; } = null!;
+
     public IArtifactStore Artifacts { get; private set; } = null!;
 
     public ResponseLedger Ledger { get; private set; } = null!;
@@ -154,6 +156,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         owned.Push(Results);
         Artifacts = new FolderArtifactStore(State.Artifacts);
         Runs = new RunCatalog(State);
+        Requests = new RunRequests(State, Runs, Artifacts, TimeProvider.System, async id => await Client.GetInstanceAsync(id) is not null);
         Monitor = new RunMonitor(Client, Ledger, Runs, isAlive: () => !OwnsHub || owned.Any(part => part is EngineWorker));
         Functions = TapirFunctions.Create(new ActivityRooms(Artifacts, Ledger, Results, Runs.FolderOf, PricesOf, TimeProvider.System, loggers));
     }

@@ -13,4 +13,7 @@ internal sealed record RunRecord(string Id, RunSpec Spec, ArtifactRef? SeedFile,
     /// <value>The budget as the spec file last named it. What `tapir budget` added is in <see cref="Spec"/> alone, and stays there until the
     /// file names another.</value>
     public BudgetSpec BudgetInFile { get; init; } = Spec.Budget;
+
+    /// <value>What the request was called by whoever made it, so that the same request made again is this run; null where it was not.</value>
+    public string? RequestKey { get; init; }
 }

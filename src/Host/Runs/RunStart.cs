@@ -7,8 +7,7 @@ using Tapir.Orchestrations.Specs;
 namespace Tapir.Host.Runs;
 
 /// <summary>Decides which run a command means: the newest of the spec's name goes on, unless another was asked for.</summary>
-/// <param name="isTaken">Whether the hub knows an instance of an id, as it does when only the folder of a run was removed.</param>
-internal sealed class RunStart(RunCatalog catalog, IArtifactStore artifacts, TimeProvider clock, Func<string, Task<bool>> isTaken)
+internal sealed class RunStart(RunRequests requests, RunCatalog catalog, IArtifactStore artifacts)
 {
     /// <summary>Finds the run to go on with, or records a new one. Nothing is started yet.</summary>
     /// <param name="spec">As given now.</param>
@@ -20,18 +19,10 @@ internal sealed class RunStart(RunCatalog catalog, IArtifactStore artifacts, Tim
         RunRecord? latest = startNew ? null : catalog.Latest(spec.Name);
         if (latest is null)
         {
-            // A file that cannot be used is found before anything is written.
-            await SeedSurvey.OfAsync(spec, cancellation);
+            return await requests.RecordAsync(spec, requestKey: null, cancellation);
         }
 
         ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;
-        if (latest is null)
-        {
-            RunRecord created = new(await FreeIdAsync(spec.Name), spec, seed, clock.GetUtcNow());
-            catalog.Save(created);
-            return created;
-        }
-
         List<string> differences = [.. SpecDifference.Between(latest.Spec, spec)];
         if (latest.SeedFile != seed)
         {
@@ -56,16 +47,5 @@ internal sealed class RunStart(RunCatalog catalog, IArtifactStore artifacts, Tim
         RunRecord raised = latest with { Spec = latest.Spec with { Budget = spec.Budget }, BudgetInFile = spec.Budget };
         catalog.Save(raised);
         return raised;
-    }
-
-    private async Task<string> FreeIdAsync(string name)
-    {
-        int skip = 0;
-        while (await isTaken(catalog.NextId(name, skip)))
-        {
-            skip++;
-        }
-
-        return catalog.NextId(name, skip);
     }
 }

@@ -27,6 +27,9 @@ internal sealed class StateFolder
 
     public string Runs => Path.Combine(Root, "runs");
 
+    /// <summary>Held while a run is recorded.</summary>
+    public string RunsGate => Path.Combine(Root, "runs.lock");
+
     /// <summary>Where the sidecar of this folder listens: short (socket paths end at about 100 bytes) and the same for every process that
     /// names the folder.</summary>
     public string Socket

@@ -33,7 +33,7 @@ internal sealed class StateLock : IDisposable
             Write(folder, held.owner);
             return held;
         }
-        catch (IOException problem) when (file is null && HeldByAnother.Contains(problem.HResult))
+        catch (IOException problem) when (file is null && IsHeldByAnother(problem))
         {
             return null;
         }
@@ -43,6 +43,9 @@ internal sealed class StateLock : IDisposable
             throw new StateException($"The state folder '{folder.Root}' cannot be written: {problem.Message} Make room, mend its permissions, or name another with --state.", problem);
         }
     }
+
+    /// <summary>Whether opening a file failed because somebody has it open for himself alone.</summary>
+    public static bool IsHeldByAnother(IOException problem) => HeldByAnother.Contains(problem.HResult);
 
     /// <summary>Which process holds the lock, or held it last; null when it cannot be told.</summary>
     public static StateOwner? OwnerOf(StateFolder folder)

@@ -1,0 +1,60 @@
+using Tapir.Artifacts;
+using Tapir.Datasets;
+using Tapir.Host.State;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Host.Runs;
+
+/// <summary>Records the runs that are asked for: for each request one run, also when it is made again because its answer was lost, and whichever processes ask.
+/// A recorded run is in line until the hub knows it. Nothing is started here.</summary>
+/// <param name="isTaken">Whether the hub knows an instance of an id, as it does when only the folder of a run was removed.</param>
+internal sealed class RunRequests(StateFolder state, RunCatalog catalog, IArtifactStore artifacts, TimeProvider clock, Func<string, Task<bool>> isTaken)
+{
+    /// <summary>Told of each run that this process has recorded, once.</summary>
+    public event Action<RunRecord>? Recorded;
+
+    /// <summary>The run that was recorded for a request; null when there is none.</summary>
+    public RunRecord? Find(string requestKey) => catalog.List().FirstOrDefault(run => run.RequestKey == requestKey);
+
+    /// <summary>Records a run. When this returns, it is on the disk.</summary>
+    /// <param name="requestKey">What the request is called: the same key gives the same run, even if the spec is another now. Null for a run of its own in any case.</param>
+    /// <exception cref="DatasetException">The seed file of a new run cannot be used; nothing is left behind.</exception>
+    public async Task<RunRecord> RecordAsync(RunSpec spec, string? requestKey, CancellationToken cancellation)
+    {
+        if (requestKey is not null && Find(requestKey) is { } before)
+        {
+            return before;
+        }
+
+        // A file that cannot be used is found before anything is written.
+        await SeedSurvey.OfAsync(spec, cancellation);
+        ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;
+
+        using (await FileGate.EnterAsync(state.RunsGate, cancellation))
+        {
+            // Another may have come first while the seed was read.
+            if (requestKey is not null && Find(requestKey) is { } meanwhile)
+            {
+                return meanwhile;
+            }
+
+            RunRecord created = new(await FreeIdAsync(spec.Name), spec, seed, clock.GetUtcNow()) { RequestKey = requestKey };
+            Instants.Reach("run.before-record");
+            catalog.Save(created);
+            Instants.Reach("run.after-record");
+            Recorded?.Invoke(created);
+            return created;
+        }
+    }
+
+    private async Task<string> FreeIdAsync(string name)
+    {
+        int skip = 0;
+        while (await isTaken(catalog.NextId(name, skip)))
+        {
+            skip++;
+        }
+
+        return catalog.NextId(name, skip);
+    }
+}
