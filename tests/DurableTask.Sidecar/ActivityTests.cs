@@ -44,6 +44,23 @@ public sealed class ActivityTests
     }
 
     [TestMethod]
+    public async Task ListInboxAsync_ActivityFinished_HasItsResultUntilATurnTookIt()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(0, "Long"));
+        await worker.CompleteAsync(await worker.ActivityAsync(), "\"made\"");
+
+        IReadOnlyList<HistoryEvent> waiting = await sidecar.Hub.ListInboxAsync("a");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(1, "Next"));
+
+        Assert.AreEqual("\"made\"", waiting.Single().TaskCompleted.Result);
+        Assert.IsEmpty(await sidecar.Hub.ListInboxAsync("a"));
+        Assert.IsEmpty(await sidecar.Hub.ListInboxAsync("nobody"));
+    }
+
+    [TestMethod]
     public async Task Activity_FinishedAfterTheSidecarRestarted_StillCounts()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();

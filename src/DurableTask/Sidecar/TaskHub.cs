@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Sidecar.Dispatch;
 using Tapir.DurableTask.Sidecar.Engine;
 using Tapir.DurableTask.Sidecar.Queries;
@@ -90,6 +91,11 @@ public sealed class TaskHub : IDisposable
 
     /// <summary>Counts of instances, messages, activities, timers and parked items.</summary>
     public Task<HubStatus> GetStatusAsync() => Task.Run(Parking.Status);
+
+    /// <summary>The messages to an instance that none of its turns has taken yet, oldest first: what a history will hold next.</summary>
+    /// <returns>None when there is no such instance.</returns>
+    /// <exception cref="TaskHubException">A message is damaged.</exception>
+    public Task<IReadOnlyList<HistoryEvent>> ListInboxAsync(string instanceId) => Task.Run(() => Histories.Inbox(instanceId));
 
     /// <summary>Ends all worker streams and waits, so that a server can close in an orderly way.</summary>
     public void Close() => closing.Cancel();

@@ -17,11 +17,12 @@ internal static class GcCommand
         command.SetGuardedAction(async (arguments, cancellation) =>
         {
             StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
-            // Own: nothing may be written while it is decided what is needed.
-            await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Own, cancellation);
-            HashSet<ArtifactRef> keep = await KeptArtifacts.OfAsync(engine, cancellation);
-            SweepPlan plan = await engine.Artifacts.PlanSweepAsync(keep, TimeProvider.System.GetUtcNow(), cancellation);
             bool remove = arguments.GetValue(delete);
+            await using TapirEngine engine = await TapirEngine.OpenAsync(folder, remove ? EngineAccess.Sweep : EngineAccess.Own, cancellation);
+            // Before it is decided what is needed: what is written from then on stays.
+            DateTimeOffset begun = TimeProvider.System.GetUtcNow();
+            HashSet<ArtifactRef> keep = await KeptArtifacts.OfAsync(engine, cancellation);
+            SweepPlan plan = await engine.Artifacts.PlanSweepAsync(keep, begun, cancellation);
             if (remove)
             {
                 await engine.Artifacts.SweepAsync(plan, cancellation);

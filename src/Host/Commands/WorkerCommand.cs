@@ -16,7 +16,7 @@ internal static class WorkerCommand
         command.SetGuardedAction(async (arguments, cancellation) =>
         {
             StateFolder folder = StateFolder.Open(arguments.GetRequiredValue(state));
-            await using TapirEngine engine = await TapirEngine.OpenAtAsync(folder, arguments.GetRequiredValue(sidecar));
+            await using TapirEngine engine = await TapirEngine.OpenAtAsync(folder, arguments.GetRequiredValue(sidecar), cancellation);
             await engine.StartWorkerAsync(new CallTree(TimeProvider.System), arguments.GetValue(functions), cancellation);
             Console.WriteLine($"Working for {arguments.GetRequiredValue(sidecar)}; Ctrl-C stops.");
             await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

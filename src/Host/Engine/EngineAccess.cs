@@ -8,4 +8,7 @@ internal enum EngineAccess
 
     /// <summary>It asks the process that runs the sidecar, or opens the hub itself when none does.</summary>
     Join,
+
+    /// <summary>It removes artifacts: it runs the sidecar itself, and nobody else works with the folder meanwhile. Whoever comes waits.</summary>
+    Sweep,
 }

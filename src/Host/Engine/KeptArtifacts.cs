@@ -5,7 +5,8 @@ using Tapir.Host.Runs;
 
 namespace Tapir.Host.Engine;
 
-/// <summary>Which artifacts are to be kept: those that a run's input, output or status names, and for a run that is not over all that its calls made.</summary>
+/// <summary>Which artifacts are to be kept: those that a run's input, output or status names, and for a run that is not over all that its calls made and all that
+/// the hub names for it.</summary>
 internal static class KeptArtifacts
 {
     public static async Task<HashSet<ArtifactRef>> OfAsync(TapirEngine engine, CancellationToken cancellation)
@@ -20,6 +21,8 @@ internal static class KeptArtifacts
             if (progress.Root is not { RuntimeStatus: OrchestrationRuntimeStatus.Completed })
             {
                 keep.UnionWith((await engine.Results.ArtifactsOfRunAsync(run.Id)).Select(ArtifactRef.Parse));
+                // The index may have been deleted since; a step that ended is never made again.
+                keep.UnionWith((await engine.ArtifactsInHubAsync(run.Id, cancellation)).Select(ArtifactRef.Parse));
             }
         }
 

@@ -25,7 +25,7 @@ internal sealed class LoneSidecar : IAsyncDisposable
     /// <exception cref="StateException">Another process runs the sidecar of this folder.</exception>
     public static async Task<LoneSidecar> StartAsync(StateFolder state, int? port, CancellationToken cancellation)
     {
-        (StateLock? found, _) = await new SidecarSearch(state, TimeProvider.System).FindAsync(EngineAccess.Own, cancellation);
+        (StateLock? found, _) = await new SidecarSearch(state, TimeProvider.System, Console.Error).FindAsync(EngineAccess.Own, cancellation);
         StateLock hold = found!;
         string hub = state.Hub(HostSettingsFile.Load().Extensions.DurableTask.HubName);
         ILoggerFactory loggers = EngineLogging.Create();

@@ -6,17 +6,22 @@ using Tapir.Host.State;
 
 namespace Tapir.Host.Engine;
 
-/// <summary>Decides whether a process runs the sidecar of a state folder itself or asks another, waiting a little for one that is about to start or end.</summary>
-internal sealed class SidecarSearch(StateFolder state, TimeProvider clock)
+/// <summary>Decides whether a process runs the sidecar of a state folder itself or asks another, waiting a little for one that is about to start or end, and
+/// longer for one that removes artifacts.</summary>
+/// <param name="notices">Told when it waits for longer than a moment.</param>
+internal sealed class SidecarSearch(StateFolder state, TimeProvider clock, TextWriter notices)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PatienceWithCommands = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PatienceWithSweeps = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <returns>The lock, for whoever is to run the sidecar; or the address of the one that another process runs.</returns>
-    /// <exception cref="StateException">Another process runs it and <paramref name="access"/> is <see cref="EngineAccess.Own"/>, or it does not answer.</exception>
+    /// <exception cref="StateException">Another process runs it and <paramref name="access"/> is not <see cref="EngineAccess.Join"/>, or it does not answer.</exception>
     public async Task<(StateLock? Hold, string? Address)> FindAsync(EngineAccess access, CancellationToken cancellation)
     {
         long started = clock.GetTimestamp();
+        bool saidSo = false;
         while (true)
         {
             if (StateLock.TryAcquire(state, access, clock) is { } hold)
@@ -25,15 +30,27 @@ internal sealed class SidecarSearch(StateFolder state, TimeProvider clock)
             }
 
             StateOwner? owner = StateLock.OwnerOf(state);
-            bool isPatient = clock.GetElapsedTime(started) < Patience;
-            // One that only joins is soon gone, and its sidecar with it: better to have the lock after it.
-            bool isBrief = owner is { Access: EngineAccess.Join };
-            if (access == EngineAccess.Own && !(isBrief && isPatient))
+            if (owner is { Access: EngineAccess.Sweep } && !saidSo)
+            {
+                await notices.WriteLineAsync($"Waiting for {owner}, which removes artifacts from '{state.Root}'.");
+                saidSo = true;
+            }
+
+            TimeSpan waited = clock.GetElapsedTime(started);
+            bool isPatient = waited < PatienceWith(owner);
+            if (access != EngineAccess.Join && !(isPatient && owner is { Access: EngineAccess.Join or EngineAccess.Sweep }))
             {
                 throw new StateException($"The state folder '{state.Root}' is in use by {NameOf(owner)}. Wait for it, stop it, or name another folder with --state. `tapir status` and `tapir watch` work meanwhile.");
             }
 
-            if (access == EngineAccess.Join && !(isBrief && isPatient) && owner?.Address is { } address && await AnswersAsync(address, cancellation))
+            // One that only joins is soon gone, and its sidecar with it: better to have the lock after it. One that sweeps must be alone.
+            bool mayJoin = access == EngineAccess.Join && owner?.Access switch
+            {
+                EngineAccess.Sweep => false,
+                EngineAccess.Join => !isPatient,
+                _ => true,
+            };
+            if (mayJoin && owner?.Address is { } address && await AnswersAsync(address, cancellation))
             {
                 return (null, address);
             }
@@ -46,6 +63,37 @@ internal sealed class SidecarSearch(StateFolder state, TimeProvider clock)
             await Task.Delay(Pause, clock, cancellation);
         }
     }
+
+    /// <summary>Takes part in the use of the artifacts, or has them alone.</summary>
+    /// <exception cref="StateException">Others use them, or one has them alone, for too long.</exception>
+    public async Task<ArtifactsHold> HoldArtifactsAsync(EngineAccess access, CancellationToken cancellation)
+    {
+        long started = clock.GetTimestamp();
+        bool alone = access == EngineAccess.Sweep;
+        while (true)
+        {
+            if ((alone ? ArtifactsHold.TryTakeAlone(state) : ArtifactsHold.TryShare(state)) is { } hold)
+            {
+                return hold;
+            }
+
+            if (clock.GetElapsedTime(started) >= (alone ? Patience : PatienceWithSweeps))
+            {
+                throw new StateException(alone
+                    ? $"Another process works with the artifacts of '{state.Root}': a `tapir worker`, or a command such as call, report or ask. Nothing was removed; try again when it is done, or stop it."
+                    : $"`tapir gc` removes artifacts from '{state.Root}' and has not come to an end. Try again in a while.");
+            }
+
+            await Task.Delay(Pause, clock, cancellation);
+        }
+    }
+
+    private static TimeSpan PatienceWith(StateOwner? owner) => owner?.Access switch
+    {
+        EngineAccess.Sweep => PatienceWithSweeps,
+        EngineAccess.Join => PatienceWithCommands,
+        _ => Patience,
+    };
 
     private static string NameOf(StateOwner? owner) => owner?.ToString() ?? "another process";
 

@@ -26,6 +26,7 @@ internal sealed class TapirEngine : IAsyncDisposable
     private readonly ILoggerFactory loggers = EngineLogging.Create();
     private readonly DurableTaskSettings settings = HostSettingsFile.Load().Extensions.DurableTask;
     private StateLock? hold;
+    private ArtifactsHold? artifactsHold;
     private SidecarHost? sidecar;
     private GrpcChannel channel = null!;
 
@@ -55,13 +56,19 @@ internal sealed class TapirEngine : IAsyncDisposable
     /// <summary>When the other process that runs the sidecar took the folder; null when this one does. A call that began before was cut off.</summary>
     public DateTimeOffset? OthersSince => OwnsHub ? null : StateLock.OwnerOf(State)?.Since;
 
-    /// <exception cref="StateException">Another process runs the sidecar and <paramref name="access"/> is <see cref="EngineAccess.Own"/>.</exception>
+    /// <exception cref="StateException">Another process runs the sidecar and <paramref name="access"/> is not <see cref="EngineAccess.Join"/>, or one works with the
+    /// artifacts and it is <see cref="EngineAccess.Sweep"/>.</exception>
     public static Task<TapirEngine> OpenAsync(StateFolder state, EngineAccess access, CancellationToken cancellation) =>
         OpenAsync(state, engine => engine.FindSidecarAsync(access, cancellation));
 
     /// <summary>Opens the folder for work for a sidecar that another process runs.</summary>
     /// <param name="address"><c>http://host:port</c> or <c>unix:///path</c>.</param>
-    public static Task<TapirEngine> OpenAtAsync(StateFolder state, string address) => OpenAsync(state, _ => Task.FromResult(address));
+    /// <exception cref="StateException">Artifacts are being removed, and that does not come to an end.</exception>
+    public static Task<TapirEngine> OpenAtAsync(StateFolder state, string address, CancellationToken cancellation) => OpenAsync(state, async engine =>
+    {
+        engine.artifactsHold = await engine.NewSearch().HoldArtifactsAsync(EngineAccess.Join, cancellation);
+        return address;
+    });
 
     /// <summary>A runner of functions through the cache, for the worker or for one call from the command line.</summary>
     public FunctionRunner CreateRunner(params ICallObserver[] observers) => new(
@@ -100,6 +107,21 @@ internal sealed class TapirEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>The artifacts that the hub names for a run: in its histories, and in messages that it has not taken yet.</summary>
+    /// <exception cref="InvalidOperationException">Another process runs the sidecar, and can tell of the histories only.</exception>
+    public async Task<IReadOnlySet<string>> ArtifactsInHubAsync(string run, CancellationToken cancellation)
+    {
+        SidecarHost own = sidecar ?? throw new InvalidOperationException("Only the process that runs the sidecar sees what its instances have not taken yet.");
+        RunFamily family = new(Client, run);
+        HashSet<string> artifacts = [.. await family.ArtifactsInHistoryAsync(cancellation)];
+        foreach (OrchestrationMetadata instance in await family.InstancesAsync(cancellation))
+        {
+            artifacts.UnionWith((await own.Hub.ListInboxAsync(instance.InstanceId)).SelectMany(message => ArtifactReferences.Anywhere(message.ToString())));
+        }
+
+        return artifacts;
+    }
+
     public async ValueTask DisposeAsync()
     {
         while (owned.TryPop(out IAsyncDisposable? part))
@@ -107,6 +129,7 @@ internal sealed class TapirEngine : IAsyncDisposable
             await part.DisposeAsync();
         }
 
+        artifactsHold?.Dispose();
         hold?.Dispose();
         loggers.Dispose();
         stopping.Dispose();
@@ -129,7 +152,9 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     private async Task<string> FindSidecarAsync(EngineAccess access, CancellationToken cancellation)
     {
-        (hold, string? address) = await new SidecarSearch(State, TimeProvider.System).FindAsync(access, cancellation);
+        SidecarSearch search = NewSearch();
+        (hold, string? address) = await search.FindAsync(access, cancellation);
+        artifactsHold = await search.HoldArtifactsAsync(access, cancellation);
         if (hold is null)
         {
             return address!;
@@ -138,9 +163,15 @@ internal sealed class TapirEngine : IAsyncDisposable
         sidecar = await SidecarHost.StartAsync(
             new SidecarOptions { HubPath = State.Hub(settings.HubName), UnixSocketPath = State.Socket }, loggers, TimeProvider.System, cancellation);
         owned.Push(sidecar);
-        hold.Announce(sidecar.Address);
+        if (access != EngineAccess.Sweep)
+        {
+            hold.Announce(sidecar.Address);
+        }
+
         return sidecar.Address;
     }
+
+    private SidecarSearch NewSearch() => new(State, TimeProvider.System, Console.Error);
 
     private void Connect(string address)
     {

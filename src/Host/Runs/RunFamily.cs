@@ -1,29 +1,45 @@
 using Grpc.Core;
+using Tapir.Functions;
 
 namespace Tapir.Host.Runs;
 
 /// <summary>The instances of one run in the hub: the run's own, and the rounds that it started, whose ids begin with the run's and a colon.</summary>
 internal sealed class RunFamily(DurableTaskClient client, string run)
 {
-    /// <summary>The run's own instance first, so that it starts no more while the others are seen to.</summary>
-    /// <returns>Those that have not ended; none when the run was never started.</returns>
-    public async Task<IReadOnlyList<OrchestrationMetadata>> UnfinishedAsync(CancellationToken cancellation)
+    /// <summary>All of them, the run's own first; none when the run was never started.</summary>
+    public async Task<IReadOnlyList<OrchestrationMetadata>> InstancesAsync(CancellationToken cancellation)
     {
         List<OrchestrationMetadata> found = [];
-        if (await client.GetInstanceAsync(run, cancellation) is { IsCompleted: false } root)
+        if (await client.GetInstanceAsync(run, cancellation) is { } root)
         {
             found.Add(root);
         }
 
         await foreach (OrchestrationMetadata child in client.GetAllInstancesAsync(new OrchestrationQuery(InstanceIdPrefix: $"{run}:")).WithCancellation(cancellation))
         {
-            if (!child.IsCompleted)
-            {
-                found.Add(child);
-            }
+            found.Add(child);
         }
 
         return found;
+    }
+
+    /// <summary>The run's own instance first, so that it starts no more while the others are seen to.</summary>
+    /// <returns>Those that have not ended; none when the run was never started.</returns>
+    public async Task<IReadOnlyList<OrchestrationMetadata>> UnfinishedAsync(CancellationToken cancellation) =>
+        [.. (await InstancesAsync(cancellation)).Where(instance => !instance.IsCompleted)];
+
+    /// <summary>The artifacts that the run's histories refer to: what its steps were given and what they made.</summary>
+    public async Task<IReadOnlySet<string>> ArtifactsInHistoryAsync(CancellationToken cancellation)
+    {
+        HashSet<string> artifacts = new(StringComparer.Ordinal);
+        foreach (OrchestrationMetadata instance in await InstancesAsync(cancellation))
+        {
+            // The text of an event has all that it carries, whatever kind it is.
+            artifacts.UnionWith(
+                (await client.GetOrchestrationHistoryAsync(instance.InstanceId, cancellation)).SelectMany(happened => ArtifactReferences.Anywhere(happened.ToString())));
+        }
+
+        return artifacts;
     }
 
     public async Task SuspendAsync(string reason, CancellationToken cancellation)

@@ -4,10 +4,10 @@ namespace Tapir.Host.State;
 
 /// <summary>Who holds a state folder's lock, as that process wrote it down in <c>lock.owner</c>.</summary>
 /// <param name="Process">Its id.</param>
-/// <param name="Access">A holder that only joins is a command such as status, and is soon done.</param>
+/// <param name="Access">A holder that only joins is a command such as status, one that sweeps is `tapir gc`: both are soon done.</param>
 /// <param name="Since">When it took the lock.</param>
 /// <param name="Address">Where its sidecar listens: <c>unix:///path</c> or <c>http://host:port</c>; null before it does.</param>
 internal sealed record StateOwner(int Process, EngineAccess Access, DateTimeOffset Since, string? Address)
 {
-    public override string ToString() => $"process {Process}";
+    public override string ToString() => Access == EngineAccess.Sweep ? $"process {Process} (`tapir gc`)" : $"process {Process}";
 }

@@ -6,7 +6,7 @@ using Tapir.DurableTask.Sidecar.Storage;
 
 namespace Tapir.DurableTask.Sidecar.Queries;
 
-/// <summary>Histories as workers and clients fetch them.</summary>
+/// <summary>Histories as workers and clients fetch them, and what is to be added to them next.</summary>
 internal sealed class HistoryQueries(HubDatabase database)
 {
     /// <summary>The committed history in chunks of some 256 KiB.</summary>
@@ -35,6 +35,28 @@ internal sealed class HistoryQueries(HubDatabase database)
         }
 
         return Chunks(connection, snapshot, key);
+    });
+
+    /// <summary>The messages that wait for the instance's next turn, oldest first.</summary>
+    /// <exception cref="TaskHubException">A message does not have its checksum.</exception>
+    public IReadOnlyList<HistoryEvent> Inbox(string id) => database.Read<IReadOnlyList<HistoryEvent>>(connection =>
+    {
+        using var select = new Statement(
+            connection, "SELECT instance, sequence, event, checksum FROM inbox WHERE instance = (SELECT key FROM instances WHERE id = $1) ORDER BY sequence");
+        using SqliteDataReader reader = select.Query(id);
+        List<HistoryEvent> waiting = [];
+        while (reader.Read())
+        {
+            byte[] row = reader.GetFieldValue<byte[]>(2);
+            if (Checksum.Of(row) != reader.GetInt64(3))
+            {
+                throw new TaskHubException(new DamagedRowException("inbox", reader.GetInt64(0), reader.GetInt64(1)).Message);
+            }
+
+            waiting.Add(HistoryEvent.Parser.ParseFrom(row));
+        }
+
+        return waiting;
     });
 
     private static List<HistoryChunk> Chunks(SqliteConnection connection, SqliteTransaction snapshot, long key)
