@@ -8,6 +8,7 @@ internal static class CommandLine
     public static RootCommand Build() => new("Distils the instruction-following of a large model into a small one, unattended.\n\nExample: tapir run examples/quickstart.yaml")
     {
         RunCommand.Create(),
+        ServeCommand.Create(),
         InitCommand.Create(),
         ValidateCommand.Create(),
         RunsCommand.Create(),

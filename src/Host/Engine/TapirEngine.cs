@@ -34,6 +34,8 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     public StateFolder State { get; }
 
+    public ILoggerFactory Loggers => loggers;
+
     public RunCatalog Runs { get; private set; } = null!;
 
     public RunRequests Requests { get; private set; } = null!;
@@ -52,6 +54,9 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     /// <summary>Whether this process runs the sidecar; else another one does.</summary>
     public bool OwnsHub => hold is not null;
+
+    /// <value>Whether this process serves workers and clients that come and go: a run is under way then although no worker is in this process.</value>
+    public bool IsServing { get; set; }
 
     /// <summary>When the other process that runs the sidecar took the folder; null when this one does. A call that began before was cut off.</summary>
     public DateTimeOffset? OthersSince => OwnsHub ? null : StateLock.OwnerOf(State)?.Since;
@@ -90,7 +95,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         owned.Push(await EngineWorker.StartAsync(CreateRunner(observer), channel, functions, settings, stopping, loggers, cancellation));
 
     /// <summary>Lets an unfinished run make its refused calls again; also those whose refusal is still on its way.</summary>
-    public Task ContinueAsync(string run, CancellationToken cancellation) => new RunFamily(Client, run).RaiseAsync(RunEvents.Continue, cancellation);
+    public Task ContinueAsync(string run, CancellationToken cancellation) => new RunFamily(Client, run).RaiseAsync(RunEvents.Continue, payload: null, cancellation);
 
     /// <summary>Puts what was parked of a run back in line: whoever gives the command again wants it tried again.</summary>
     public async Task RetryParkedAsync(string run)
@@ -188,11 +193,11 @@ internal sealed class TapirEngine : IAsyncDisposable
         Artifacts = new FolderArtifactStore(State.Artifacts);
         Runs = new RunCatalog(State);
         Requests = new RunRequests(State, Runs, Artifacts, TimeProvider.System, async id => await Client.GetInstanceAsync(id) is not null);
-        Monitor = new RunMonitor(Client, Ledger, Runs, isAlive: () => !OwnsHub || owned.Any(part => part is EngineWorker));
+        Monitor = new RunMonitor(Client, Ledger, Runs, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));
         Functions = TapirFunctions.Create(new ActivityRooms(Artifacts, Ledger, Results, Runs.FolderOf, PricesOf, TimeProvider.System, loggers));
     }
 
-    private PriceTable PricesOf(string run) => Runs.List().FirstOrDefault(known => known.Id == run)?.Spec.ToPriceTable() ?? PriceTable.Empty;
+    private PriceTable PricesOf(string run) => Runs.TryGet(run)?.Spec.ToPriceTable() ?? PriceTable.Empty;
 
     private sealed class DisposableChannel(GrpcChannel channel) : IAsyncDisposable
     {

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Tapir.Functions;
 using Tapir.Host.Results;
 using Tapir.Host.Runs;
-using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Live;
 
@@ -27,7 +26,7 @@ internal sealed class RunWatch(RunMonitor monitor, RunRecord run, ICallLines cal
 
             IReadOnlyList<CallLine> lines = calls.Snapshot();
             TimeSpan elapsed = clock.GetElapsedTime(started);
-            double share = DoneShareOf(document, lines);
+            double share = RunShare.Done(run.Spec, document, lines);
             shareAtStart ??= share;
             yield return new RunSnapshot(document, lines, elapsed, share, elapsed.TotalSeconds < 2 ? 0 : (share - shareAtStart.Value) / elapsed.TotalSeconds);
             bool waits = document.Status == "paused" && lines.All(line => line.Running == 0);
@@ -38,18 +37,5 @@ internal sealed class RunWatch(RunMonitor monitor, RunRecord run, ICallLines cal
 
             await Task.Delay(Refresh, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    // Training is most of a run's time, so its share of the tokens is the run's progress.
-    private double DoneShareOf(RunDocument document, IReadOnlyList<CallLine> lines)
-    {
-        TrainingSpec training = run.Spec.Training;
-        double total = training.BaseTokens + ((double)training.RoundTokens * run.Spec.Curriculum.Rounds);
-        double done = document.Rounds.Sum(round => round.TrainedTokens);
-        CallProgress? current = lines.LastOrDefault(line => line.Function == "training.run-slice" && line.Running > 0)?.Progress;
-        double underWay = current is { Total: > 0 }
-            ? (double)current.Done / current.Total * (document.Rounds.Count == 0 ? training.BaseTokens : training.RoundTokens)
-            : 0;
-        return Math.Clamp((done + underWay) / total, 0, 1);
     }
 }

@@ -1,34 +1,73 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Runs;
 
-/// <summary>The runs of a state folder.</summary>
+/// <summary>The runs of a state folder. A run's file is read again only when it has changed.</summary>
 internal sealed class RunCatalog(StateFolder state)
 {
+    private readonly ConcurrentDictionary<string, (DateTime Written, RunRecord Run)> known = new(StringComparer.Ordinal);
+
     public string FolderOf(string run) => Path.Combine(state.Runs, run);
 
     /// <summary>All runs, oldest first.</summary>
-    public IReadOnlyList<RunRecord> List() => [.. Directory.EnumerateDirectories(state.Runs)
-        .Select(folder => Path.Combine(folder, "run.json"))
-        .Where(File.Exists)
-        .Select(StateJson.Read<RunRecord>)
+    public IReadOnlyList<RunRecord> List() => [.. Ids()
+        .Select(TryGet)
+        .OfType<RunRecord>()
         .OrderBy(run => run.CreatedAt)
         .ThenBy(run => run.Id, StringComparer.Ordinal)];
 
-    /// <summary>The newest run of a spec's name, or null.</summary>
-    public RunRecord? Latest(string name) => List().Where(run => run.Spec.Name == name).MaxBy(run => NumberOf(run.Id));
+    /// <summary>The ids of all runs, in no order.</summary>
+    public IEnumerable<string> Ids() => Directory.EnumerateDirectories(state.Runs).Select(folder => Path.GetFileName(folder)!);
 
-    /// <summary>Finds a run by id; the newest of all where none is named.</summary>
-    /// <exception cref="StateException">There is no such run.</exception>
+    /// <summary>A run by its id; null when there is none.</summary>
+    public RunRecord? TryGet(string id)
+    {
+        if (!RunId.IsOne(id))
+        {
+            return null;
+        }
+
+        FileInfo file = new(FileOf(id));
+        if (!file.Exists)
+        {
+            known.TryRemove(id, out _);
+            return null;
+        }
+
+        DateTime written = file.LastWriteTimeUtc;
+        if (known.TryGetValue(id, out (DateTime Written, RunRecord Run) entry) && entry.Written == written)
+        {
+            return entry.Run;
+        }
+
+        RunRecord run = StateJson.Read<RunRecord>(file.FullName);
+        known[id] = (written, run);
+        return run;
+    }
+
+    /// <summary>The newest run of a spec's name, or null.</summary>
+    public RunRecord? Latest(string name) =>
+        Ids().Where(id => RunId.NameOf(id) == name && File.Exists(FileOf(id))).MaxBy(RunId.NumberOf) is { } latest ? TryGet(latest) : null;
+
+    /// <summary>Finds a run by id, or the newest of a spec's name; the newest of all where none is named.</summary>
+    /// <exception cref="UnknownRunException">There is no such run.</exception>
     public RunRecord Find(string? id)
     {
+        if (id is not null && (TryGet(id) ?? Latest(id)) is { } named)
+        {
+            return named;
+        }
+
         IReadOnlyList<RunRecord> runs = List();
-        RunRecord? found = id is null
-            ? runs.Count > 0 ? runs[^1] : null
-            : runs.FirstOrDefault(run => run.Id == id) ?? runs.LastOrDefault(run => run.Spec.Name == id);
-        return found ?? throw new StateException(runs.Count == 0
+        if (id is null && runs.Count > 0)
+        {
+            return runs[^1];
+        }
+
+        throw new UnknownRunException(runs.Count == 0
             ? $"There is no run in '{state.Root}' yet; `tapir run SPEC` starts one."
             : $"There is no run '{id}' in '{state.Root}'; there are {string.Join(", ", runs.TakeLast(10).Select(run => run.Id))}.");
     }
@@ -36,13 +75,23 @@ internal sealed class RunCatalog(StateFolder state)
     /// <summary>The id that the next run of a name gets.</summary>
     /// <param name="skip">How many ids to pass over.</param>
     public string NextId(string name, int skip = 0) =>
-        string.Create(CultureInfo.InvariantCulture, $"{name}-{(Latest(name) is { } latest ? NumberOf(latest.Id) : 0) + 1 + skip}");
+        string.Create(CultureInfo.InvariantCulture, $"{name}-{(Latest(name) is { } latest ? RunId.NumberOf(latest.Id) : 0) + 1 + skip}");
 
     public void Save(RunRecord run)
     {
         Directory.CreateDirectory(FolderOf(run.Id));
-        AtomicFile.Write(Path.Combine(FolderOf(run.Id), "run.json"), JsonSerializer.Serialize(run, StateJson.Options));
+        AtomicFile.Write(FileOf(run.Id), JsonSerializer.Serialize(run, StateJson.Options));
+        known.TryRemove(run.Id, out _);
     }
 
-    private static int NumberOf(string id) => int.Parse(id.AsSpan(id.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
+    /// <summary>Removes a run's folder with its report and student.</summary>
+    public void Delete(string run)
+    {
+        // The record goes first and at once: half a folder without one is no run.
+        File.Delete(FileOf(run));
+        Directory.Delete(FolderOf(run), recursive: true);
+        known.TryRemove(run, out _);
+    }
+
+    private string FileOf(string run) => Path.Combine(FolderOf(run), "run.json");
 }

@@ -59,8 +59,8 @@ internal sealed class RunFamily(DurableTaskClient client, string run)
     }
 
     /// <summary>Raises an event to each instance: one that comes while nobody waits for it is kept.</summary>
-    public Task RaiseAsync(string name, CancellationToken cancellation) =>
-        EachAsync(instance => client.RaiseEventAsync(instance, name, eventPayload: null, cancellation), cancellation);
+    public Task RaiseAsync(string name, object? payload, CancellationToken cancellation) =>
+        EachAsync(instance => client.RaiseEventAsync(instance, name, payload, cancellation), cancellation);
 
     /// <summary>Ends what is left of a run that is over, such as a round whose end was cut off by a kill. Needs a worker.</summary>
     /// <exception cref="OperationCanceledException">They had not ended when <paramref name="cancellation"/> came.</exception>

@@ -16,6 +16,15 @@ internal sealed record HostSettings
 internal sealed record ExtensionSettings
 {
     public DurableTaskSettings DurableTask { get; init; } = new();
+
+    public HttpSettings Http { get; init; } = new();
+}
+
+internal sealed record HttpSettings
+{
+    /// <value>What the paths of the HTTP API begin with. Default <c>api</c>.</value>
+    [RegularExpression("^[a-z][a-z0-9-]{0,20}$", ErrorMessage = "use a letter, then up to 20 lower-case letters, digits and hyphens")]
+    public string RoutePrefix { get; init; } = "api";
 }
 
 internal sealed record DurableTaskSettings

@@ -1,7 +1,7 @@
 namespace Tapir.Host.State;
 
 /// <summary>The state folder cannot be used as asked; the message says why and what to do.</summary>
-internal sealed class StateException : Exception
+internal class StateException : Exception
 {
     public StateException(string message)
         : base(message)

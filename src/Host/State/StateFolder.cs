@@ -69,6 +69,26 @@ internal sealed class StateFolder
         ? Look(path)
         : throw new StateException($"There is no state folder at '{Path.GetFullPath(path)}'. Name it with --state; `tapir run SPEC` makes one.");
 
+    /// <summary>Why nothing can be written here now; null when it can.</summary>
+    public string? WhyNotWritable()
+    {
+        try
+        {
+            Probe();
+            return null;
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
+        {
+            return $"the state folder '{Root}' cannot be written: {problem.Message}";
+        }
+    }
+
+    private void Probe()
+    {
+        using FileStream probe = new(Path.Combine(Root, $".probe-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        probe.WriteByte(0);
+    }
+
     private static StateFolder Look(string path)
     {
         StateFolder folder = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
@@ -86,7 +106,7 @@ internal sealed class StateFolder
 
         CheckVersion();
         // A folder on a read-only disk opens like any other until something is written: find out now.
-        using FileStream probe = new(Path.Combine(Root, $".probe-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        Probe();
     }
 
     private void CheckVersion()

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Tapir.Host.Serving;
+using Tapir.Host.Settings;
+using Tapir.Host.State;
+
+namespace Tapir.Host.Commands;
+
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        Option<string[]> urls = new("--urls")
+        {
+            Description = "Where to listen; port 0 chooses a free one. May be given several times.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => ["http://127.0.0.1:7071"],
+        };
+        Option<ServePart[]> without = new("--without") { Description = "Parts to leave out: sidecar, worker, api, schedules, page.", HelpName = "PART", AllowMultipleArgumentsPerToken = true };
+        Option<string?> sidecar = new("--sidecar") { Description = "Address of the sidecar to work for, when it is left out here: http://host:port or unix:///path.", HelpName = "ADDRESS" };
+        Option<string?> functions = new("--functions") { Description = "Offer only the functions that match, as in --functions \"training.*\".", HelpName = "GLOB" };
+        Option<string> state = CommonOptions.State();
+        Command command = new("serve", "Run unattended: HTTP API, page and schedules over one state folder, with sidecar and worker in the same process.\n\nExample: tapir serve --state /var/lib/tapir")
+        {
+            urls, without, sidecar, functions, state,
+        };
+        command.Validators.Add(result =>
+        {
+            bool isLeftOut = (result.GetValue(without) ?? []).Contains(ServePart.Sidecar);
+            if (isLeftOut != result.GetValue(sidecar) is not null)
+            {
+                result.AddError(isLeftOut
+                    ? "--without sidecar needs --sidecar ADDRESS, the one to work for."
+                    : "--sidecar names one that another process runs; add --without sidecar.");
+            }
+        });
+        command.SetGuardedAction(async (arguments, cancellation) =>
+        {
+            ServeOptions options = new(
+                StateFolder.Open(arguments.GetRequiredValue(state)),
+                arguments.GetRequiredValue(urls),
+                (arguments.GetValue(without) ?? []).ToHashSet(),
+                arguments.GetValue(sidecar),
+                arguments.GetValue(functions));
+            await using TapirServer server = await TapirServer.StartAsync(options, HostSettingsFile.Load(), cancellation);
+            Console.WriteLine($"Tapir serves {(server.Addresses.Count > 0 ? string.Join(", ", server.Addresses) : "no address")}; state is in {options.State.Root}. Ctrl-C stops.");
+            await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

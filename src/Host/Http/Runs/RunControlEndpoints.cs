@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Tapir.Host.Engine;
+using Tapir.Host.Runs;
+using Tapir.Host.Serving;
+
+namespace Tapir.Host.Http.Runs;
+
+/// <summary>Changes a run: the same as the commands pause, resume, cancel and run do.</summary>
+internal static class RunControlEndpoints
+{
+    private const string ByApi = "by API";
+
+    public static void MapRunControl(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder run = routes.MapGroup("/runs/{run}");
+        run.MapPost("/suspend", Change((control, record, reason, cancellation) => control.SuspendAsync(record, reason, cancellation)))
+            .WithSummary("Lets a run stop before its next step");
+        run.MapPost("/resume", Change((control, record, reason, cancellation) => control.ResumeAsync(record, reason, cancellation)))
+            .WithSummary("Lets a suspended or paused run go on");
+        run.MapPost("/terminate", Change((control, record, reason, cancellation) => control.TerminateAsync(record, reason, cancellation)))
+            .WithSummary("Ends a run now; what it has made stays");
+        run.MapPost("/rewind", Change((control, record, _, cancellation) => control.RewindAsync(record, cancellation)))
+            .WithSummary("Begins a failed or cancelled run again; what had succeeded is not done again");
+        run.MapPost("/retry-parked", Change((control, record, _, _) => control.RetryParkedAsync(record)))
+            .WithSummary("Tries again what was given up after too many deliveries");
+        run.MapDelete("", Change((control, record, _, cancellation) => control.PurgeAsync(record, cancellation)))
+            .WithSummary("Removes a run that is over, with its report and its exported student");
+        run.MapPost("/events/{eventName}", RaiseAsync)
+            .WithSummary("Raises an external event to a run");
+    }
+
+    private static Func<string, string?, TapirEngine, RunControl, CancellationToken, Task<Accepted>> Change(Func<RunControl, RunRecord, string, CancellationToken, Task> change) =>
+        async (string run, string? reason, TapirEngine engine, RunControl control, CancellationToken cancellation) =>
+        {
+            await change(control, engine.Runs.Find(run), reason ?? ByApi, cancellation);
+            return TypedResults.Accepted((string?)null);
+        };
+
+    private static async Task<Accepted> RaiseAsync(string run, string eventName, JsonElement? payload, RunControl control, TapirEngine engine, CancellationToken cancellation)
+    {
+        await control.RaiseAsync(engine.Runs.Find(run), eventName, payload, cancellation);
+        return TypedResults.Accepted((string?)null);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Tapir.Host.Serving;
+
+/// <summary>Which runs to show; null for all.</summary>
+/// <param name="Status">As <see cref="RunResource.Status"/> has it.</param>
+/// <param name="Name">The spec's name.</param>
+internal sealed record RunFilter(string? Status, string? Name);
+
+/// <summary>A page of runs, the newest first.</summary>
+/// <param name="Page">From 1.</param>
+/// <param name="Total">How many there are on all pages.</param>
+internal sealed record RunPage(IReadOnlyList<RunRow> Runs, int Page, int PageSize, int Total);
+
+/// <summary>A run in a list.</summary>
+/// <param name="Round">The last round that is done; null before S_0.</param>
+/// <param name="Accuracy">Of that round, 0 to 1.</param>
+internal sealed record RunRow(
+    string Run,
+    string Name,
+    string Status,
+    string? Phase,
+    string? Message,
+    DateTimeOffset CreatedAt,
+    double DoneShare,
+    int? Round,
+    double? Accuracy,
+    long Calls,
+    long Tokens,
+    double Cost);

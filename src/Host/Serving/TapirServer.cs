@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tapir.Host.Engine;
+using Tapir.Host.Http;
+using Tapir.Host.Live;
+using Tapir.Host.Settings;
+using Tapir.Host.State;
+
+namespace Tapir.Host.Serving;
+
+/// <summary>`tapir serve`: sidecar, worker, line of runs, HTTP API and page in one process, each of which can be left out.</summary>
+internal sealed class TapirServer : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> owned = new();
+
+    private TapirServer()
+    {
+    }
+
+    /// <summary>Where the HTTP API and the page are served; none when both were left out.</summary>
+    public IReadOnlyList<string> Addresses { get; private set; } = [];
+
+    /// <exception cref="StateException">Another process runs the sidecar of the folder, or an address cannot be listened on.</exception>
+    public static async Task<TapirServer> StartAsync(ServeOptions options, HostSettings settings, CancellationToken cancellation)
+    {
+        TapirServer server = new();
+        try
+        {
+            await server.OpenAsync(options, settings, cancellation);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (owned.TryPop(out IAsyncDisposable? part))
+        {
+            await part.DisposeAsync();
+        }
+    }
+
+    private async Task OpenAsync(ServeOptions options, HostSettings settings, CancellationToken cancellation)
+    {
+        TapirEngine engine = options.Sidecar is { } address
+            ? await TapirEngine.OpenAtAsync(options.State, address)
+            : await TapirEngine.OpenAsync(options.State, EngineAccess.Own, cancellation);
+        engine.IsServing = true;
+        owned.Push(engine);
+        CallTrees calls = new(TimeProvider.System);
+        if (options.Has(ServePart.Worker))
+        {
+            await engine.StartWorkerAsync(calls, options.Functions, cancellation);
+        }
+
+        if (!options.Has(ServePart.Api) && !options.Has(ServePart.Page))
+        {
+            return;
+        }
+
+        RunQueue queue = await RunQueue.StartAsync(engine, settings.Tapir, engine.Loggers.CreateLogger("Tapir.Runs"), cancellation);
+        owned.Push(queue);
+        WebApplication web = Build(options, settings, engine, calls, queue);
+        owned.Push(web);
+        try
+        {
+            await web.StartAsync(cancellation);
+        }
+        catch (IOException problem)
+        {
+            throw new StateException($"Cannot listen on {string.Join(", ", options.Urls)}: {problem.Message} Name another address with --urls.", problem);
+        }
+
+        Addresses = [.. web.Urls];
+    }
+
+    private static WebApplication Build(ServeOptions options, HostSettings settings, TapirEngine engine, CallTrees calls, RunQueue queue)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.RemoveAll<ILoggerFactory>();
+        builder.Services.AddSingleton(engine.Loggers);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, ServerLifetime>());
+        builder.Services.AddSingleton(engine).AddSingleton(calls).AddSingleton(queue).AddSingleton(settings).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<RunBoard>().AddSingleton<RunDirectory>().AddSingleton<RunStarts>().AddSingleton<RunControl>();
+        builder.Services.AddRouting();
+        if (options.Has(ServePart.Api))
+        {
+            builder.Services.AddTapirApi();
+        }
+
+        builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]);
+        WebApplication web = builder.Build();
+        if (options.Has(ServePart.Api))
+        {
+            web.UseTapirApi(settings.Extensions.Http.RoutePrefix);
+        }
+
+        return web;
+    }
+}
