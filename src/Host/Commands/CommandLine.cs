@@ -9,6 +9,7 @@ internal static class CommandLine
     {
         RunCommand.Create(),
         ServeCommand.Create(),
+        HealthCommand.Create(),
         InitCommand.Create(),
         ValidateCommand.Create(),
         RunsCommand.Create(),

@@ -15,6 +15,7 @@ internal sealed class SidecarSearch(StateFolder state, TimeProvider clock, TextW
     private static readonly TimeSpan PatienceWithCommands = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PatienceWithSweeps = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PauseForOther = TimeSpan.FromMilliseconds(500);
 
     /// <returns>The lock, for whoever is to run the sidecar; or the address of the one that another process runs.</returns>
     /// <exception cref="StateException">Another process runs it and <paramref name="access"/> is not <see cref="EngineAccess.Join"/>, or it does not answer.</exception>
@@ -61,6 +62,28 @@ internal sealed class SidecarSearch(StateFolder state, TimeProvider clock, TextW
             }
 
             await Task.Delay(Pause, clock, cancellation);
+        }
+    }
+
+    /// <summary>Waits for the sidecar that another process runs, or is about to run, over the folder.</summary>
+    /// <returns>Its address.</returns>
+    public async Task<string> AwaitOtherAsync(CancellationToken cancellation)
+    {
+        bool saidSo = false;
+        while (true)
+        {
+            if (StateLock.OwnerOf(state)?.Address is { } address && await AnswersAsync(address, cancellation))
+            {
+                return address;
+            }
+
+            if (!saidSo)
+            {
+                await notices.WriteLineAsync($"Waiting for a `tapir serve`, `tapir sidecar` or `tapir run` over '{state.Root}'.");
+                saidSo = true;
+            }
+
+            await Task.Delay(PauseForOther, clock, cancellation);
         }
     }
 

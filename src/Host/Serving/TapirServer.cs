@@ -51,7 +51,7 @@ internal sealed class TapirServer : IAsyncDisposable
     private async Task OpenAsync(ServeOptions options, HostSettings settings, CancellationToken cancellation)
     {
         TapirEngine engine = options.Sidecar is { } address
-            ? await TapirEngine.OpenAtAsync(options.State, address)
+            ? await TapirEngine.OpenAtAsync(options.State, address, cancellation)
             : await TapirEngine.OpenAsync(options.State, EngineAccess.Own, cancellation);
         engine.IsServing = true;
         owned.Push(engine);
