@@ -11,7 +11,8 @@ internal static class AccuracyTable
         Table table = new Table().Border(TableBorder.Rounded).AddColumn("task");
         foreach (RoundDocument round in run.Rounds)
         {
-            table.AddColumn(new TableColumn($"S_{round.Round}").RightAligned());
+            // Without the space on the left S_0 to S_3 fit into a terminal of 80 beside the longest task label, whatever the figures.
+            table.AddColumn(new TableColumn($"S_{round.Round}").RightAligned().PadLeft(0));
         }
 
         foreach (string task in run.Rounds.SelectMany(round => round.ByTask.Keys).Distinct().Order(StringComparer.Ordinal))

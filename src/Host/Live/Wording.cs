@@ -22,8 +22,11 @@ internal static class Wording
         string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.0} % ({low * 100:0.0} to {high * 100:0.0})");
 
     /// <summary>Per cent with its interval, short enough for five columns in a terminal of 80.</summary>
-    public static string AccuracyCell(double value, double low, double high) =>
-        string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.0} ({low * 100:0}-{high * 100:0})");
+    public static string AccuracyCell(double value, double low, double high)
+    {
+        string figure = value < 0.9995 ? (value * 100).ToString("0.0", CultureInfo.InvariantCulture) : "100";
+        return string.Create(CultureInfo.InvariantCulture, $"{figure} ({low * 100:0}-{high * 100:0})");
+    }
 
     public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
