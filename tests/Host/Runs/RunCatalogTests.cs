@@ -16,14 +16,14 @@ public sealed class RunCatalogTests : IDisposable
 
     [TestMethod]
     public void Find_NoRuns_SaysHowToStartOne() =>
-        StringAssert.Contains(Assert.ThrowsExactly<StateException>(() => catalog.Find(null)).Message, "tapir run SPEC");
+        StringAssert.Contains(Assert.ThrowsExactly<UnknownRunException>(() => catalog.Find(null)).Message, "tapir run SPEC");
 
     [TestMethod]
     public void Find_Unknown_ListsWhatThereIs()
     {
         Save("mine-1", minute: 1);
 
-        StringAssert.Contains(Assert.ThrowsExactly<StateException>(() => catalog.Find("yours-1")).Message, "there are mine-1");
+        StringAssert.Contains(Assert.ThrowsExactly<UnknownRunException>(() => catalog.Find("yours-1")).Message, "there are mine-1");
     }
 
     [TestMethod]
