@@ -75,7 +75,7 @@ internal sealed class ExpansionActivities(IArtifactStore artifacts, TeacherDesk 
         IReadOnlyList<Example> instructions = await artifacts.ReadAllLinesAsync<Example>(input.Instructions, context.Cancellation);
         IChatClient teacher = teachers.Open(input.Teacher, context);
         Answerer answerer = new(teacher);
-        Refiner? refiner = input.Teacher.Refine ? new Refiner(teacher) : null;
+        Refiner? refiner = input.Refine ? new Refiner(teacher) : null;
         int done = 0;
         AnswerOutcome[] outcomes = await Task.WhenAll(instructions.Select(async instruction =>
         {

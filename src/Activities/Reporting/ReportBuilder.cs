@@ -83,7 +83,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
         Curriculum = spec.Curriculum with { Planner = "" },
         RandomSeed = 0,
         Seed = spec.Seed with { Path = Path.GetFileName(spec.Seed.Path) },
-        Teacher = spec.Teacher.Effective(),
+        Teacher = spec.Teacher.WithoutAccess(),
         Budget = new BudgetSpec(),
         Prices = new Dictionary<string, PriceSpec>(),
     };

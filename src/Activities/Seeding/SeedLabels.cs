@@ -25,7 +25,7 @@ internal sealed class SeedLabels(IArtifactStore artifacts, TeacherDesk teachers)
         Labeler labeler = new(
             teachers.Open(input.Teacher, context),
             instruction => EmbeddedTutor.TryRead(instruction)?.Task,
-            new LabelerOptions { Seed = (ulong)input.RandomSeed, Concurrency = input.Teacher.Concurrency });
+            new LabelerOptions { Seed = (ulong)input.RandomSeed, Concurrency = teachers.ConcurrencyOf(context) });
         IReadOnlyList<Example> heldOut = await artifacts.ReadShardsAsync<Example>(input.Seed.HeldOut, context.Cancellation);
         Example[] all = [.. pool, .. heldOut];
         IReadOnlyList<AssignedLabel> labels = await labeler.LabelAsync([.. all.Select(example => new UnlabeledInstruction(example.Instruction, GivenLabelOf(example)))], context.Cancellation);

@@ -13,22 +13,28 @@ internal sealed class TeacherDesk(ActivityRooms rooms) : IDisposable
 {
     private readonly ChatModels models = new(rooms.Ledger, new TutorChatClient(), rooms.Clock, rooms.Loggers.CreateLogger<ChatModels>());
 
-    public IChatClient Open(TeacherSpec teacher, FunctionContext context) =>
-        models.Open(SpecOf(teacher), new CallScope(context.RunId, context.Function), rooms.Prices(context.RunId));
+    public IChatClient Open(TeacherModel teacher, FunctionContext context)
+    {
+        TeacherAccess access = rooms.Access(context.RunId);
+        return models.Open(SpecOf(teacher, access), new CallScope(context.RunId, context.Function), access.Prices);
+    }
+
+    /// <summary>Calls that the run has in flight at a time.</summary>
+    public int ConcurrencyOf(FunctionContext context) => rooms.Access(context.RunId).Concurrency;
 
     public void Dispose() => models.Dispose();
 
-    private static ChatModelSpec SpecOf(TeacherSpec teacher) => teacher.Kind == TeacherKind.Tutor
-        ? ChatModelSpec.Tutor
+    private static ChatModelSpec SpecOf(TeacherModel teacher, TeacherAccess access) => teacher.Kind == TeacherKind.Tutor
+        ? ChatModelSpec.Tutor with { Concurrency = access.Concurrency }
         : new ChatModelSpec
         {
             Kind = ChatModelKind.OpenAI,
-            Url = new Uri(teacher.Url ?? "https://api.openai.com/v1"),
+            Url = new Uri(teacher.Url!),
             Model = teacher.Model!,
-            KeyVariable = teacher.KeyVariable,
+            KeyVariable = access.KeyVariable,
             Temperature = teacher.Temperature,
-            MaxTokens = teacher.MaxTokens,
-            Timeout = TimeSpan.FromSeconds(teacher.TimeoutSeconds),
-            Concurrency = teacher.Concurrency,
+            MaxTokens = teacher.MaxTokens!.Value,
+            Timeout = access.Timeout,
+            Concurrency = access.Concurrency,
         };
 }

@@ -1,6 +1,7 @@
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
 using Tapir.Activities;
+using Tapir.Activities.Teaching;
 using Tapir.Artifacts;
 using Tapir.DurableTask.Client.Grpc;
 using Tapir.DurableTask.Protobuf;
@@ -12,7 +13,7 @@ using Tapir.Host.State;
 using Tapir.Models;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Pausing;
-using Tapir.Teachers.Budgets;
+using Tapir.Orchestrations.Specs;
 using Tapir.Teachers.Ledger;
 
 namespace Tapir.Host.Engine;
@@ -194,10 +195,11 @@ internal sealed class TapirEngine : IAsyncDisposable
         Runs = new RunCatalog(State);
         Requests = new RunRequests(State, Runs, Artifacts, TimeProvider.System, async id => await Client.GetInstanceAsync(id) is not null);
         Monitor = new RunMonitor(Client, Ledger, Runs, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));
-        Functions = TapirFunctions.Create(new ActivityRooms(Artifacts, Ledger, Results, Runs.FolderOf, PricesOf, TimeProvider.System, loggers));
+        Functions = TapirFunctions.Create(new ActivityRooms(Artifacts, Ledger, Results, Runs.FolderOf, AccessOf, TimeProvider.System, loggers));
     }
 
-    private PriceTable PricesOf(string run) => Runs.TryGet(run)?.Spec.ToPriceTable() ?? PriceTable.Empty;
+    // A function that is called alone, on no run's account, reaches its teacher as a spec does that does not say how.
+    private TeacherAccess AccessOf(string run) => (Runs.TryGet(run)?.Spec ?? new RunSpec { Name = run }).ToAccess();
 
     private sealed class DisposableChannel(GrpcChannel channel) : IAsyncDisposable
     {

@@ -35,17 +35,17 @@ internal sealed class RunStart(RunRequests requests, RunCatalog catalog, IArtifa
                 latest.Id,
                 0,
                 0,
-                $"this run was started with another spec; only budget may change. {string.Join("; ", differences)}. Undo the change, or add --new for another run.")]);
+                $"this run was started with another spec; only budget and how the teacher is reached (keyVariable, concurrency, timeoutSeconds) may change. {string.Join("; ", differences)}. Undo the change, or add --new for another run.")]);
         }
 
         // What `tapir budget` added stays until the file names another budget than before.
-        if (latest.BudgetInFile == spec.Budget)
+        BudgetSpec budget = latest.BudgetInFile == spec.Budget ? latest.Spec.Budget : spec.Budget;
+        RunRecord changed = latest with { Spec = latest.Spec with { Budget = budget, Teacher = spec.Teacher }, BudgetInFile = spec.Budget };
+        if (changed != latest)
         {
-            return latest;
+            catalog.Save(changed);
         }
 
-        RunRecord raised = latest with { Spec = latest.Spec with { Budget = spec.Budget }, BudgetInFile = spec.Budget };
-        catalog.Save(raised);
-        return raised;
+        return changed;
     }
 }

@@ -5,7 +5,7 @@ using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Runs;
 
-/// <summary>What differs between the spec of a run and the one that the same command gives now. The budget may differ.</summary>
+/// <summary>What differs between the spec of a run and the one that the same command gives now. The budget may differ, and how the teacher is reached.</summary>
 internal static class SpecDifference
 {
     /// <returns>Lines such as <c>curriculum.rounds: 3 -> 4</c>; none when the run can go on.</returns>
@@ -22,7 +22,7 @@ internal static class SpecDifference
     private static SortedDictionary<string, string> Flatten(RunSpec spec)
     {
         // The seed's path is where it was found; what counts is its content, which is compared by digest.
-        RunSpec comparable = spec with { Budget = new BudgetSpec(), Seed = spec.Seed with { Path = null } };
+        RunSpec comparable = spec with { Budget = new BudgetSpec(), Teacher = spec.Teacher.WithoutAccess(), Seed = spec.Seed with { Path = null } };
         SortedDictionary<string, string> leaves = new(StringComparer.Ordinal);
         Walk(JsonSerializer.SerializeToNode(comparable, StateJson.Options)!, "");
         return leaves;

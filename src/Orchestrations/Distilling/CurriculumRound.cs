@@ -30,11 +30,11 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
             StudentFunctions.Answer, sample.Shards.Select(shard => new AnswerShard(student, shard, spec.Evaluation.AnswerTokens)));
 
         Enter("judging");
-        TeacherSpec? judgeModel = spec.Judge.Kind switch
+        TeacherModel? judgeModel = spec.Judge.Kind switch
         {
             JudgeKind.Reference => null,
-            JudgeKind.Tutor => new TeacherSpec { Kind = TeacherKind.Tutor },
-            _ => spec.Teacher.Effective(),
+            JudgeKind.Tutor => TeacherModel.Tutor,
+            _ => TeacherModel.Of(spec.Teacher),
         };
         IReadOnlyList<ShardScores> scores = await calls.CallAllAsync(
             JudgingFunctions.ScoreShard,
@@ -57,7 +57,7 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
         Enter("expanding");
         IReadOnlyList<WrittenInstructions> written = await calls.CallAllAsync(
             ExpansionFunctions.Write,
-            planned.Requests.Select(shard => new WriteInstructions(shard, input.Previous.Pool, spec.Teacher.Effective())));
+            planned.Requests.Select(shard => new WriteInstructions(shard, input.Previous.Pool, TeacherModel.Of(spec.Teacher))));
         FilteredInstructions filtered = await calls.CallAsync(
             ExpansionFunctions.Filter,
             new FilterInstructions(
@@ -69,7 +69,7 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
 
         Enter("refining");
         IReadOnlyList<AnsweredInstructions> expanded = await calls.CallAllAsync(
-            ExpansionFunctions.Answer, filtered.Accepted.Select(shard => new AnswerInstructions(shard, spec.Teacher.Effective())));
+            ExpansionFunctions.Answer, filtered.Accepted.Select(shard => new AnswerInstructions(shard, TeacherModel.Of(spec.Teacher), spec.Teacher.Refine)));
 
         Enter("assembling");
         AssembledRound assembled = await calls.CallAsync(

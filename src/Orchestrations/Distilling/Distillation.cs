@@ -24,7 +24,7 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         SeedDataset imported = await calls.CallAsync(
             SeedFunctions.Import,
             new ImportSeed(input.SeedFile, fileName, spec.Seed with { Path = null }, spec.Evaluation, SeedFor("import")));
-        LabelledSeed seed = await calls.CallAsync(SeedFunctions.Label, new LabelSeed(imported, spec.Teacher.Effective(), SeedFor("label")));
+        LabelledSeed seed = await calls.CallAsync(SeedFunctions.Label, new LabelSeed(imported, TeacherModel.Of(spec.Teacher), SeedFor("label")));
         calls.Report(calls.Progress with { Seed = seed });
 
         Enter("training S_0");

@@ -16,7 +16,7 @@ public static class ExpansionFunctions
 
 /// <param name="Requests">A shard of expansion requests.</param>
 /// <param name="Pool">Where their in-context examples are.</param>
-public sealed record WriteInstructions(ArtifactRef Requests, ArtifactRef Pool, TeacherSpec Teacher);
+public sealed record WriteInstructions(ArtifactRef Requests, ArtifactRef Pool, TeacherModel Teacher);
 
 /// <param name="Candidates">Examples without responses, as JSON lines.</param>
 /// <param name="Failed">Requests that gave no usable reply, with their reasons.</param>
@@ -40,7 +40,8 @@ public sealed record FilteredInstructions(
     IReadOnlyDictionary<string, int> ByTask,
     IReadOnlyDictionary<string, int> Rejected);
 
-public sealed record AnswerInstructions(ArtifactRef Instructions, TeacherSpec Teacher);
+/// <param name="Refine">Whether the teacher rewrites its answers so that they fit a small student.</param>
+public sealed record AnswerInstructions(ArtifactRef Instructions, TeacherModel Teacher, bool Refine);
 
 /// <param name="Examples">Examples with responses, as JSON lines.</param>
 /// <param name="ByTask">Examples by task label.</param>

@@ -14,7 +14,7 @@ public static class JudgingFunctions
 /// <param name="Examples">Examples with the teacher's answers, as JSON lines.</param>
 /// <param name="Answers">The student's answers to them, in the same order.</param>
 /// <param name="Model">The judge's chat model; null when the judge needs none.</param>
-public sealed record ScoreShard(ArtifactRef Examples, ArtifactRef Answers, JudgeSpec Judge, TeacherSpec? Model);
+public sealed record ScoreShard(ArtifactRef Examples, ArtifactRef Answers, JudgeSpec Judge, TeacherModel? Model);
 
 /// <param name="Scores"><see cref="ScoredAnswer"/> as JSON lines, in the order of the examples.</param>
 public sealed record ShardScores(ArtifactRef Scores, int Scored, int Unscored);

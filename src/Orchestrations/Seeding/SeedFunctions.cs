@@ -36,7 +36,7 @@ public sealed record SeedDataset(
     IReadOnlyDictionary<string, int> RejectedReasons,
     IReadOnlyDictionary<string, int> LabelSources);
 
-public sealed record LabelSeed(SeedDataset Seed, TeacherSpec Teacher, int RandomSeed);
+public sealed record LabelSeed(SeedDataset Seed, TeacherModel Teacher, int RandomSeed);
 
 /// <param name="Labels">Number of pool examples by task label.</param>
 /// <param name="Sources">Number of pool examples by where their label came from: data, tutor, teacher, classifier, none.</param>

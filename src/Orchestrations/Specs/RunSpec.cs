@@ -36,7 +36,7 @@ public sealed record RunSpec
     [Description("How it is measured, on tasks that no training set contains.")]
     public EvaluationSpec Evaluation { get; init; } = new();
 
-    [Description("A hard stop: the run pauses before a call that could exceed it. May be raised later; nothing else may change.")]
+    [Description("A hard stop: the run pauses before a call that could exceed it. May be raised later.")]
     public BudgetSpec Budget { get; init; } = new();
 
     [Description("Price of each model, for the cost in the report and for budget.money.")]

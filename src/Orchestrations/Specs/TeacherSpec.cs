@@ -35,7 +35,7 @@ public sealed record TeacherSpec
     [Range(1, 1_000_000)]
     public int MaxTokens { get; init; } = 1024;
 
-    [Description("Calls in flight at a time.")]
+    [Description("Calls in flight at a time, of the tutor too: those that a kill cuts off are made again.")]
     [Range(1, 4096)]
     public int Concurrency { get; init; } = 32;
 
@@ -46,6 +46,12 @@ public sealed record TeacherSpec
     [Description("Let the teacher rewrite its answers so that they fit a small student (method.md, 3f).")]
     public bool Refine { get; init; } = true;
 
-    /// <summary>The same teacher without the settings that its kind does not look at: they are part of no key, so that changing one repeats no call.</summary>
-    public TeacherSpec Effective() => Kind == TeacherKind.Tutor ? new TeacherSpec { Kind = Kind, Refine = Refine } : this;
+    /// <summary>The same teacher without what decides no answer: how the endpoint is reached, and settings that its kind does not look at.</summary>
+    public TeacherSpec WithoutAccess()
+    {
+        TeacherSpec usual = new();
+        return Kind == TeacherKind.Tutor
+            ? usual with { Kind = Kind, Refine = Refine }
+            : this with { KeyVariable = usual.KeyVariable, Concurrency = usual.Concurrency, TimeoutSeconds = usual.TimeoutSeconds };
+    }
 }

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Tapir.EndToEnd.Commands;
 
@@ -80,19 +78,13 @@ public sealed class FinishedRunCommandTests
     public void ExplainAndCall_OneResult_ShowItsInputAndFindItInTheCache()
     {
         using TapirProgram program = Undisturbed.Copy();
-        (string key, string input, string output) = StoredResult(program, "students.train-tokenizer");
+        (string key, string input, string output) = StoredResults.First(program, "students.train-tokenizer");
         program.Write("in.json", input);
 
         StringAssert.Contains(program.Run("explain", key[..12]).AssertExitCode(0).Output, "students.train-tokenizer");
         JsonElement called = program.Run("call", "students.train-tokenizer", "--input", "in.json").AssertExitCode(0).Json();
 
         Assert.IsTrue(JsonElement.DeepEquals(JsonSerializer.Deserialize<JsonElement>(output), called));
-    }
-
-    private static (string Key, string Input, string Output) StoredResult(TapirProgram program, string function)
-    {
-        using SqliteConnection connection = new($"Data Source={program.Results};Pooling=False");
-        return connection.QuerySingle<(string, string, string)>("SELECT key, input, output FROM results WHERE function = @function", new { function });
     }
 
     private static int Artifacts(TapirProgram program) =>

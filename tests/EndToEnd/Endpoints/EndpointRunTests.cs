@@ -54,6 +54,49 @@ public sealed class EndpointRunTests
     }
 
     [TestMethod]
+    public async Task Run_EndpointReachedOtherwise_FindsEveryResultAgain()
+    {
+        using TapirProgram program = new();
+        await using TutorEndpoint endpoint = await TutorEndpoint.StartAsync(Key);
+        Run(program, endpoint).AssertExitCode(0);
+
+        // Another variable that is not set: nobody may even look for a key.
+        ProgramResult again = program.Run([.. Arguments(endpoint), "--set", "teacher.concurrency=2", "--set", "teacher.timeoutSeconds=9", "--set", "teacher.keyVariable=TAPIR_UNSET_KEY", "--new"]).AssertExitCode(0);
+
+        string[] asking = [.. again.Errors.Split('\n').Where(line => line.Contains("expansion.", StringComparison.Ordinal) || line.Contains("judging.", StringComparison.Ordinal))];
+        Assert.IsGreaterThanOrEqualTo(4, asking.Length);
+        Assert.IsTrue(asking.All(line => line.Contains("CACHED", StringComparison.Ordinal) && !line.Contains(" done", StringComparison.Ordinal)), again.ToString());
+    }
+
+    [TestMethod]
+    public async Task Run_PausedForItsKey_GoesOnWithAnotherVariable()
+    {
+        using TapirProgram program = new();
+        await using TutorEndpoint endpoint = await TutorEndpoint.StartAsync(Key);
+        program.Run(Arguments(endpoint)).AssertExitCode(3);
+
+        ProgramResult done = program.Run(new Dictionary<string, string> { ["TAPIR_OTHER_KEY"] = Key }, [.. Arguments(endpoint), "--set", "teacher.keyVariable=TAPIR_OTHER_KEY"]);
+
+        Assert.AreEqual("tiny-1", done.AssertExitCode(0).Json().GetProperty("run").GetString());
+    }
+
+    [TestMethod]
+    public async Task Call_OnARunsAccount_ReachesItsEndpoint()
+    {
+        using TapirProgram program = new();
+        await using TutorEndpoint endpoint = await TutorEndpoint.StartAsync(Key);
+        Run(program, endpoint).AssertExitCode(0);
+        (_, string input, _) = StoredResults.First(program, "expansion.write");
+        program.Write("in.json", input);
+        File.Delete(program.Results);
+        long paid = new LedgerBook(program.Ledger).Intents;
+
+        StringAssert.Contains(program.Run("call", "expansion.write", "--input", "in.json").AssertExitCode(3).Errors, "OPENAI_API_KEY");
+        program.Run(EnvironmentOf(), "call", "expansion.write", "--input", "in.json", "--run", "tiny-1").AssertExitCode(0);
+        Assert.AreEqual(paid, new LedgerBook(program.Ledger).Intents);
+    }
+
+    [TestMethod]
     public async Task Run_KeyVariableNotSet_PausesAndNamesTheVariable()
     {
         using TapirProgram program = new();

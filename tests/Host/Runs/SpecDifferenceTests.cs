@@ -16,6 +16,15 @@ public sealed class SpecDifferenceTests
         Stored, Stored with { Budget = new BudgetSpec { Calls = 5 }, Seed = new SeedSpec { Path = "/moved/rows.jsonl" } }));
 
     [TestMethod]
+    public void Between_TeacherIsReachedOtherwise_IsNothing()
+    {
+        RunSpec endpoint = Stored with { Teacher = new TeacherSpec { Kind = TeacherKind.OpenAI, Model = "gpt" } };
+
+        Assert.IsEmpty(SpecDifference.Between(
+            endpoint, endpoint with { Teacher = endpoint.Teacher with { KeyVariable = "OTHER", Concurrency = 1, TimeoutSeconds = 9 } }));
+    }
+
+    [TestMethod]
     public void Between_KeysDiffer_NamesEachWithBothValues() => Assert.AreSequenceEqual(
         ["curriculum.rounds: 3 -> 4", "curriculum.taskMix.Math: (not set) -> 1", "teacher.kind: \"tutor\" -> \"openAI\"", "teacher.model: (not set) -> \"gpt\""],
         SpecDifference.Between(Stored, Stored with

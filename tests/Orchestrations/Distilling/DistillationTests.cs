@@ -90,6 +90,27 @@ public sealed class DistillationTests
     }
 
     [TestMethod]
+    public void RunAsync_EndpointReachedOtherwise_LabelsWithTheSameCall()
+    {
+        TeacherSpec teacher = new() { Kind = TeacherKind.OpenAI, Model = "gpt" };
+
+        string usual = LabelInputOf(teacher);
+
+        Assert.AreEqual(usual, LabelInputOf(teacher with { KeyVariable = "OTHER", Concurrency = 3, TimeoutSeconds = 7 }));
+        Assert.AreEqual(usual, LabelInputOf(teacher with { Url = "https://api.openai.com/v1/" }));
+        Assert.AreNotEqual(usual, LabelInputOf(teacher with { Temperature = 0 }));
+        Assert.AreNotEqual(usual, LabelInputOf(teacher with { MaxTokens = 9 }));
+        Assert.AreNotEqual(usual, LabelInputOf(teacher with { Url = "https://elsewhere/v1" }));
+
+        static string LabelInputOf(TeacherSpec teacher)
+        {
+            ReplayedInstance run = Start(CannedRun.Spec with { Teacher = teacher });
+            run.Complete(run.Open[0], CannedRun.Seed);
+            return run.Open[0].Input;
+        }
+    }
+
+    [TestMethod]
     public void RunAsync_RunOfTheSameSpecUnderAnotherId_ExportsWithTheSameTitle()
     {
         ReplayedInstance run = Start(CannedRun.Spec);
