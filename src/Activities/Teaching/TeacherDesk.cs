@@ -25,7 +25,7 @@ internal sealed class TeacherDesk(ActivityRooms rooms) : IDisposable
     public void Dispose() => models.Dispose();
 
     private static ChatModelSpec SpecOf(TeacherModel teacher, TeacherAccess access) => teacher.Kind == TeacherKind.Tutor
-        ? ChatModelSpec.Tutor with { Concurrency = access.Concurrency }
+        ? ChatModelSpec.Tutor
         : new ChatModelSpec
         {
             Kind = ChatModelKind.OpenAI,

@@ -35,7 +35,7 @@ public sealed record TeacherSpec
     [Range(1, 1_000_000)]
     public int MaxTokens { get; init; } = 1024;
 
-    [Description("Calls in flight at a time, of the tutor too: those that a kill cuts off are made again.")]
+    [Description("Calls in flight at a time, for kind openAI. Those that a kill cuts off are made again.")]
     [Range(1, 4096)]
     public int Concurrency { get; init; } = 32;
 

@@ -1,7 +1,7 @@
 namespace Tapir.Teachers.Endpoints;
 
-/// <summary>Who may call an endpoint now: so many at a time, so many a minute, and nobody while the endpoint said to wait. Shared by all clients of
-/// one endpoint in this process.</summary>
+/// <summary>Who may call a model now: so many at a time, so many a minute, and nobody while its endpoint said to wait. Shared by all clients of
+/// one model in this process.</summary>
 internal sealed class CallGate : IDisposable
 {
     private readonly SemaphoreSlim places;

@@ -6,7 +6,9 @@ namespace Tapir.Teachers.Endpoints;
 /// shown.</summary>
 public sealed record ChatModelSpec
 {
-    public static readonly ChatModelSpec Tutor = new() { Kind = ChatModelKind.Tutor, Model = "tutor" };
+    /// <summary>The embedded tutor. It answers at once, so its calls in flight are those that one commit of the ledger takes in: with fewer the flushes to the disk are
+    /// felt, and more bring nothing but calls to make again after a kill.</summary>
+    public static readonly ChatModelSpec Tutor = new() { Kind = ChatModelKind.Tutor, Model = "tutor", Concurrency = 64 };
 
     public required ChatModelKind Kind { get; init; }
 

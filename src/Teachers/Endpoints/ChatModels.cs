@@ -12,7 +12,7 @@ namespace Tapir.Teachers.Endpoints;
 public sealed class ChatModels : IDisposable
 {
     private readonly ConcurrentDictionary<(ChatModelSpec Spec, string Key), Lazy<EndpointConnection>> connections = new();
-    private readonly ConcurrentDictionary<(Uri Url, string Model, int Concurrency, int? PerMinute), CallGate> gates = new();
+    private readonly ConcurrentDictionary<(CallOrigin Origin, int Concurrency, int? PerMinute), CallGate> gates = new();
     private readonly ConcurrentDictionary<(Uri Url, string Model), EndpointHealth> healths = new();
     private readonly ResponseLedger ledger;
     private readonly IChatClient tutor;
@@ -45,7 +45,8 @@ public sealed class ChatModels : IDisposable
         CallDefaults defaults = new((float?)spec.Temperature, spec.MaxTokens);
         if (spec.Kind == ChatModelKind.Tutor)
         {
-            return new LedgerChatClient(tutor, ledger, TutorOrigin(), scope, defaults, ModelPrice.Free, gate: null);
+            CallOrigin own = TutorOrigin();
+            return new LedgerChatClient(tutor, ledger, own, scope, defaults, ModelPrice.Free, GateTo(own, spec));
         }
 
         ModelPrice? price = spec.PriceIn(prices);
@@ -54,11 +55,10 @@ public sealed class ChatModels : IDisposable
             throw new PriceMissingException(scope.Run, spec.Model);
         }
 
-        CallGate gate = gates.GetOrAdd(
-            (spec.Url!, spec.Model, spec.Concurrency, spec.RequestsPerMinute), _ => new CallGate(spec.Concurrency, spec.RequestsPerMinute, time));
+        CallOrigin origin = new("openai", spec.Url!.AbsoluteUri.TrimEnd('/'), spec.Model);
+        CallGate gate = GateTo(origin, spec);
         EndpointHealth health = healths.GetOrAdd((spec.Url!, spec.Model), _ => new EndpointHealth());
         EndpointChatClient endpoint = new(ConnectionTo(spec).Client, spec, health, gate, time);
-        CallOrigin origin = new("openai", spec.Url!.AbsoluteUri.TrimEnd('/'), spec.Model);
         return new RetryingChatClient(new LedgerChatClient(endpoint, ledger, origin, scope, defaults, price, gate), spec, time, logger);
     }
 
@@ -74,6 +74,9 @@ public sealed class ChatModels : IDisposable
             gate.Dispose();
         }
     }
+
+    private CallGate GateTo(CallOrigin origin, ChatModelSpec spec) => gates.GetOrAdd(
+        (origin, spec.Concurrency, spec.RequestsPerMinute), _ => new CallGate(spec.Concurrency, spec.RequestsPerMinute, time));
 
     private EndpointConnection ConnectionTo(ChatModelSpec spec)
     {

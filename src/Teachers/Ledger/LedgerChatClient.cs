@@ -9,7 +9,7 @@ namespace Tapir.Teachers.Ledger;
 /// <summary>A chat client over the ledger: a request that was answered before is answered from there; any other is paid for once, within the
 /// budget. Equal requests at one time become one.</summary>
 internal sealed class LedgerChatClient(
-    IChatClient inner, ResponseLedger ledger, CallOrigin origin, CallScope scope, CallDefaults defaults, ModelPrice? price, CallGate? gate)
+    IChatClient inner, ResponseLedger ledger, CallOrigin origin, CallScope scope, CallDefaults defaults, ModelPrice? price, CallGate gate)
     : DelegatingChatClient(inner)
 {
     // What a chat template adds to each message, at most; a guess on the safe side.
@@ -109,11 +109,6 @@ internal sealed class LedgerChatClient(
     private async Task<RecordedResponse> PassGateAsync(
         LedgerKey key, IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellation)
     {
-        if (gate is null)
-        {
-            return await PayAsync(key, messages, options, cancellation).ConfigureAwait(false);
-        }
-
         // Before the intent: a call that only waits for its turn must not count as spent after a kill.
         await gate.EnterAsync(cancellation).ConfigureAwait(false);
         try

@@ -56,4 +56,15 @@ public sealed class InstantCrashTests
         Assert.AreEqual(Undisturbed.Ledger.Responses, ledger.Responses);
         Assert.AreEqual(ledger.Intents - ledger.Responses, ledger.Unanswered);
     }
+
+    [TestMethod]
+    public void Run_KilledWhileTheTutorAnswers_CutsOffNoMoreThanAreInFlight()
+    {
+        using TapirProgram program = new();
+
+        // The judge has a hundred questions by then.
+        program.CrashAt("Tapir.Ledger/response.before-commit:1");
+
+        Assert.IsInRange(1, 64, new LedgerBook(program.Ledger).Unanswered);
+    }
 }

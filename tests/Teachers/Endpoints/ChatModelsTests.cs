@@ -365,4 +365,37 @@ public sealed class ChatModelsTests
     }
 
     private static bool IsBackoff(TimeSpan due) => due > TimeSpan.Zero && due < TimeSpan.FromSeconds(61);
+
+    [TestMethod]
+    public async Task Open_Tutor_HasNoMoreCallsInFlightThanItsConcurrency()
+    {
+        using TemporaryFolder folder = new();
+        await using ResponseLedger ledger = ResponseLedger.Open(folder.LedgerPath, TimeProvider.System);
+        TaskCompletionSource busy = new();
+        TaskCompletionSource answer = new();
+        int inFlight = 0;
+        using FakeChatClient tutor = new(async (_, _) =>
+        {
+            if (Interlocked.Increment(ref inFlight) == 3)
+            {
+                busy.SetResult();
+            }
+
+            await answer.Task;
+            return FakeChatClient.Reply("x");
+        });
+        using ChatModels models = new(ledger, tutor, TimeProvider.System, new LogLines<ChatModels>());
+        // Two functions of one run: their clients share the places.
+        ChatModelSpec spec = ChatModelSpec.Tutor with { Concurrency = 3 };
+        Task<ChatResponse>[] asks = [.. Enumerable.Range(0, 20).Select(i =>
+            models.Open(spec, Ledgers.Scope with { Function = $"function-{i % 2}" }, PriceTable.Empty).AskAsync($"question {i}"))];
+
+        await busy.Task;
+        Assert.AreEqual(3, ledger.SpentBy(Ledgers.Scope.Run).Calls, "What waits for its turn must not count as spent after a kill.");
+        Assert.AreEqual(3, tutor.Calls);
+
+        answer.SetResult();
+        await Task.WhenAll(asks);
+        Assert.AreEqual(20, tutor.Calls);
+    }
 }

@@ -41,7 +41,7 @@ public sealed class LedgerChatClientTests
         await client.GetResponseAsync([hello], new ChatOptions { Seed = 3 });
         await client.GetResponseAsync([new ChatMessage(ChatRole.System, "hello")]);
         await client.GetResponseAsync([new ChatMessage(ChatRole.User, "hel"), new ChatMessage(ChatRole.User, "lo")]);
-        await new LedgerChatClient(model, ledger, new CallOrigin("fake", "", "fake-2"), Ledgers.Scope, new CallDefaults(null, 100), null, null)
+        await new LedgerChatClient(model, ledger, new CallOrigin("fake", "", "fake-2"), Ledgers.Scope, new CallDefaults(null, 100), null, Ledgers.OpenGate)
             .GetResponseAsync([hello]);
         Assert.AreEqual(7, model.Calls);
 
