@@ -5,7 +5,8 @@ using Tapir.Teachers;
 
 namespace Tapir.Activities.Teaching;
 
-/// <summary>Turns what only a person can mend into a request to pause the run: a spent budget, a refused key, a full disk.</summary>
+/// <summary>Turns what only a person can mend into a request to pause the run: a spent budget, a refused key, a full disk, an
+/// artifact store that stays away.</summary>
 internal static class Pausable
 {
     // ENOSPC on Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows, as .NET reports them.
@@ -26,6 +27,10 @@ internal static class Pausable
             catch (Exception full) when (IsDiskFull(full))
             {
                 throw new PauseRequestedException($"The disk is full: {full.Message} Make room, then run the same command again; nothing is lost.", full);
+            }
+            catch (ArtifactStoreException store)
+            {
+                throw new PauseRequestedException(store.Message, store);
             }
         });
 

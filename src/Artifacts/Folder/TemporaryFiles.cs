@@ -3,7 +3,7 @@ namespace Tapir.Artifacts;
 /// <summary>The files of writes that are not finished, beside the artifacts and on the same file system, so that a rename publishes them.</summary>
 internal sealed class TemporaryFiles(string root, TimeProvider time, Func<string, Stream> open)
 {
-    private const string Prefix = ".writing-";
+    public const string Prefix = ".writing-";
 
     /// <summary>Between the creation of a file and its lock there is a moment; no sweep touches files so young.</summary>
     private static readonly TimeSpan Youth = TimeSpan.FromMinutes(1);

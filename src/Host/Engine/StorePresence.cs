@@ -1,13 +1,24 @@
 using Tapir.Artifacts;
 using Tapir.Functions;
+using Tapir.Orchestrations.Pausing;
 
 namespace Tapir.Host.Engine;
 
 /// <summary>Tells the functions whether artifacts are there; this room knows both.</summary>
 internal sealed class StorePresence(IArtifactStore artifacts) : IArtifactPresence
 {
-    public async ValueTask<bool> ExistsAsync(string reference, CancellationToken cancellation) =>
-        await artifacts.ExistsAsync(ArtifactRef.Parse(reference), cancellation);
+    /// <exception cref="PauseRequestedException">The store stays away. The runner asks around the functions, so their own request for a pause does not cover it.</exception>
+    public async ValueTask<bool> ExistsAsync(string reference, CancellationToken cancellation)
+    {
+        try
+        {
+            return await artifacts.ExistsAsync(ArtifactRef.Parse(reference), cancellation);
+        }
+        catch (ArtifactStoreException away)
+        {
+            throw new PauseRequestedException(away.Message, away);
+        }
+    }
 
     public string? FindLost(Exception exception) => exception is ArtifactLostException lost ? lost.Artifact.ToString() : null;
 }

@@ -25,7 +25,7 @@ internal sealed class TapirEngine : IAsyncDisposable
     private readonly Stack<IAsyncDisposable> owned = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly ILoggerFactory loggers = EngineLogging.Create();
-    private readonly DurableTaskSettings settings = HostSettingsFile.Load().Extensions.DurableTask;
+    private readonly HostSettings settings = HostSettingsFile.Load();
     private StateLock? hold;
     private ArtifactsHold? artifactsHold;
     private SidecarHost? sidecar;
@@ -93,7 +93,7 @@ internal sealed class TapirEngine : IAsyncDisposable
     /// <param name="observer">Told of every call.</param>
     /// <param name="functions">Which functions it offers, as a glob such as <c>training.*</c>; null for all, and the orchestrations too.</param>
     public async Task StartWorkerAsync(ICallObserver observer, string? functions, CancellationToken cancellation) =>
-        owned.Push(await EngineWorker.StartAsync(CreateRunner(observer), channel, functions, settings, stopping, loggers, cancellation));
+        owned.Push(await EngineWorker.StartAsync(CreateRunner(observer), channel, functions, settings.Extensions.DurableTask, stopping, loggers, cancellation));
 
     /// <summary>Lets an unfinished run make its refused calls again; also those whose refusal is still on its way.</summary>
     public Task ContinueAsync(string run, CancellationToken cancellation) => new RunFamily(Client, run).RaiseAsync(RunEvents.Continue, payload: null, cancellation);
@@ -167,7 +167,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         }
 
         sidecar = await SidecarHost.StartAsync(
-            new SidecarOptions { HubPath = State.Hub(settings.HubName), UnixSocketPath = State.Socket }, loggers, TimeProvider.System, cancellation);
+            new SidecarOptions { HubPath = State.Hub(settings.Extensions.DurableTask.HubName), UnixSocketPath = State.Socket }, loggers, TimeProvider.System, cancellation);
         owned.Push(sidecar);
         if (access != EngineAccess.Sweep)
         {
@@ -191,7 +191,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         owned.Push(Ledger);
         Results = SqliteResultIndex.Open(State.Results);
         owned.Push(Results);
-        Artifacts = new FolderArtifactStore(State.Artifacts);
+        Artifacts = ArtifactStores.Open(settings.Tapir.Artifacts, State, loggers);
         Runs = new RunCatalog(State);
         Requests = new RunRequests(State, Runs, Artifacts, TimeProvider.System, async id => await Client.GetInstanceAsync(id) is not null);
         Monitor = new RunMonitor(Client, Ledger, Runs, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));

@@ -54,7 +54,8 @@ internal static class SpecReader
         }
     }
 
-    private static SpecError Locate((string Key, string Message) problem, YamlMappingNode root, Func<YamlNode, string> sourceOf)
+    /// <summary>Finds the place that a problem is about: the key itself, or the nearest part of its path that is there.</summary>
+    public static SpecError Locate((string Key, string Message) problem, YamlMappingNode root, Func<YamlNode, string> sourceOf)
     {
         YamlNode node = root;
         foreach (string part in problem.Key.Split('.'))

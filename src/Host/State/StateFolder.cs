@@ -25,6 +25,9 @@ internal sealed class StateFolder
 
     public string Artifacts => Path.Combine(Root, "artifacts");
 
+    /// <summary>Local copies of artifacts that lie in a blob store.</summary>
+    public string Copies => Path.Combine(Root, "copies");
+
     public string Runs => Path.Combine(Root, "runs");
 
     /// <summary>Held while a run is recorded.</summary>

@@ -52,6 +52,14 @@ public sealed class PausableTests
     }
 
     [TestMethod]
+    public async Task Call_ArtifactStoreStaysAway_AsksForAPauseInItsWords()
+    {
+        PauseRequestedException pause = await Assert.ThrowsExactlyAsync<PauseRequestedException>(() => CallAsync(new ArtifactStoreException("The store has not answered for 15 minutes.")));
+
+        Assert.AreEqual("The store has not answered for 15 minutes.", pause.Message);
+    }
+
+    [TestMethod]
     public async Task Call_AnotherFault_PassesThrough()
     {
         await Assert.ThrowsExactlyAsync<IOException>(() => CallAsync(new IOException("the cable is out", 5)));

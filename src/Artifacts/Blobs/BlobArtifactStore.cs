@@ -1,0 +1,189 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
+
+namespace Tapir.Artifacts;
+
+/// <summary>Artifacts as blobs of one container: <c>artifacts/ab/cdef...</c>, as in the folder. Many machines may share the container.</summary>
+/// <remarks>A blob is written only where there is none, so that writers of the same bytes do not disturb each other, and is there whole or not at all. What was
+/// read or written lies in a folder of this machine too, for the next reader. A store that does not answer is asked again for a while (<see cref="BlobStoreOptions.Patience"/>).</remarks>
+public sealed class BlobArtifactStore : IArtifactStore
+{
+    private const int Gates = 64;
+
+    private readonly BlobContainerClient container;
+    private readonly LocalCopies copies;
+    private readonly StorePatience patience;
+    private readonly BlobCheck check;
+    private readonly BlobUpload upload;
+    private readonly BlobDownload download;
+    private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, Gates).Select(_ => new SemaphoreSlim(1))];
+
+    /// <summary>Connects; nothing is asked of the service yet. The container is made by the first write.</summary>
+    /// <exception cref="ArtifactStoreException">The variable with the connection string is not set or holds none, or the folder for local copies cannot be written.</exception>
+    public BlobArtifactStore(BlobLocation location, BlobStoreOptions options, TimeProvider time, ILogger<BlobArtifactStore> logger)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        ArgumentNullException.ThrowIfNull(options);
+        container = location.Connect(options.ClientOptions(), options.EnvironmentVariable, options.Credential);
+        copies = new LocalCopies(options.CopiesFolder, options.CopiesLimit, time);
+        patience = new StorePatience(location, options, time, logger);
+        download = new BlobDownload(container, patience, copies);
+        check = new BlobCheck(container, patience, DigestInStoreAsync);
+        upload = new BlobUpload(container, check, patience, logger);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ArtifactRef> PutAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        Spool spool = copies.NewSpool();
+        await using (spool.ConfigureAwait(false))
+        {
+            HashingStream hashing = new(spool, copies.Folder);
+            await write(hashing, cancellation).ConfigureAwait(false);
+            ArtifactRef artifact = hashing.Finish();
+            await upload.UploadAsync(artifact, spool, cancellation).ConfigureAwait(false);
+            copies.Keep(artifact, spool);
+            return artifact;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Stream> OpenAsync(ArtifactRef artifact, CancellationToken cancellation = default)
+    {
+        if (await copies.TryOpenAsync(artifact, cancellation).ConfigureAwait(false) is { } copy)
+        {
+            return copy;
+        }
+
+        // Many readers of one artifact fetch it once.
+        SemaphoreSlim gate = gates[(uint)artifact.GetHashCode() % Gates];
+        await gate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await copies.TryOpenAsync(artifact, cancellation).ConfigureAwait(false) ?? await FetchAsync(artifact, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> ExistsAsync(ArtifactRef artifact, CancellationToken cancellation = default) =>
+        await check.FindAsync(artifact, cancellation).ConfigureAwait(false) is not null;
+
+    /// <inheritdoc/>
+    public async Task<long> LengthAsync(ArtifactRef artifact, CancellationToken cancellation = default) =>
+        await check.FindAsync(artifact, cancellation).ConfigureAwait(false) is { } found
+            ? found.Value.ContentLength
+            : throw ArtifactLostException.Missing(artifact, BlobNames.Of(artifact));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredArtifact> ListAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        string? continuation = null;
+        do
+        {
+            Page<BlobItem> page = await PageAsync(continuation, cancellation).ConfigureAwait(false);
+            foreach (BlobItem blob in page.Values)
+            {
+                if (BlobNames.TryParse(blob.Name, out ArtifactRef artifact))
+                {
+                    yield return new StoredArtifact(artifact, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? DateTimeOffset.MinValue);
+                }
+            }
+
+            continuation = page.ContinuationToken;
+        }
+        while (!string.IsNullOrEmpty(continuation));
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(ArtifactRef artifact, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await patience.RunAsync(token => container.GetBlobClient(BlobNames.Of(artifact)).DeleteAsync(cancellationToken: token), cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (RequestFailedException nothing) when (nothing.Status == 404)
+        {
+            return false;
+        }
+    }
+
+    private async Task<Stream> FetchAsync(ArtifactRef artifact, CancellationToken cancellation)
+    {
+        FetchedBlob fetched = await download.FetchAsync(artifact, cancellation).ConfigureAwait(false);
+        Spool spool = fetched.Content;
+        await using (spool.ConfigureAwait(false))
+        {
+            string actual = DigestOf(spool);
+            if (actual != artifact.Digest)
+            {
+                check.MarkDamaged(artifact, fetched.Version);
+                throw ArtifactLostException.Corrupt(artifact, BlobNames.Of(artifact), actual, spool.Length);
+            }
+
+            MemoryStream? small = spool.IsInMemory ? new MemoryStream(spool.Bytes.ToArray(), writable: false) : null;
+            copies.Keep(artifact, spool);
+            return small ?? (Stream?)copies.OpenKept(artifact)
+                ?? throw StoreErrors.CannotWrite(copies.Folder, new IOException("the local copy cannot be opened. Make room there, or give this user the right to write."));
+        }
+    }
+
+    private async Task<string> DigestInStoreAsync(ArtifactRef artifact, CancellationToken cancellation)
+    {
+        FetchedBlob fetched = await download.FetchAsync(artifact, cancellation).ConfigureAwait(false);
+        await using (fetched.Content.ConfigureAwait(false))
+        {
+            return DigestOf(fetched.Content);
+        }
+    }
+
+    private static string DigestOf(Spool spool)
+    {
+        if (spool.IsInMemory)
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(spool.Bytes.Span));
+        }
+
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = new byte[1 << 16];
+        for (long offset = 0; offset < spool.Length; offset += buffer.Length)
+        {
+            Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, spool.Length - offset));
+            spool.ReadAt(offset, part);
+            hash.AppendData(part);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private async Task<Page<BlobItem>> PageAsync(string? continuation, CancellationToken cancellation)
+    {
+        try
+        {
+            return await patience.RunAsync(
+                async token =>
+                {
+                    AsyncPageable<BlobItem> blobs = container.GetBlobsAsync(new GetBlobsOptions { Prefix = BlobNames.Artifacts }, token);
+                    IAsyncEnumerator<Page<BlobItem>> pages = blobs.AsPages(continuation).GetAsyncEnumerator(token);
+                    await using (pages.ConfigureAwait(false))
+                    {
+                        return await pages.MoveNextAsync().ConfigureAwait(false) ? pages.Current : throw new InvalidOperationException("A listing has at least one page.");
+                    }
+                },
+                cancellation).ConfigureAwait(false);
+        }
+        catch (RequestFailedException none) when (none.Status == 404)
+        {
+            return Page<BlobItem>.FromValues([], null, none.GetRawResponse()!);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Tapir.Host.Settings;
+
+/// <summary>What must hold between several keys of <c>host.json</c>.</summary>
+internal static class HostSettingsRules
+{
+    /// <returns>Keys and what is wrong with them; none when all is well.</returns>
+    public static IEnumerable<(string Key, string Message)> Check(HostSettings settings)
+    {
+        ArtifactSettings artifacts = settings.Tapir.Artifacts;
+        if (artifacts is { ConnectionVariable: not null, AccountUrl: not null })
+        {
+            yield return ("tapir.artifacts.accountUrl", "'tapir.artifacts' has both connectionVariable and accountUrl; keep one of them");
+        }
+
+        if (artifacts is { Store: ArtifactStoreKind.Blob, ConnectionVariable: null, AccountUrl: null })
+        {
+            yield return ("tapir.artifacts.store", "'tapir.artifacts.store' is blob: add connectionVariable (the environment variable with the connection string) or accountUrl");
+        }
+    }
+}
