@@ -9,7 +9,7 @@ internal static class WorkerCommand
 {
     public static Command Create()
     {
-        Option<string?> sidecar = new("--sidecar") { Description = "Address of the sidecar: http://host:port or unix:///path; the one that runs over the state folder where left out, awaited if need be.", HelpName = "ADDRESS" };
+        Option<string?> sidecar = new("--sidecar") { Description = "Address of the sidecar: http://host:port, unix:///path, or the connection string of a managed Durable Task Scheduler; the one that runs over the state folder where left out, awaited if need be.", HelpName = "ADDRESS" };
         Option<string?> functions = new("--functions") { Description = "Offer only the functions that match, as in --functions \"training.*\"; all, and the orchestrations, where left out.", HelpName = "GLOB" };
         Option<string> state = CommonOptions.State();
         Command command = new("worker", "Work for a sidecar on this machine that another process runs, over the same state folder.\n\nExample: tapir worker --state /var/lib/tapir --functions \"students.*\"") { sidecar, functions, state };

@@ -7,6 +7,7 @@ using Tapir.DurableTask.Client.Grpc;
 using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Sidecar;
 using Tapir.Functions;
+using Tapir.Host.Engine.Scheduler;
 using Tapir.Host.Runs;
 using Tapir.Host.Settings;
 using Tapir.Host.State;
@@ -68,7 +69,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         OpenAsync(state, engine => engine.FindSidecarAsync(access, cancellation));
 
     /// <summary>Opens the folder for work for a sidecar that another process runs.</summary>
-    /// <param name="address"><c>http://host:port</c> or <c>unix:///path</c>.</param>
+    /// <param name="address"><c>http://host:port</c>, <c>unix:///path</c>, or the connection string of a managed scheduler.</param>
     /// <exception cref="StateException">Artifacts are being removed, and that does not come to an end.</exception>
     public static Task<TapirEngine> OpenAtAsync(StateFolder state, string address, CancellationToken cancellation) => OpenAsync(state, async engine =>
     {
@@ -181,7 +182,7 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     private void Connect(string address)
     {
-        channel = SidecarChannel.ForAddress(address);
+        channel = SchedulerConnection.IsOne(address) ? SchedulerChannel.Open(SchedulerConnection.Parse(address)) : SidecarChannel.ForAddress(address);
         owned.Push(new DisposableChannel(channel));
         Client = new GrpcDurableTaskClient(
             "tapir",
