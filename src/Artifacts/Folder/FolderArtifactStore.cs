@@ -150,7 +150,7 @@ public sealed class FolderArtifactStore : IArtifactStore
         Instants.Reach("artifact.before-rename");
         try
         {
-            pending.MoveTo(path, root);
+            await pending.MoveToAsync(path, root).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -17,7 +17,11 @@ internal sealed class PendingArtifact(string path, Stream file) : IAsyncDisposab
         try
         {
             await file.FlushAsync(cancellation).ConfigureAwait(false);
-            (file as FileStream)?.Flush(flushToDisk: true);
+            if (file is FileStream onDisk)
+            {
+                await DiskThreads.RunAsync(() => onDisk.Flush(flushToDisk: true)).ConfigureAwait(false);
+            }
+
             await file.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -28,19 +32,7 @@ internal sealed class PendingArtifact(string path, Stream file) : IAsyncDisposab
         return hashing.Finish();
     }
 
-    public void MoveTo(string target, string root)
-    {
-        string folder = Path.GetDirectoryName(target)!;
-        if (!Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(folder);
-            FolderFlush.ToDisk(root);
-        }
-
-        File.Move(path, target, overwrite: true);
-        published = true;
-        FolderFlush.ToDisk(folder);
-    }
+    public Task MoveToAsync(string target, string root) => DiskThreads.RunAsync(() => MoveTo(target, root));
 
     public async ValueTask DisposeAsync()
     {
@@ -59,5 +51,19 @@ internal sealed class PendingArtifact(string path, Stream file) : IAsyncDisposab
         }
 
         File.Delete(path);
+    }
+
+    private void MoveTo(string target, string root)
+    {
+        string folder = Path.GetDirectoryName(target)!;
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            FolderFlush.ToDisk(root);
+        }
+
+        File.Move(path, target, overwrite: true);
+        published = true;
+        FolderFlush.ToDisk(folder);
     }
 }
