@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tapir.Activities.Notifying;
 using Tapir.Activities.Teaching;
 using Tapir.Artifacts;
 using Tapir.Functions;
@@ -16,4 +17,11 @@ public sealed record ActivityRooms(
     Func<string, string> RunFolder,
     Func<string, TeacherAccess> Access,
     TimeProvider Clock,
-    ILoggerFactory Loggers);
+    ILoggerFactory Loggers)
+{
+    /// <value>Who is told of runs, read anew for each notice; no one unless set.</value>
+    public Func<IReadOnlyList<Webhook>> Webhooks { get; init; } = () => [];
+
+    /// <value>Reads an environment variable by name; this process's environment unless set.</value>
+    public Func<string, string?> ReadVariable { get; init; } = Environment.GetEnvironmentVariable;
+}

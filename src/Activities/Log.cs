@@ -7,4 +7,7 @@ internal static partial class Log
 {
     [LoggerMessage(3001, LogLevel.Warning, "The manifest '{Path}' cannot be read and is written anew: {Problem}")]
     public static partial void ManifestDamaged(this ILogger logger, string path, string problem);
+
+    [LoggerMessage(3101, LogLevel.Warning, "The notice {Id} is given up: {Reason}.")]
+    public static partial void NoticeGivenUp(this ILogger logger, string id, string reason);
 }

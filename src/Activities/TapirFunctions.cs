@@ -1,6 +1,7 @@
 using Tapir.Activities.Evaluation;
 using Tapir.Activities.Expansion;
 using Tapir.Activities.Judging;
+using Tapir.Activities.Notifying;
 using Tapir.Activities.Planning;
 using Tapir.Activities.Reporting;
 using Tapir.Activities.Seeding;
@@ -11,6 +12,7 @@ using Tapir.Functions;
 using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Expansion;
 using Tapir.Orchestrations.Judging;
+using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Planning;
 using Tapir.Orchestrations.Reporting;
 using Tapir.Orchestrations.Seeding;
@@ -30,6 +32,8 @@ public static class TapirFunctions
         ExpansionFunctions.Filter,
         ExpansionFunctions.Write,
         JudgingFunctions.ScoreShard,
+        NotifyingFunctions.Deliver,
+        NotifyingFunctions.FindTargets,
         PlanningFunctions.Assemble,
         PlanningFunctions.Plan,
         PlanningFunctions.SamplePool,
@@ -58,6 +62,7 @@ public static class TapirFunctions
         new ExpansionActivities(rooms.Artifacts, teachers).AddTo(catalog);
         new EvaluationActivities(rooms.Artifacts).AddTo(catalog);
         new ReportActivities(rooms).AddTo(catalog);
+        new NotifyingActivities(rooms).AddTo(catalog);
         return catalog;
     }
 }

@@ -16,11 +16,17 @@ internal sealed class ActivityHouse : IAsyncDisposable
     private readonly SqliteResultIndex results;
 
     public ActivityHouse()
+        : this(rooms => rooms)
+    {
+    }
+
+    /// <param name="change">Makes other rooms of the usual ones.</param>
+    public ActivityHouse(Func<ActivityRooms, ActivityRooms> change)
     {
         ledger = ResponseLedger.Open(Path.Combine(root, "ledger.db"), TimeProvider.System);
         results = SqliteResultIndex.Open(Path.Combine(root, "results.db"));
         Artifacts = new FolderArtifactStore(Path.Combine(root, "artifacts"));
-        Rooms = new ActivityRooms(Artifacts, ledger, results, RunFolder, _ => new TeacherAccess("TAPIR_TEST_KEY", Concurrency: 32, TimeSpan.FromMinutes(2), PriceTable.Empty), TimeProvider.System, NullLoggerFactory.Instance);
+        Rooms = change(new ActivityRooms(Artifacts, ledger, results, RunFolder, _ => new TeacherAccess("TAPIR_TEST_KEY", Concurrency: 32, TimeSpan.FromMinutes(2), PriceTable.Empty), TimeProvider.System, NullLoggerFactory.Instance));
         Functions = TapirFunctions.Create(Rooms);
         Runner = new FunctionRunner(Functions, results, new StoredArtifacts(Artifacts), new FunctionRunnerOptions { NumericEnvironment = () => "here", Observers = [results.CallLog] });
     }

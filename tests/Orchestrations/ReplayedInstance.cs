@@ -101,6 +101,10 @@ internal sealed class ReplayedInstance
         Turn([.. due.Select(Fired), .. payloads.Select(payload => Raised(name, JsonSerializer.Serialize(payload, FunctionJson.Options)))]);
     }
 
+    public void Suspend() => Turn(new HistoryEvent { ExecutionSuspended = new ExecutionSuspendedEvent() });
+
+    public void Resume() => Turn(new HistoryEvent { ExecutionResumed = new ExecutionResumedEvent() });
+
     /// <summary>Answers every call until the orchestration ends.</summary>
     public void RunToEnd(Func<ScheduledCall, object> answer)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tapir.Host.Notifying;
 using Tapir.Host.Serving;
 using Tapir.Host.Settings;
 using Tapir.Host.State;
@@ -41,7 +42,13 @@ internal static class ServeCommand
                 (arguments.GetValue(without) ?? []).ToHashSet(),
                 arguments.GetValue(sidecar),
                 arguments.GetValue(functions));
-            await using TapirServer server = await TapirServer.StartAsync(options, HostSettingsFile.Load(), cancellation);
+            HostSettings settings = HostSettingsFile.Load();
+            foreach (string missing in MissingSecrets.Of(settings.Tapir.Webhooks, Environment.GetEnvironmentVariable))
+            {
+                await Console.Error.WriteLineAsync(missing);
+            }
+
+            await using TapirServer server = await TapirServer.StartAsync(options, settings, cancellation);
             Console.WriteLine($"Tapir serves {(server.Addresses.Count > 0 ? string.Join(", ", server.Addresses) : "no address")}; state is in {options.State.Root}. Ctrl-C stops.");
             await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCodes.Done;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Tapir.Functions;
 using Tapir.Host.Settings;
 using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Notifying;
 
 namespace Tapir.Host.Engine;
 
@@ -41,6 +42,7 @@ internal sealed class EngineWorker : IAsyncDisposable
                 {
                     tasks.AddOrchestrator<Distillation>();
                     tasks.AddOrchestrator<CurriculumRound>();
+                    tasks.AddOrchestrator<Notification>();
                 }
 
                 runner.Register(tasks, functions is null ? null : new FunctionGlob(functions).Matches);

@@ -54,6 +54,9 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     public RunMonitor Monitor { get; private set; } = null!;
 
+    /// <summary>Who is told of runs that this process starts.</summary>
+    public IReadOnlyList<WebhookSettings> Webhooks => settings.Tapir.Webhooks;
+
     /// <summary>Whether this process runs the sidecar; else another one does.</summary>
     public bool OwnsHub => hold is not null;
 
@@ -196,7 +199,10 @@ internal sealed class TapirEngine : IAsyncDisposable
         Runs = new RunCatalog(State);
         Requests = new RunRequests(State, Runs, Artifacts, TimeProvider.System, async id => await Client.GetInstanceAsync(id) is not null);
         Monitor = new RunMonitor(Client, Ledger, Runs, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));
-        Functions = TapirFunctions.Create(new ActivityRooms(Artifacts, Ledger, Results, Runs.FolderOf, AccessOf, TimeProvider.System, loggers));
+        Functions = TapirFunctions.Create(new ActivityRooms(Artifacts, Ledger, Results, Runs.FolderOf, AccessOf, TimeProvider.System, loggers)
+        {
+            Webhooks = () => [.. HostSettingsFile.Load().Tapir.Webhooks.Select(webhook => webhook.ToWebhook())],
+        });
     }
 
     // A function that is called alone, on no run's account, reaches its teacher as a spec does that does not say how.

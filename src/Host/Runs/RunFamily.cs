@@ -78,6 +78,16 @@ internal sealed class RunFamily(DurableTaskClient client, string run)
         }
     }
 
+    /// <summary>Removes the instances of a run that is over. Its notices stay: what is still being delivered is delivered.</summary>
+    public async Task PurgeAsync(CancellationToken cancellation)
+    {
+        // The run's own last: a kill half-way leaves a run that is over, as before.
+        foreach (OrchestrationMetadata instance in (await InstancesAsync(cancellation)).Reverse())
+        {
+            await client.PurgeInstanceAsync(instance.InstanceId, cancellation);
+        }
+    }
+
     private async Task EachAsync(Func<string, Task> change, CancellationToken cancellation)
     {
         foreach (OrchestrationMetadata instance in await UnfinishedAsync(cancellation))

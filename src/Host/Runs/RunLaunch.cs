@@ -21,7 +21,7 @@ internal sealed class RunLaunch(TapirEngine engine)
         {
             // Everything that succeeded is in the result index and the ledger, so starting over costs only what failed.
             await EndFamilyAsync(run.Id, cancellation);
-            await engine.Client.PurgeInstanceAsync(run.Id, new PurgeInstanceOptions(Recursive: true), cancellation);
+            await new RunFamily(engine.Client, run.Id).PurgeAsync(cancellation);
             instance = null;
         }
 
@@ -44,7 +44,10 @@ internal sealed class RunLaunch(TapirEngine engine)
     {
         await engine.Ledger.SetBudgetAsync(run.Id, run.Spec.Budget.ToLimits());
         await engine.Client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(Distillation), new DistillationInput(run.Spec, run.SeedFile), new StartOrchestrationOptions(run.Id), cancellation);
+            nameof(Distillation),
+            new DistillationInput(run.Spec, run.SeedFile) { IsWatched = engine.Webhooks.Count > 0 },
+            new StartOrchestrationOptions(run.Id),
+            cancellation);
     }
 
     // A kill right after `tapir cancel` can leave a round that is still to end; only what has ended can be purged.

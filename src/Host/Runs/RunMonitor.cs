@@ -1,6 +1,7 @@
 using Tapir.Host.Results;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Evaluation;
+using Tapir.Orchestrations.Notifying;
 using Tapir.Teachers.Ledger;
 
 namespace Tapir.Host.Runs;
@@ -60,23 +61,12 @@ internal sealed class RunMonitor(DurableTaskClient client, ResponseLedger ledger
 
     private static string? MessageOf(string status, RunProgress progress, RunRecord run) => status switch
     {
-        "failed" => Innermost(progress.Root?.FailureDetails),
+        "failed" => progress.Root?.FailureDetails is { } failure ? FailureReason.Of(failure) : null,
         "paused" => progress.Paused,
         "suspended" => $"Suspended; `tapir resume {run.Id}` lets it go on.{(progress.Paused is { } reason ? $" It was paused before: {reason}" : "")}",
         "interrupted" => "No process works on it; the same `tapir run` command goes on.",
         _ => null,
     };
-
-    // A failed round fails the run; what the user wants to read is what the failed call itself said.
-    private static string? Innermost(TaskFailureDetails? failure)
-    {
-        while (failure?.InnerFailure is { } inner)
-        {
-            failure = inner;
-        }
-
-        return failure?.ErrorMessage;
-    }
 
     private static OrchestrationProgress? Read(OrchestrationMetadata? instance) =>
         instance?.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<OrchestrationProgress>();

@@ -2,6 +2,7 @@ using Spectre.Console;
 using Tapir.Host.Commands;
 using Tapir.Host.Engine;
 using Tapir.Host.Live;
+using Tapir.Host.Notifying;
 using Tapir.Host.Results;
 using Tapir.Teachers.Budgets;
 
@@ -12,6 +13,7 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
 {
     private readonly TextWriter output = asJson ? Console.Error : Console.Out;
     private readonly CallTree tree = new(TimeProvider.System, run.Id);
+    private readonly OpenNotices notices = new(engine.Client, run.Id, TimeProvider.System);
 
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -23,16 +25,17 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
         if (before.Status == "done")
         {
             await output.WriteLineAsync($"{run.Id} is finished; here is its result. Add --new to start another.");
+            if (await notices.CountAsync(cancellation) > 0)
+            {
+                await BeginWorkAsync(cancellation);
+                await DeliverAsync(cancellation);
+            }
+
             return Finish(before);
         }
 
         await AnnounceAsync(before, cancellation);
-        if (await OtherRuns.SuspendAsync(engine.Client, run.Id, cancellation) is { Count: > 0 } others)
-        {
-            await output.WriteLineAsync($"Suspended meanwhile: {string.Join(", ", others)}; `tapir run` with its spec, or `tapir resume`, lets each go on.");
-        }
-
-        await engine.StartWorkerAsync(tree, functions: null, cancellation);
+        await BeginWorkAsync(cancellation);
         await new RunLaunch(engine).StartOrGoOnAsync(run, before, isRaised, cancellation);
         RunWatch watch = new(engine.Monitor, run, tree, TimeProvider.System, answeredPause: before.PauseId);
         await RunViews.For(output, asJson).ShowAsync(watch.SnapshotsAsync(cancellation));
@@ -43,7 +46,31 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
             after = after with { Status = "interrupted" };
         }
 
+        await DeliverAsync(cancellation);
         return Finish(after);
+    }
+
+    private async Task BeginWorkAsync(CancellationToken cancellation)
+    {
+        foreach (string missing in MissingSecrets.Of(engine.Webhooks, Environment.GetEnvironmentVariable))
+        {
+            await Console.Error.WriteLineAsync(missing);
+        }
+
+        if (await OtherRuns.SuspendAsync(engine.Client, run.Id, cancellation) is { Count: > 0 } others)
+        {
+            await output.WriteLineAsync($"Suspended meanwhile: {string.Join(", ", others)}; `tapir run` with its spec, or `tapir resume`, lets each go on.");
+        }
+
+        await engine.StartWorkerAsync(tree, functions: null, cancellation);
+    }
+
+    private async Task DeliverAsync(CancellationToken cancellation)
+    {
+        if (!cancellation.IsCancellationRequested && await notices.WaitAsync(cancellation) is > 0 and int left)
+        {
+            await Console.Error.WriteLineAsync($"{left} {(left == 1 ? "notice" : "notices")} of {run.Id} could not be delivered yet; whatever works on this state folder next tries again, for a day.");
+        }
     }
 
     private async Task AnnounceAsync(RunDocument before, CancellationToken cancellation)

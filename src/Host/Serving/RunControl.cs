@@ -66,7 +66,7 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
         engine.Runs.Delete(run.Id);
         if (instance is not null)
         {
-            await engine.Client.PurgeInstanceAsync(run.Id, new PurgeInstanceOptions(Recursive: true), cancellation);
+            await new RunFamily(engine.Client, run.Id).PurgeAsync(cancellation);
         }
 
         board.Forget(run.Id);

@@ -16,5 +16,10 @@ internal static class HostSettingsRules
         {
             yield return ("tapir.artifacts.store", "'tapir.artifacts.store' is blob: add connectionVariable (the environment variable with the connection string) or accountUrl");
         }
+
+        foreach (IGrouping<Uri, WebhookSettings> same in settings.Tapir.Webhooks.GroupBy(webhook => new Uri(webhook.Url)).Where(same => same.Count() > 1))
+        {
+            yield return ("tapir.webhooks", $"'tapir.webhooks' names '{same.Key}' {same.Count()} times; put its events into one entry");
+        }
     }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Tapir.Host.Settings;
 
-/// <summary>Section <c>tapir</c> of <c>host.json</c>: what `tapir serve` listens on, allows and starts, and where artifacts are kept.</summary>
+/// <summary>Section <c>tapir</c> of <c>host.json</c>: what `tapir serve` listens on, allows and starts, where artifacts are kept, and who is told of runs.</summary>
 internal sealed record TapirSettings
 {
     /// <value>Runs that are worked on at a time; others wait in line. Default 2.</value>
@@ -15,4 +15,7 @@ internal sealed record TapirSettings
 
     /// <value>Where artifacts are kept.</value>
     public ArtifactSettings Artifacts { get; init; } = new();
+
+    /// <value>Who is told of runs; no one unless named. Only the operator names them: a spec may come from someone else, and could make this machine call any address.</value>
+    public IReadOnlyList<WebhookSettings> Webhooks { get; init; } = [];
 }

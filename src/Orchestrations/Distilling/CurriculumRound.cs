@@ -2,6 +2,7 @@ using Tapir.Curriculum.Planning;
 using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Expansion;
 using Tapir.Orchestrations.Judging;
+using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Pausing;
 using Tapir.Orchestrations.Planning;
 using Tapir.Orchestrations.Specs;
@@ -17,7 +18,7 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
     {
         RunSpec spec = input.Spec;
         StudentRef student = input.Previous.Trained.Student;
-        PausableCalls calls = new(context);
+        PausableCalls calls = new(context, new RunNotices(context, input.IsWatched));
         void Enter(string phase) => calls.Report(calls.Progress with { Phase = phase });
         int SeedFor(string purpose) => RandomSeeds.For(spec.RandomSeed, $"round-{input.Round}/{purpose}");
         double hardShare = HardShare.InRound(input.Round, new HardShare(spec.Curriculum.HardShare.Start), spec.Curriculum.HardShare.Step).Value;

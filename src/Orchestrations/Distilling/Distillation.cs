@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tapir.Orchestrations.Evaluation;
+using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Pausing;
 using Tapir.Orchestrations.Reporting;
 using Tapir.Orchestrations.Seeding;
@@ -14,8 +15,24 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
 {
     public override async Task<DistillationOutcome> RunAsync(TaskOrchestrationContext context, DistillationInput input)
     {
+        RunNotices notices = new(context, input.IsWatched);
+        notices.Started();
+        try
+        {
+            DistillationOutcome outcome = await DistilAsync(context, input, new PausableCalls(context, notices));
+            notices.Finished(ResultOf(outcome.Rounds[^1]));
+            return outcome;
+        }
+        catch (Exception problem)
+        {
+            notices.Failed(problem);
+            throw;
+        }
+    }
+
+    private static async Task<DistillationOutcome> DistilAsync(TaskOrchestrationContext context, DistillationInput input, PausableCalls calls)
+    {
         RunSpec spec = input.Spec;
-        PausableCalls calls = new(context);
         void Enter(string phase) => calls.Report(calls.Progress with { Phase = phase });
         int SeedFor(string purpose) => RandomSeeds.For(spec.RandomSeed, purpose);
 
@@ -36,7 +53,7 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
             Enter($"round {round} of {spec.Curriculum.Rounds}");
             current = await context.CallSubOrchestratorAsync<RoundOutcome>(
                 nameof(CurriculumRound),
-                new RoundInput(spec, seed.Seed, current, round),
+                new RoundInput(spec, seed.Seed, current, round) { IsWatched = input.IsWatched },
                 new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:round-{round}"));
             rounds.Add(current);
             calls.Report(calls.Progress with { Rounds = [.. rounds] });
@@ -62,6 +79,14 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
             born, seed.Pool, spec.Training, spec.Training.BaseTokens, RandomSeeds.For(spec.RandomSeed, "round-0/train"));
         Measurement measurement = await calls.MeasureAsync(spec, seed, trained.Student);
         return new RoundOutcome(0, trained, measurement, seed.Pool, seed.Pool, Curriculum: null);
+    }
+
+    private static string ResultOf(RoundOutcome last)
+    {
+        AccuracyInterval accuracy = last.Measurement.Accuracy;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"S_{last.Round} answers {accuracy.Value:P1} of the held-out tasks exactly (95 % interval {accuracy.Low:P1} to {accuracy.High:P1}).");
     }
 
     private static List<CardFact> CardOf(RunSpec spec, LabelledSeed seed, List<RoundOutcome> rounds)

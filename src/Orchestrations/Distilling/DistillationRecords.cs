@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tapir.Artifacts;
 using Tapir.Orchestrations.Reporting;
 using Tapir.Orchestrations.Seeding;
@@ -9,11 +10,21 @@ namespace Tapir.Orchestrations.Distilling;
 /// <summary>What a run starts with.</summary>
 /// <param name="Spec">The resolved spec.</param>
 /// <param name="SeedFile">The user's seed file as an artifact; null when the tutor writes the seed.</param>
-public sealed record DistillationInput(RunSpec Spec, ArtifactRef? SeedFile);
+public sealed record DistillationInput(RunSpec Spec, ArtifactRef? SeedFile)
+{
+    /// <value>Whether somebody asked to be told of runs when this one was started. Where nobody did, no notice is made.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsWatched { get; init; }
+}
 
 /// <summary>What a finished run made.</summary>
 public sealed record DistillationOutcome(LabelledSeed Seed, IReadOnlyList<RoundOutcome> Rounds, ExportedStudent Student, WrittenReport Report);
 
 /// <summary>What a round starts with.</summary>
 /// <param name="Previous">S_(r-1) and its pool.</param>
-public sealed record RoundInput(RunSpec Spec, SeedDataset Seed, RoundOutcome Previous, int Round);
+public sealed record RoundInput(RunSpec Spec, SeedDataset Seed, RoundOutcome Previous, int Round)
+{
+    /// <value>As the run's own.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsWatched { get; init; }
+}

@@ -1,5 +1,6 @@
 using Tapir.Functions;
 using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Notifying;
 
 namespace Tapir.Orchestrations.Pausing;
 
@@ -7,7 +8,8 @@ namespace Tapir.Orchestrations.Pausing;
 /// written to the index (a full disk, most often), is made again after
 /// <see cref="RunEvents.Continue"/>; calls that are refused meanwhile wait at the same gate.</summary>
 /// <remarks>An event that comes while nobody waits is kept: the next refusal passes at once and costs one call, the one after it waits.</remarks>
-internal sealed class PausableCalls(TaskOrchestrationContext context)
+/// <param name="notices">Told of each pause.</param>
+internal sealed class PausableCalls(TaskOrchestrationContext context, RunNotices notices)
 {
     private Task gate = Task.CompletedTask;
     private int openings;
@@ -62,6 +64,7 @@ internal sealed class PausableCalls(TaskOrchestrationContext context)
     private async Task WaitAtGateAsync(string reason)
     {
         Report(Progress with { Paused = reason, Pauses = Progress.Pauses + 1 });
+        notices.Paused(reason);
         await context.WaitForExternalEvent<string?>(RunEvents.Continue);
         openings++;
         Report(Progress with { Paused = null });

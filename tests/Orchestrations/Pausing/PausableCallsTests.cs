@@ -1,5 +1,6 @@
 using Tapir.DurableTask.Protobuf;
 using Tapir.Functions;
+using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Pausing;
 
 namespace Tapir.Orchestrations.Tests.Pausing;
@@ -129,5 +130,5 @@ public sealed class PausableCallsTests
     }
 
     private static ReplayedInstance Asking(params string[] questions) => new(FuncTaskOrchestrator.Create<object?, IReadOnlyList<string>>(
-        async (context, _) => await new PausableCalls(context).CallAllAsync(Ask, questions)));
+        async (context, _) => await new PausableCalls(context, new RunNotices(context, isWatched: false)).CallAllAsync(Ask, questions)));
 }
