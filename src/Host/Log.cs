@@ -12,4 +12,10 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Error, "{Method} {Path} failed by a fault in Tapir")]
     public static partial void RequestFailed(this ILogger logger, string method, string path, Exception problem);
+
+    [LoggerMessage(4, LogLevel.Information, "The certificate '{Path}' has changed; connections from now on have the new one")]
+    public static partial void CertificateRenewed(this ILogger logger, string path);
+
+    [LoggerMessage(5, LogLevel.Warning, "The certificate '{Path}' has changed and cannot be used, so the one before stays: {Problem}")]
+    public static partial void CertificateNotRenewed(this ILogger logger, string path, string problem);
 }

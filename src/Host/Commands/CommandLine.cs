@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tapir.Host.Commands.Keys;
 
 namespace Tapir.Host.Commands;
 
@@ -10,6 +11,7 @@ internal static class CommandLine
         RunCommand.Create(),
         ServeCommand.Create(),
         HealthCommand.Create(),
+        KeysCommand.Create(),
         InitCommand.Create(),
         ValidateCommand.Create(),
         RunsCommand.Create(),

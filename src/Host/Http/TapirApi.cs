@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 using Scalar.AspNetCore;
+using Tapir.Host.Http.Access;
 using Tapir.Host.Http.Artifacts;
 using Tapir.Host.Http.Health;
-using Tapir.Host.Http.Problems;
 using Tapir.Host.Http.Runs;
 using Tapir.Host.State;
 
@@ -24,20 +25,24 @@ internal static class TapirApi
                 json.SerializerOptions.Converters.Add(converter);
             }
         })
-        .AddProblemDetails()
-        .AddExceptionHandler<ExceptionProblems>()
         .AddOpenApi("tapir", api => api.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Tapir";
             document.Info.Description = "Starts and watches distillations. Errors are problem details (RFC 9457).";
+            document.Components ??= new OpenApiComponents();
+            document.AddComponent("key", new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A key that `tapir keys add` made; not needed on this machine while there is none.",
+            });
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] }];
             return Task.CompletedTask;
         }));
 
     /// <param name="prefix">What the paths begin with, such as <c>api</c>.</param>
-    public static void UseTapirApi(this WebApplication web, string prefix)
+    public static void MapTapirApi(this WebApplication web, string prefix)
     {
-        web.UseExceptionHandler();
-        web.UseStatusCodePages();
         RouteGroupBuilder api = web.MapGroup($"/{prefix}");
         api.MapRunStart();
         api.MapRunQueries();
@@ -45,8 +50,9 @@ internal static class TapirApi
         api.MapRunControl();
         api.MapRunFiles();
         api.MapArtifacts();
+        api.MapSession();
         web.MapHealth();
-        web.MapOpenApi($"/{prefix}/{{documentName}}.json");
-        web.MapScalarApiReference($"/{prefix}/docs", page => page.WithTitle("Tapir").WithOpenApiRoutePattern($"/{prefix}/{{documentName}}.json").AddDocument("tapir"));
+        web.MapOpenApi($"/{prefix}/{{documentName}}.json").AllowAnonymous();
+        web.MapScalarApiReference($"/{prefix}/docs", page => page.WithTitle("Tapir").WithOpenApiRoutePattern($"/{prefix}/{{documentName}}.json").AddDocument("tapir")).AllowAnonymous();
     }
 }

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tapir.Host.Engine;
 using Tapir.Host.Http;
+using Tapir.Host.Http.Access;
+using Tapir.Host.Http.Problems;
 using Tapir.Host.Live;
 using Tapir.Host.Settings;
 using Tapir.Host.State;
@@ -50,6 +52,9 @@ internal sealed class TapirServer : IAsyncDisposable
 
     private async Task OpenAsync(ServeOptions options, HostSettings settings, CancellationToken cancellation)
     {
+        HttpAccess? access = options.Has(ServePart.Api) || options.Has(ServePart.Page)
+            ? HttpAccess.Check(options.Urls, settings.Tapir.Http, options.State, TimeProvider.System)
+            : null;
         TapirEngine engine = options.Sidecar is { } address
             ? await TapirEngine.OpenAtAsync(options.State, address, cancellation)
             : await TapirEngine.OpenAsync(options.State, EngineAccess.Own, cancellation);
@@ -61,14 +66,14 @@ internal sealed class TapirServer : IAsyncDisposable
             await engine.StartWorkerAsync(calls, options.Functions, cancellation);
         }
 
-        if (!options.Has(ServePart.Api) && !options.Has(ServePart.Page))
+        if (access is null)
         {
             return;
         }
 
         RunQueue queue = await RunQueue.StartAsync(engine, settings.Tapir, engine.Loggers.CreateLogger("Tapir.Runs"), cancellation);
         owned.Push(queue);
-        WebApplication web = Build(options, settings, engine, calls, queue);
+        WebApplication web = Build(options, settings, access, engine, calls, queue);
         owned.Push(web);
         try
         {
@@ -82,7 +87,7 @@ internal sealed class TapirServer : IAsyncDisposable
         Addresses = [.. web.Urls];
     }
 
-    private static WebApplication Build(ServeOptions options, HostSettings settings, TapirEngine engine, CallTrees calls, RunQueue queue)
+    private static WebApplication Build(ServeOptions options, HostSettings settings, HttpAccess access, TapirEngine engine, CallTrees calls, RunQueue queue)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.RemoveAll<ILoggerFactory>();
@@ -90,17 +95,20 @@ internal sealed class TapirServer : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, ServerLifetime>());
         builder.Services.AddSingleton(engine).AddSingleton(calls).AddSingleton(queue).AddSingleton(settings).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<RunBoard>().AddSingleton<RunDirectory>().AddSingleton<RunStarts>().AddSingleton<RunControl>();
-        builder.Services.AddRouting();
+        builder.Services.AddRouting().AddProblemDetails().AddExceptionHandler<ExceptionProblems>();
         if (options.Has(ServePart.Api))
         {
             builder.Services.AddTapirApi();
         }
 
-        builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]);
+        access.Configure(builder.Services, builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]), engine.Loggers.CreateLogger("Tapir.Http"));
         WebApplication web = builder.Build();
+        web.UseExceptionHandler();
+        web.UseStatusCodePages(bare => ProblemResponse.WriteAsync(bare.HttpContext));
+        access.Use(web);
         if (options.Has(ServePart.Api))
         {
-            web.UseTapirApi(settings.Extensions.Http.RoutePrefix);
+            web.MapTapirApi(settings.Extensions.Http.RoutePrefix);
         }
 
         return web;

@@ -18,4 +18,7 @@ internal sealed record TapirSettings
 
     /// <value>Who is told of runs; no one unless named. Only the operator names them: a spec may come from someone else, and could make this machine call any address.</value>
     public IReadOnlyList<WebhookSettings> Webhooks { get; init; } = [];
+
+    /// <value>Who may use the HTTP API, and how much of it.</value>
+    public AccessSettings Http { get; init; } = new();
 }

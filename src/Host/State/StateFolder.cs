@@ -30,6 +30,12 @@ internal sealed class StateFolder
 
     public string Runs => Path.Combine(Root, "runs");
 
+    /// <summary>Keys of the HTTP API, hashed.</summary>
+    public string Keys => Path.Combine(Root, "keys.json");
+
+    /// <summary>Held while a key is made or revoked.</summary>
+    public string KeysGate => Path.Combine(Root, "keys.lock");
+
     /// <summary>Held while a run is recorded.</summary>
     public string RunsGate => Path.Combine(Root, "runs.lock");
 

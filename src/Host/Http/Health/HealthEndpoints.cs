@@ -2,7 +2,9 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Tapir.Host.Access;
 using Tapir.Host.Engine;
+using Tapir.Host.Http.Access;
 
 namespace Tapir.Host.Http.Health;
 
@@ -11,11 +13,11 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthDocument("live", []))).WithSummary("Answers while the process lives");
-        routes.MapGet("/health/ready", ReadyAsync).Produces<HealthDocument>().Produces<HealthDocument>(StatusCodes.Status503ServiceUnavailable).WithSummary("Whether hub and stores can be used, and why not");
+        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthDocument("live", []))).AllowAnonymous().WithSummary("Answers while the process lives");
+        routes.MapGet("/health/ready", ReadyAsync).Produces<HealthDocument>().Produces<HealthDocument>(StatusCodes.Status503ServiceUnavailable).AllowAnonymous().WithSummary("Whether hub and stores can be used, and why not; the reasons are for those who have a key, where one is needed");
     }
 
-    private static async Task<IResult> ReadyAsync(TapirEngine engine, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(TapirEngine engine, HttpContext context, AccessPolicy policy, KeyBook book, CancellationToken cancellation)
     {
         List<string> reasons = [];
         try
@@ -32,9 +34,10 @@ internal static class HealthEndpoints
             reasons.Add(reason);
         }
 
+        bool mayKnow = !policy.NeedsKey(book) || context.Caller() is KeyHolder;
         return reasons.Count == 0
             ? TypedResults.Ok(new HealthDocument("ready", reasons))
-            : TypedResults.Json(new HealthDocument("not ready", reasons), statusCode: StatusCodes.Status503ServiceUnavailable);
+            : TypedResults.Json(new HealthDocument("not ready", mayKnow ? reasons : []), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }
 

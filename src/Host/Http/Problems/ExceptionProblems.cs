@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 using Tapir.Artifacts;
+using Tapir.Host.Access;
 using Tapir.Host.Commands;
 using Tapir.Host.Runs;
 using Tapir.Host.Serving;
@@ -12,7 +13,7 @@ using Tapir.Host.Specs;
 namespace Tapir.Host.Http.Problems;
 
 /// <summary>Turns what goes wrong into problem details (RFC 9457), with the message that the command line would print.</summary>
-internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger<ExceptionProblems> logger) : IExceptionHandler
+internal sealed class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -23,30 +24,31 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger
             ArtifactLostException => (StatusCodes.Status404NotFound, "No such artifact"),
             RunStateException => (StatusCodes.Status409Conflict, "The run is not in a state for that"),
             QueueFullException => (StatusCodes.Status429TooManyRequests, "Too many runs wait"),
+            KeyFileException => (StatusCodes.Status503ServiceUnavailable, "The server cannot tell who may come in"),
             BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read"),
             RpcException { StatusCode: StatusCode.Unavailable } => (StatusCodes.Status503ServiceUnavailable, "The sidecar does not answer"),
             _ when WrongInput.Is(exception) => (StatusCodes.Status400BadRequest, "Wrong input"),
             _ => (StatusCodes.Status500InternalServerError, "A fault in Tapir"),
         };
-        if (status == StatusCodes.Status500InternalServerError)
+        bool isOurs = status == StatusCodes.Status500InternalServerError || exception is KeyFileException;
+        if (isOurs)
         {
             logger.RequestFailed(httpContext.Request.Method, httpContext.Request.Path, exception);
         }
 
-        httpContext.Response.StatusCode = status;
         ProblemDetails problem = new()
         {
             Status = status,
             Title = title,
-            Detail = status == StatusCodes.Status500InternalServerError ? "Nothing that was done is lost; the server's log says more." : MessageOf(exception),
-            Instance = httpContext.Request.Path,
+            Detail = isOurs ? "Nothing that was done is lost; the server's log says more." : MessageOf(exception),
         };
         if (exception is SpecException spec)
         {
             problem.Extensions["errors"] = spec.Errors;
         }
 
-        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
+        await ProblemResponse.WriteAsync(httpContext, problem);
+        return true;
     }
 
     private static string MessageOf(Exception problem) => problem is RpcException refused ? refused.Status.Detail : problem.Message;

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Tapir.Host.Access;
 using Tapir.Host.Engine;
+using Tapir.Host.Http.Access;
 using Tapir.Host.Runs;
 using Tapir.Host.Serving;
 
@@ -28,6 +30,7 @@ internal static class RunControlEndpoints
         run.MapPost("/retry-parked", Change((control, record, _, _) => control.RetryParkedAsync(record)))
             .WithSummary("Tries again what was given up after too many deliveries");
         run.MapDelete("", Change((control, record, _, cancellation) => control.PurgeAsync(record, cancellation)))
+            .NeedsScope(KeyScope.Admin)
             .WithSummary("Removes a run that is over, with its report and its exported student");
         run.MapPost("/events/{eventName}", RaiseAsync)
             .WithSummary("Raises an external event to a run");

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Tapir.Host.Http.Access;
 using Tapir.Host.Runs;
 using Tapir.Host.Serving;
 using Tapir.Host.Specs;
@@ -29,7 +30,7 @@ internal static class RunStartEndpoint
         using StreamReader body = new(request.Body, Encoding.UTF8);
         using StringReader text = new(await body.ReadToEndAsync(cancellation));
         RunSpec spec = SpecReader.Read(SpecReader.Parse(text, Source), Source, Environment.CurrentDirectory, [.. (set ?? []).Select(SpecOverride.Parse)]);
-        RunRecord run = await starts.StartAsync(spec, idempotencyKey is { Length: > 0 } ? $"http:{idempotencyKey}" : null, cancellation);
+        RunRecord run = await starts.StartAsync(spec, RequestKey.Of(request.HttpContext, idempotencyKey), cancellation);
         RunLinks links = RunLinks.Of(request, run.Id);
         return TypedResults.Accepted(links.StatusQueryGetUri, links);
     }
