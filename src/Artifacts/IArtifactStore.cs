@@ -19,6 +19,10 @@ public interface IArtifactStore
     /// <summary>Whether something is stored under this digest. Cheap: the content is not read.</summary>
     Task<bool> ExistsAsync(ArtifactRef artifact, CancellationToken cancellation = default);
 
+    /// <summary>Whether something is stored under this digest, for one who is going to rely on it: what is there counts as put now, so that a sweep that is under way
+    /// on another machine leaves it. Cheap: the content is not read.</summary>
+    Task<bool> ClaimAsync(ArtifactRef artifact, CancellationToken cancellation = default);
+
     /// <summary>The artifact's length in bytes, without reading it.</summary>
     /// <exception cref="ArtifactLostException">It is missing.</exception>
     Task<long> LengthAsync(ArtifactRef artifact, CancellationToken cancellation = default);
@@ -26,8 +30,8 @@ public interface IArtifactStore
     /// <summary>Everything stored, in the order of the digests.</summary>
     IAsyncEnumerable<StoredArtifact> ListAsync(CancellationToken cancellation = default);
 
-    /// <summary>Removes an artifact.</summary>
-    /// <returns>False when there was none.</returns>
+    /// <summary>Removes an artifact, unless it was put or claimed again since it was listed.</summary>
+    /// <returns>False when it was, or when there is none.</returns>
     /// <exception cref="ArtifactStoreException">It cannot be removed.</exception>
-    Task<bool> DeleteAsync(ArtifactRef artifact, CancellationToken cancellation = default);
+    Task<bool> DeleteAsync(StoredArtifact listed, CancellationToken cancellation = default);
 }

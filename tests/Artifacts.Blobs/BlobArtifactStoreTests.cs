@@ -256,10 +256,34 @@ public sealed class BlobArtifactStoreTests : IDisposable
     {
         ArtifactRef artifact = await house.Store.PutBytesAsync(new byte[3]);
 
-        Assert.IsTrue(await house.Store.DeleteAsync(artifact));
-        Assert.IsFalse(await house.Store.DeleteAsync(artifact));
+        StoredArtifact listed = (await ListAsync()).Single();
+        Assert.IsTrue(await house.Store.DeleteAsync(listed));
+        Assert.IsFalse(await house.Store.DeleteAsync(listed));
         Assert.IsFalse(await house.Store.ExistsAsync(artifact));
     }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task DeleteAsync_PutOrClaimedAgainSinceItWasListed_LeavesIt(bool byPut)
+    {
+        ArtifactRef artifact = await house.Store.PutBytesAsync(new byte[3]);
+        StoredArtifact listed = (await ListAsync()).Single();
+        // So long after it was written that its time is set anew.
+        house.Network.After = (_, response) =>
+        {
+            response.Headers.Date = response.Headers.Date?.AddHours(1);
+            return response;
+        };
+
+        Assert.IsTrue(byPut ? await house.OpenElsewhere().PutBytesAsync(new byte[3]) == artifact : await house.OpenElsewhere().ClaimAsync(artifact));
+
+        Assert.IsFalse(await house.Store.DeleteAsync(listed));
+        Assert.IsTrue(await house.Store.ExistsAsync(artifact));
+    }
+
+    [TestMethod]
+    public async Task ClaimAsync_Nothing_SaysSo() => Assert.IsFalse(await house.Store.ClaimAsync(new ArtifactRef(new string('b', 64))));
 
     [TestMethod]
     public async Task PutAsync_WriterDisposesTheStream_IsStored()
@@ -275,14 +299,5 @@ public sealed class BlobArtifactStoreTests : IDisposable
 
     private async Task OverwriteAsync(ArtifactRef artifact, byte[] bytes) => await house.BlobOf(artifact).UploadAsync(new BinaryData(bytes), overwrite: true);
 
-    private async Task<IReadOnlyList<StoredArtifact>> ListAsync()
-    {
-        List<StoredArtifact> listed = [];
-        await foreach (StoredArtifact artifact in house.Store.ListAsync())
-        {
-            listed.Add(artifact);
-        }
-
-        return listed;
-    }
+    private async Task<IReadOnlyList<StoredArtifact>> ListAsync() => await house.Store.ListAsync().ToListAsync();
 }

@@ -262,9 +262,37 @@ public sealed class FolderArtifactStoreTests : IDisposable
         FolderArtifactStore store = new(folder.Path);
         ArtifactRef artifact = await store.PutBytesAsync(new byte[3]);
 
-        Assert.IsTrue(await store.DeleteAsync(artifact));
-        Assert.IsFalse(await store.DeleteAsync(artifact));
+        StoredArtifact listed = await store.ListAsync().SingleAsync();
+        Assert.IsTrue(await store.DeleteAsync(listed));
+        Assert.IsFalse(await store.DeleteAsync(listed));
         Assert.IsFalse(await store.ExistsAsync(artifact));
+    }
+
+    [TestMethod]
+    public async Task DeleteAsync_PutOrClaimedAgainSinceItWasListed_LeavesIt()
+    {
+        FolderArtifactStore store = new(folder.Path);
+        ArtifactRef artifact = await store.PutBytesAsync(new byte[3]);
+        File.SetLastWriteTimeUtc(store.PathOf(artifact), DateTime.UtcNow.AddDays(-2));
+        StoredArtifact listed = await store.ListAsync().SingleAsync();
+        await store.PutBytesAsync(new byte[3]);
+
+        Assert.IsFalse(await store.DeleteAsync(listed));
+
+        File.SetLastWriteTimeUtc(store.PathOf(artifact), DateTime.UtcNow.AddDays(-2));
+        Assert.IsTrue(await store.ClaimAsync(artifact));
+        Assert.IsFalse(await store.DeleteAsync(listed));
+        Assert.IsTrue(await store.ExistsAsync(artifact));
+    }
+
+    [TestMethod]
+    public async Task ClaimAsync_Nothing_SaysSoAndMakesNothing()
+    {
+        FolderArtifactStore store = new(folder.Path);
+
+        Assert.IsFalse(await store.ClaimAsync(new ArtifactRef(new string('b', 64))));
+
+        Assert.IsEmpty(folder.Files);
     }
 
     [TestMethod]

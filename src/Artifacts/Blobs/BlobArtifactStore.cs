@@ -78,6 +78,9 @@ public sealed class BlobArtifactStore : IArtifactStore
         await check.FindAsync(artifact, cancellation).ConfigureAwait(false) is not null;
 
     /// <inheritdoc/>
+    public Task<bool> ClaimAsync(ArtifactRef artifact, CancellationToken cancellation = default) => check.ClaimAsync(artifact, cancellation);
+
+    /// <inheritdoc/>
     public async Task<long> LengthAsync(ArtifactRef artifact, CancellationToken cancellation = default) =>
         await check.FindAsync(artifact, cancellation).ConfigureAwait(false) is { } found
             ? found.Value.ContentLength
@@ -94,7 +97,9 @@ public sealed class BlobArtifactStore : IArtifactStore
             {
                 if (BlobNames.TryParse(blob.Name, out ArtifactRef artifact))
                 {
-                    yield return new StoredArtifact(artifact, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? DateTimeOffset.MinValue);
+                    BlobItemProperties properties = blob.Properties;
+                    yield return new StoredArtifact(
+                        artifact, properties.ContentLength ?? 0, properties.LastModified ?? DateTimeOffset.MaxValue, properties.ETag?.ToString() ?? "");
                 }
             }
 
@@ -104,14 +109,17 @@ public sealed class BlobArtifactStore : IArtifactStore
     }
 
     /// <inheritdoc/>
-    public async Task<bool> DeleteAsync(ArtifactRef artifact, CancellationToken cancellation = default)
+    public async Task<bool> DeleteAsync(StoredArtifact listed, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(listed);
+        BlobRequestConditions unchanged = new() { IfMatch = new ETag(listed.Version) };
         try
         {
-            await patience.RunAsync(token => container.GetBlobClient(BlobNames.Of(artifact)).DeleteAsync(cancellationToken: token), cancellation).ConfigureAwait(false);
+            await patience.RunAsync(
+                token => container.GetBlobClient(BlobNames.Of(listed.Artifact)).DeleteAsync(conditions: unchanged, cancellationToken: token), cancellation).ConfigureAwait(false);
             return true;
         }
-        catch (RequestFailedException nothing) when (nothing.Status == 404)
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
             return false;
         }

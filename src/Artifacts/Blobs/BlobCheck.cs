@@ -40,11 +40,25 @@ internal sealed class BlobCheck(BlobContainerClient container, StorePatience pat
                 return new BlobPresence.Damaged(properties.ETag);
             }
 
-            if (await TryMarkWrittenAsync(artifact, found, cancellation).ConfigureAwait(false))
+            if (await TryMarkWrittenAsync(artifact, found, MetadataOf(artifact), cancellation).ConfigureAwait(false))
             {
                 return new BlobPresence.Intact();
             }
         }
+    }
+
+    /// <summary>Whether anything is there; if so it counts as written now.</summary>
+    public async Task<bool> ClaimAsync(ArtifactRef artifact, CancellationToken cancellation)
+    {
+        while (await FindAsync(artifact, cancellation).ConfigureAwait(false) is { } found)
+        {
+            if (await TryMarkWrittenAsync(artifact, found, found.Value.Metadata, cancellation).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The blob's properties; null where there is none.</summary>
@@ -74,11 +88,11 @@ internal sealed class BlobCheck(BlobContainerClient container, StorePatience pat
     }
 
     /// <returns>False when the blob has changed since it was looked at.</returns>
-    private async Task<bool> TryMarkWrittenAsync(ArtifactRef artifact, Response<BlobProperties> found, CancellationToken cancellation)
+    private async Task<bool> TryMarkWrittenAsync(ArtifactRef artifact, Response<BlobProperties> found, IDictionary<string, string> metadata, CancellationToken cancellation)
     {
         BlobProperties properties = found.Value;
-        // Both by the service's clock.
-        if (properties.Metadata.ContainsKey(DigestKey) && found.GetRawResponse().Headers.Date - properties.LastModified < FreshFor)
+        // Both times are by the service's clock.
+        if (properties.Metadata.Count == metadata.Count && found.GetRawResponse().Headers.Date - properties.LastModified < FreshFor)
         {
             return true;
         }
@@ -86,7 +100,7 @@ internal sealed class BlobCheck(BlobContainerClient container, StorePatience pat
         try
         {
             BlobRequestConditions unchanged = new() { IfMatch = properties.ETag };
-            await patience.RunAsync(token => BlobOf(artifact).SetMetadataAsync(MetadataOf(artifact), unchanged, token), cancellation).ConfigureAwait(false);
+            await patience.RunAsync(token => BlobOf(artifact).SetMetadataAsync(metadata, unchanged, token), cancellation).ConfigureAwait(false);
             return true;
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)

@@ -79,6 +79,14 @@ public sealed class FolderArtifactStore : IArtifactStore
     public Task<bool> ExistsAsync(ArtifactRef artifact, CancellationToken cancellation = default) => Task.FromResult(File.Exists(PathOf(artifact)));
 
     /// <inheritdoc/>
+    public Task<bool> ClaimAsync(ArtifactRef artifact, CancellationToken cancellation = default)
+    {
+        string path = PathOf(artifact);
+        VerifiedFile.Touch(path, time.GetUtcNow());
+        return Task.FromResult(File.Exists(path));
+    }
+
+    /// <inheritdoc/>
     public Task<long> LengthAsync(ArtifactRef artifact, CancellationToken cancellation = default)
     {
         FileInfo file = new(PathOf(artifact));
@@ -103,22 +111,24 @@ public sealed class FolderArtifactStore : IArtifactStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> DeleteAsync(ArtifactRef artifact, CancellationToken cancellation = default)
+    public Task<bool> DeleteAsync(StoredArtifact listed, CancellationToken cancellation = default)
     {
-        string path = PathOf(artifact);
-        if (!File.Exists(path))
-        {
-            return Task.FromResult(false);
-        }
-
+        ArgumentNullException.ThrowIfNull(listed);
+        FileInfo file = new(PathOf(listed.Artifact));
         try
         {
-            File.Delete(path);
+            // Between this look and the removal nobody may write: that is for the caller to see to.
+            if (!file.Exists || file.LastWriteTimeUtc != listed.WrittenAt.UtcDateTime)
+            {
+                return Task.FromResult(false);
+            }
+
+            file.Delete();
             return Task.FromResult(true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Task.FromException<bool>(StoreErrors.CannotWrite(path, e));
+            return Task.FromException<bool>(StoreErrors.CannotWrite(file.FullName, e));
         }
     }
 

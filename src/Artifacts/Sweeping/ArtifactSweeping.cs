@@ -32,7 +32,7 @@ public static class ArtifactSweeping
         return new SweepPlan(remove, keptCount, keptBytes);
     }
 
-    /// <summary>Removes what the plan says.</summary>
+    /// <summary>Removes what the plan says, but for what was put or claimed again since.</summary>
     /// <exception cref="ArtifactStoreException">An artifact cannot be removed; those before it are gone, and the next sweep goes on.</exception>
     public static async Task<SweepReport> SweepAsync(this IArtifactStore store, SweepPlan plan, CancellationToken cancellation = default)
     {
@@ -42,7 +42,7 @@ public static class ArtifactSweeping
         long bytes = 0;
         foreach (StoredArtifact stored in plan.Remove)
         {
-            if (await store.DeleteAsync(stored.Artifact, cancellation).ConfigureAwait(false))
+            if (await store.DeleteAsync(stored, cancellation).ConfigureAwait(false))
             {
                 count++;
                 bytes += stored.Length;

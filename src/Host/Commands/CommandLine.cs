@@ -24,6 +24,8 @@ internal static class CommandLine
         ReportCommand.Create(),
         AskCommand.Create(),
         GcCommand.Create(),
+        TransferCommands.CreatePush(),
+        TransferCommands.CreatePull(),
         FunctionsCommand.Create(),
         CallCommand.Create(),
         ExplainCommand.Create(),

@@ -14,7 +14,7 @@ internal static class Explanations
 
     public static async Task<string> OfAsync(TapirEngine engine, string wanted, bool asJson, CancellationToken cancellation)
     {
-        ResultExplanation explained = await new ResultExplainer(engine.Results, new StorePresence(engine.Artifacts))
+        ResultExplanation explained = await new ResultExplainer(engine.Results, new StorePresence(engine.Artifacts.ExistsAsync))
             .ExplainAsync(await KeyOfAsync(engine.Results, wanted, cancellation), cancellation);
         StoredResult result = explained.Result;
         return asJson

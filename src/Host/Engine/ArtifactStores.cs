@@ -8,11 +8,23 @@ namespace Tapir.Host.Engine;
 /// <summary>Opens artifact stores as <c>host.json</c> names them.</summary>
 internal static class ArtifactStores
 {
+    private const string ArtifactsFolder = "artifacts";
+
     /// <summary>The store that a state folder works with.</summary>
     /// <exception cref="ArtifactStoreException">It cannot be reached or written.</exception>
     public static IArtifactStore Open(ArtifactSettings settings, StateFolder state, ILoggerFactory loggers) => settings.Store == ArtifactStoreKind.Blob
         ? OpenBlobs(settings, state, loggers)
         : new FolderArtifactStore(state.Artifacts);
+
+    /// <summary>The artifacts of another folder, which may be a state folder: <c>artifacts/</c> in it, made where it is missing.</summary>
+    /// <exception cref="ArtifactStoreException">It cannot be written.</exception>
+    public static FolderArtifactStore OpenFolder(string folder) => new(Path.Combine(folder, ArtifactsFolder));
+
+    /// <summary>The same, of a folder that has to be there.</summary>
+    /// <exception cref="StateException">There are no artifacts in it.</exception>
+    public static FolderArtifactStore OpenExistingFolder(string folder) => Directory.Exists(Path.Combine(folder, ArtifactsFolder))
+        ? OpenFolder(folder)
+        : throw new StateException($"There are no artifacts in '{Path.GetFullPath(folder)}': it has no folder '{ArtifactsFolder}'. Name a state folder, or one that was pushed to.");
 
     /// <summary>The blob store that <c>host.json</c> names, whether or not the state folder works with it.</summary>
     /// <exception cref="StateException">It names none.</exception>

@@ -14,16 +14,28 @@ internal static class KeptArtifacts
         HashSet<ArtifactRef> keep = [];
         foreach (RunRecord run in engine.Runs.List())
         {
-            RunProgress progress = await engine.Monitor.ProgressAsync(run, cancellation);
-            Keep(keep, JsonSerializer.Serialize(run, FunctionJson.Options));
-            Keep(keep, progress.Root?.SerializedOutput);
-            Keep(keep, progress.Root?.SerializedCustomStatus);
-            if (progress.Root is not { RuntimeStatus: OrchestrationRuntimeStatus.Completed })
-            {
-                keep.UnionWith((await engine.Results.ArtifactsOfRunAsync(run.Id)).Select(ArtifactRef.Parse));
-                // The index may have been deleted since; a step that ended is never made again.
-                keep.UnionWith((await engine.ArtifactsInHubAsync(run.Id, cancellation)).Select(ArtifactRef.Parse));
-            }
+            keep.UnionWith(await OfRunAsync(engine, run, cancellation));
+        }
+
+        return keep;
+    }
+
+    /// <summary>Those of one run. While another process runs the sidecar, what its instances have not taken yet is not among them; a sweep has the folder alone.</summary>
+    public static async Task<HashSet<ArtifactRef>> OfRunAsync(TapirEngine engine, RunRecord run, CancellationToken cancellation)
+    {
+        HashSet<ArtifactRef> keep = [];
+        RunProgress progress = await engine.Monitor.ProgressAsync(run, cancellation);
+        Keep(keep, JsonSerializer.Serialize(run, FunctionJson.Options));
+        Keep(keep, progress.Root?.SerializedOutput);
+        Keep(keep, progress.Root?.SerializedCustomStatus);
+        if (progress.Root is not { RuntimeStatus: OrchestrationRuntimeStatus.Completed })
+        {
+            keep.UnionWith((await engine.Results.ArtifactsOfRunAsync(run.Id)).Select(ArtifactRef.Parse));
+            // The index may have been deleted since; a step that ended is never made again.
+            IReadOnlySet<string> named = engine.OwnsHub
+                ? await engine.ArtifactsInHubAsync(run.Id, cancellation)
+                : await new RunFamily(engine.Client, run.Id).ArtifactsInHistoryAsync(cancellation);
+            keep.UnionWith(named.Select(ArtifactRef.Parse));
         }
 
         return keep;

@@ -84,7 +84,7 @@ internal sealed class TapirEngine : IAsyncDisposable
     public FunctionRunner CreateRunner(params ICallObserver[] observers) => new(
         Functions,
         Results,
-        new StorePresence(Artifacts),
+        new StorePresence(Artifacts.ClaimAsync),
         new FunctionRunnerOptions
         {
             NumericEnvironment = NumericEnvironment.Describe,
@@ -98,6 +98,10 @@ internal sealed class TapirEngine : IAsyncDisposable
     /// <param name="functions">Which functions it offers, as a glob such as <c>training.*</c>; null for all, and the orchestrations too.</param>
     public async Task StartWorkerAsync(ICallObserver observer, string? functions, CancellationToken cancellation) =>
         owned.Push(await EngineWorker.StartAsync(CreateRunner(observer), channel, functions, settings.Extensions.DurableTask, stopping, loggers, cancellation));
+
+    /// <summary>The blob store that host.json names, whether or not the artifacts are kept there.</summary>
+    /// <exception cref="StateException">It names none.</exception>
+    public BlobArtifactStore OpenBlobs() => ArtifactStores.OpenBlobs(settings.Tapir.Artifacts, State, loggers);
 
     /// <summary>Lets an unfinished run make its refused calls again; also those whose refusal is still on its way.</summary>
     public Task ContinueAsync(string run, CancellationToken cancellation) => new RunFamily(Client, run).RaiseAsync(RunEvents.Continue, payload: null, cancellation);
