@@ -100,6 +100,7 @@ public sealed class ActivityTests
         ParkedItem parked = (await sidecar.Hub.ListParkedAsync()).Single();
         Assert.AreEqual("Poison", parked.Name);
         Assert.Contains("5 times", parked.Reason);
+        Assert.AreEqual(parked, TaskHub.ReadParked(sidecar.Options.HubPath).Single());
 
         Assert.IsTrue(await sidecar.Hub.RetryParkedAsync(parked.Id));
         Assert.AreEqual("Poison", (await worker.ActivityAsync()).ActivityRequest.Name);

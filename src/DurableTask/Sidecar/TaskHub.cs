@@ -81,6 +81,10 @@ public sealed class TaskHub : IDisposable
         }
     }
 
+    /// <summary>The same as <see cref="ListParkedAsync"/> for whoever looks at a hub on this machine that another process has open.</summary>
+    /// <exception cref="TaskHubException">The file cannot be read.</exception>
+    public static IReadOnlyList<ParkedItem> ReadParked(string hubPath) => HubDatabase.ReadOther(hubPath, Parking.List);
+
     /// <summary>What was handed out too often and waits for a person, oldest first.</summary>
     public Task<IReadOnlyList<ParkedItem>> ListParkedAsync() => Task.Run(Parking.List);
 

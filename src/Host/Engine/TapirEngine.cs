@@ -106,6 +106,14 @@ internal sealed class TapirEngine : IAsyncDisposable
     /// <summary>Lets an unfinished run make its refused calls again; also those whose refusal is still on its way.</summary>
     public Task ContinueAsync(string run, CancellationToken cancellation) => new RunFamily(Client, run).RaiseAsync(RunEvents.Continue, payload: null, cancellation);
 
+    /// <summary>What was given up of a run after too many deliveries, whichever process runs the sidecar; none where its hub lies on another machine.</summary>
+    public async Task<IReadOnlyList<ParkedItem>> ParkedOfAsync(string run)
+    {
+        string path = State.Hub(settings.Extensions.DurableTask.HubName);
+        IReadOnlyList<ParkedItem> parked = sidecar is not null ? await sidecar.Hub.ListParkedAsync() : File.Exists(path) ? TaskHub.ReadParked(path) : [];
+        return [.. parked.Where(item => item.InstanceId == run || item.InstanceId.StartsWith($"{run}:", StringComparison.Ordinal))];
+    }
+
     /// <summary>Puts what was parked of a run back in line: whoever gives the command again wants it tried again.</summary>
     public async Task RetryParkedAsync(string run)
     {
@@ -114,8 +122,7 @@ internal sealed class TapirEngine : IAsyncDisposable
             return;
         }
 
-        IReadOnlyList<ParkedItem> parked = await sidecar.Hub.ListParkedAsync();
-        foreach (ParkedItem item in parked.Where(item => item.InstanceId == run || item.InstanceId.StartsWith($"{run}:", StringComparison.Ordinal)))
+        foreach (ParkedItem item in await ParkedOfAsync(run))
         {
             await sidecar.Hub.RetryParkedAsync(item.Id);
         }
@@ -202,7 +209,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         Artifacts = ArtifactStores.Open(settings.Tapir.Artifacts, State, loggers);
         Runs = new RunCatalog(State);
         Requests = new RunRequests(State, Runs, Artifacts, TimeProvider.System, async id => await Client.GetInstanceAsync(id) is not null);
-        Monitor = new RunMonitor(Client, Ledger, Runs, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));
+        Monitor = new RunMonitor(Client, Ledger, Runs, ParkedOfAsync, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));
         Functions = TapirFunctions.Create(new ActivityRooms(Artifacts, Ledger, Results, Runs.FolderOf, AccessOf, TimeProvider.System, loggers)
         {
             Webhooks = () => [.. HostSettingsFile.Load().Tapir.Webhooks.Select(webhook => webhook.ToWebhook())],

@@ -1,4 +1,5 @@
 using Tapir.Functions;
+using Tapir.Host.Runs;
 
 namespace Tapir.Host.Live;
 
@@ -93,8 +94,7 @@ internal sealed class CallTree(TimeProvider clock, string? run = null) : ICallOb
 
     private CallGroup GroupOf(Call call)
     {
-        int colon = call.InstanceId.IndexOf(':', StringComparison.Ordinal);
-        string part = colon < 0 ? "run" : call.InstanceId[(colon + 1)..];
+        string part = RunFamily.PartOf(call.InstanceId);
         CallGroup? group = groups.Find(known => known.Part == part && known.Function == call.Function);
         if (group is null)
         {

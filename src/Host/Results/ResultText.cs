@@ -21,6 +21,11 @@ internal static class ResultText
             console.WriteLine(message);
         }
 
+        foreach (ParkedDocument item in run.Parked)
+        {
+            console.WriteLine($"Given up: {item.Step} of {item.Part}, {item.Reason}.");
+        }
+
         if (run.Report is not null)
         {
             // Paths are for copying: never wrapped, whatever the width of the terminal.

@@ -23,10 +23,22 @@ internal sealed record RunDocument(
     string? Student,
     string? Report)
 {
+    /// <value>Steps that were given up after too many deliveries without an answer; `tapir run` or `tapir resume` tries them again.</value>
+    public IReadOnlyList<ParkedDocument> Parked { get; init; } = [];
+
+    /// <value>Whether the run and its round are suspended, so that no step begins.</value>
+    [JsonIgnore]
+    public bool IsHeld { get; init; }
+
     /// <value>Which pause it is; null when it is not paused.</value>
     [JsonIgnore]
     public string? PauseId { get; init; }
 }
+
+/// <param name="Part"><c>run</c>, or the round, such as <c>round-2</c>.</param>
+/// <param name="Step">Name of the function; that of the orchestration for a turn of it.</param>
+/// <param name="Reason">How often it was delivered, and how the last time ended.</param>
+internal sealed record ParkedDocument(string Part, string Step, string Reason);
 
 /// <param name="Accuracy">Macro average over task labels, 0 to 1.</param>
 /// <param name="Loss">Mean loss of the recorded held-out answers, in nats per token.</param>

@@ -6,6 +6,13 @@ namespace Tapir.Host.Runs;
 /// <summary>The instances of one run in the hub: the run's own, and the rounds that it started, whose ids begin with the run's and a colon.</summary>
 internal sealed class RunFamily(DurableTaskClient client, string run)
 {
+    /// <summary>Which part of its run an instance is: <c>run</c>, or the round, such as <c>round-2</c>.</summary>
+    public static string PartOf(string instance)
+    {
+        int colon = instance.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? "run" : instance[(colon + 1)..];
+    }
+
     /// <summary>All of them, the run's own first; none when the run was never started.</summary>
     public async Task<IReadOnlyList<OrchestrationMetadata>> InstancesAsync(CancellationToken cancellation)
     {

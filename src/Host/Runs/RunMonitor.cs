@@ -1,3 +1,4 @@
+using Tapir.DurableTask.Sidecar;
 using Tapir.Host.Results;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Evaluation;
@@ -7,13 +8,15 @@ using Tapir.Teachers.Ledger;
 namespace Tapir.Host.Runs;
 
 /// <summary>Reads where a run stands: status and rounds from the hub, spending from the ledger.</summary>
+/// <param name="parkedOf">What was given up of a run after too many deliveries.</param>
 /// <param name="isAlive">Whether a process works on the state folder; without one a run that is not over is interrupted.</param>
-internal sealed class RunMonitor(DurableTaskClient client, ResponseLedger ledger, RunCatalog catalog, Func<bool> isAlive)
+internal sealed class RunMonitor(
+    DurableTaskClient client, ResponseLedger ledger, RunCatalog catalog, Func<string, Task<IReadOnlyList<ParkedItem>>> parkedOf, Func<bool> isAlive)
 {
     public async Task<RunDocument> ReadAsync(RunRecord run, CancellationToken cancellation)
     {
         RunProgress progress = await ProgressAsync(run, cancellation);
-        return Document(run, progress);
+        return Document(run, progress, await parkedOf(run.Id));
     }
 
     /// <summary>Where the run and its round stand.</summary>
@@ -24,20 +27,21 @@ internal sealed class RunMonitor(DurableTaskClient client, ResponseLedger ledger
         OrchestrationMetadata? round = progress is { Rounds.Count: > 0 } && !root!.IsCompleted
             ? await client.GetInstanceAsync($"{run.Id}:round-{progress.Rounds.Count}", getInputsAndOutputs: true, cancellation)
             : null;
-        return new RunProgress(root, progress, Read(round));
+        bool isHeld = root?.RuntimeStatus == OrchestrationRuntimeStatus.Suspended && (round is null || round.IsCompleted || round.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
+        return new RunProgress(root, progress, Read(round), isHeld);
     }
 
-    private RunDocument Document(RunRecord run, RunProgress progress)
+    private RunDocument Document(RunRecord run, RunProgress progress, IReadOnlyList<ParkedItem> parked)
     {
         IReadOnlyList<CallTotals> totals = ledger.TotalsOf(run.Id);
-        string status = StatusOf(progress);
+        string status = StatusOf(progress, parked);
         DistillationOutcome? outcome = status == "done" ? progress.Root!.ReadOutputAs<DistillationOutcome>() : null;
         string? phase = status is "done" or "failed" or "cancelled" ? null : progress.Phase;
         return new RunDocument(
             run.Id,
             status,
             phase,
-            MessageOf(status, progress, run),
+            MessageOf(status, progress, run, parked),
             [.. (outcome?.Rounds ?? progress.Run?.Rounds ?? []).Select(RoundOf)],
             totals.Sum(part => part.Calls),
             totals.Sum(part => part.InputTokens + part.OutputTokens),
@@ -45,28 +49,33 @@ internal sealed class RunMonitor(DurableTaskClient client, ResponseLedger ledger
             outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Student.Folder),
             outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Report.Page))
         {
+            Parked = [.. parked.Select(item => new ParkedDocument(RunFamily.PartOf(item.InstanceId), item.Name, item.Reason))],
             PauseId = status is "paused" or "suspended" ? progress.PauseId : null,
+            IsHeld = progress.IsHeld,
         };
     }
 
-    private string StatusOf(RunProgress progress) => progress.Root?.RuntimeStatus switch
+    private string StatusOf(RunProgress progress, IReadOnlyList<ParkedItem> parked) => progress.Root?.RuntimeStatus switch
     {
         OrchestrationRuntimeStatus.Completed => "done",
         OrchestrationRuntimeStatus.Failed => "failed",
         OrchestrationRuntimeStatus.Terminated or OrchestrationRuntimeStatus.Canceled => "cancelled",
         OrchestrationRuntimeStatus.Suspended => "suspended",
-        _ when progress.Paused is not null => "paused",
+        _ when progress.Paused is not null || parked.Count > 0 => "paused",
         _ => isAlive() ? "running" : "interrupted",
     };
 
-    private static string? MessageOf(string status, RunProgress progress, RunRecord run) => status switch
+    private static string? MessageOf(string status, RunProgress progress, RunRecord run, IReadOnlyList<ParkedItem> parked) => status switch
     {
         "failed" => progress.Root?.FailureDetails is { } failure ? FailureReason.Of(failure) : null,
-        "paused" => progress.Paused,
-        "suspended" => $"Suspended; `tapir resume {run.Id}` lets it go on.{(progress.Paused is { } reason ? $" It was paused before: {reason}" : "")}",
+        "paused" => string.Join(' ', new[] { progress.Paused, parked.Count > 0 ? GivenUp(run, parked.Count) : null }.OfType<string>()),
+        "suspended" => $"Paused by command, or because another run was started: `tapir resume {run.Id}`, or the same `tapir run` command, goes on.{(progress.Paused is { } reason ? $" It was paused before: {reason}" : "")}",
         "interrupted" => "No process works on it; the same `tapir run` command goes on.",
         _ => null,
     };
+
+    private static string GivenUp(RunRecord run, int count) =>
+        $"{(count == 1 ? "1 step was" : $"{count} steps were")} given up after too many tries that ended without an answer. The same `tapir run` command, or `tapir resume {run.Id}`, tries again.";
 
     private static OrchestrationProgress? Read(OrchestrationMetadata? instance) =>
         instance?.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<OrchestrationProgress>();

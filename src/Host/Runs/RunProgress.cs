@@ -6,7 +6,8 @@ namespace Tapir.Host.Runs;
 /// <param name="Root">The run's own instance; null before it was started.</param>
 /// <param name="Run">Its custom status.</param>
 /// <param name="Round">Custom status of the round that is under way.</param>
-internal sealed record RunProgress(OrchestrationMetadata? Root, OrchestrationProgress? Run, OrchestrationProgress? Round)
+/// <param name="IsHeld">Whether the run and its round are suspended, so that no step begins.</param>
+internal sealed record RunProgress(OrchestrationMetadata? Root, OrchestrationProgress? Run, OrchestrationProgress? Round, bool IsHeld)
 {
     /// <summary>Why the run waits for a person; null when it does not.</summary>
     public string? Paused => Run?.Paused ?? Round?.Paused;

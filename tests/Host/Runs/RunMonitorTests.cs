@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tapir.Artifacts;
+using Tapir.DurableTask.Sidecar;
 using Tapir.Host.Results;
 using Tapir.Host.Runs;
 using Tapir.Host.State;
@@ -118,6 +119,32 @@ public sealed class RunMonitorTests
     }
 
     [TestMethod]
+    public async Task ReadAsync_RoundIsNotYetSuspended_IsNotHeld()
+    {
+        await hub.StandAsync("half-1", InRoundOne);
+        await hub.StandAsync("half-1:round-1", new OrchestrationProgress("writing"));
+        await hub.Client.SuspendInstanceAsync("half-1");
+        Assert.IsFalse((await ReadAsync("half-1")).IsHeld);
+
+        await hub.Client.SuspendInstanceAsync("half-1:round-1");
+
+        Assert.IsTrue((await ReadAsync("half-1")).IsHeld);
+    }
+
+    [TestMethod]
+    public async Task ReadAsync_StepWasGivenUp_IsPausedAndSaysWhatAndHowItIsTriedAgain()
+    {
+        await hub.StandAsync("stuck-1", InRoundOne);
+
+        RunDocument run = await ReadAsync("stuck-1", parked: new ParkedItem("a1", "stuck-1:round-1", "students.answer", 3, "delivered 5 times without an answer; the last time its worker was lost"));
+
+        Assert.AreEqual("paused", run.Status);
+        StringAssert.Contains(run.Message, "1 step was given up");
+        StringAssert.Contains(run.Message, "`tapir resume stuck-1`");
+        Assert.AreEqual(new ParkedDocument("round-1", "students.answer", "delivered 5 times without an answer; the last time its worker was lost"), run.Parked.Single());
+    }
+
+    [TestMethod]
     public async Task ReadAsync_PartFailed_SaysWhatThatPartSaidItself()
     {
         await hub.FailAsync("failed-1", "The seed has no usable row.");
@@ -170,8 +197,8 @@ public sealed class RunMonitorTests
         Assert.AreEqual((2L, first.Usage!.TotalTokenCount + second.Usage!.TotalTokenCount), (run.Calls, run.Tokens));
     }
 
-    private static Task<RunDocument> ReadAsync(string run, bool isAlive = true) => new RunMonitor(hub.Client, ledger, catalog, () => isAlive)
-        .ReadAsync(new RunRecord(run, new RunSpec { Name = run[..run.IndexOf('-')] }, SeedFile: null, DateTimeOffset.UnixEpoch), CancellationToken.None);
+    private static Task<RunDocument> ReadAsync(string run, bool isAlive = true, params IReadOnlyList<ParkedItem> parked) =>
+        new RunMonitor(hub.Client, ledger, catalog, _ => Task.FromResult(parked), () => isAlive).ReadAsync(new RunRecord(run, new RunSpec { Name = run[..run.IndexOf('-')] }, SeedFile: null, DateTimeOffset.UnixEpoch), CancellationToken.None);
 
     private static async Task<ChatResponse> AskAsync(string run, string question)
     {

@@ -50,7 +50,9 @@ internal sealed class Parking(HubDatabase database)
         return (turns, activities);
     }
 
-    public IReadOnlyList<ParkedItem> List() => database.Read(connection =>
+    public IReadOnlyList<ParkedItem> List() => database.Read(List);
+
+    public static IReadOnlyList<ParkedItem> List(SqliteConnection connection)
     {
         List<ParkedItem> items = [];
         using var turns = new Statement(connection, "SELECT key, id, name, parked FROM instances WHERE parked IS NOT NULL ORDER BY key");
@@ -74,7 +76,7 @@ internal sealed class Parking(HubDatabase database)
         }
 
         return items;
-    });
+    }
 
     public static bool Retry(HubTransaction transaction, string id)
     {

@@ -67,6 +67,22 @@ internal sealed class HubDatabase : IDisposable
         }
     }
 
+    /// <summary>Runs a read on a hub that another process has open; it sees what is committed.</summary>
+    /// <exception cref="TaskHubException">The file cannot be read.</exception>
+    public static T ReadOther<T>(string path, Func<SqliteConnection, T> body)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
+            connection.Open();
+            return body(connection);
+        }
+        catch (SqliteException error)
+        {
+            throw new TaskHubException($"The task hub '{path}' cannot be read: {error.Message}", error);
+        }
+    }
+
     /// <summary>Runs a read on a connection of its own; it sees what is committed.</summary>
     public T Read<T>(Func<SqliteConnection, T> body)
     {
