@@ -41,7 +41,7 @@ internal static class BudgetCommand
             Show(engine, record, arguments.GetValue(json));
             if (engine.OwnsHub && (await new RunFamily(engine.Client, record.Id).UnfinishedAsync(cancellation)).Count > 0)
             {
-                await Console.Error.WriteLineAsync($"{record.Id} may go on; no process works on it now: `tapir run` with its spec does.");
+                await Console.Error.WriteLineAsync($"{record.Id} may go on; no process works on it now: `tapir resume {record.Id}` does.");
             }
 
             return ExitCodes.Done;

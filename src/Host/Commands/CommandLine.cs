@@ -18,7 +18,7 @@ internal static class CommandLine
         StatusCommand.Create(),
         WatchCommand.Create(),
         ControlCommands.CreatePause(),
-        ControlCommands.CreateResume(),
+        ResumeCommand.Create(),
         ControlCommands.CreateCancel(),
         BudgetCommand.Create(),
         ReportCommand.Create(),

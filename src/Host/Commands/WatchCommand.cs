@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grpc.Core;
 using Spectre.Console;
 using Tapir.Host.Engine;
 using Tapir.Host.Live;
@@ -21,11 +22,24 @@ internal static class WatchCommand
             await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);
             RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
             RunWatch watch = new(engine.Monitor, record, new StoredCalls(engine.Results, record.Id, engine.OthersSince), TimeProvider.System);
-            await RunViews.For(Console.Out, asJson: false).ShowAsync(watch.SnapshotsAsync(cancellation));
-            RunDocument document = await engine.Monitor.ReadAsync(record, CancellationToken.None);
-            ResultText.Write(document, AnsiConsole.Console);
-            return ExitCodes.Of(document.Status);
+            try
+            {
+                await RunViews.For(Console.Out, asJson: false).ShowAsync(watch.SnapshotsAsync(cancellation));
+                return Finish(await engine.Monitor.ReadAsync(record, CancellationToken.None));
+            }
+            catch (RpcException gone) when (gone.StatusCode == StatusCode.Unavailable)
+            {
+                // The process that worked on it has ended: where it left the run is on the disk.
+                await using TapirEngine own = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);
+                return Finish(await own.Monitor.ReadAsync(record, CancellationToken.None));
+            }
         });
         return command;
+    }
+
+    private static int Finish(RunDocument document)
+    {
+        ResultText.Write(document, AnsiConsole.Console);
+        return ExitCodes.Of(document.Status);
     }
 }

@@ -28,10 +28,10 @@ internal sealed class PlainView(TextWriter output) : IRunView
                 rounds++;
             }
 
-            if (snapshot.Document.Status == "paused" && snapshot.Document.Message != paused)
+            if (snapshot.Document.Status is "paused" or "suspended" && snapshot.Document.Message != paused)
             {
                 paused = snapshot.Document.Message;
-                await WriteAsync(snapshot, $"paused: {paused}");
+                await WriteAsync(snapshot, $"{snapshot.Document.Status}: {paused}");
             }
 
             if (snapshot.Elapsed - lastWritten >= Silence)

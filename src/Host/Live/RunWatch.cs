@@ -5,7 +5,7 @@ using Tapir.Host.Runs;
 
 namespace Tapir.Host.Live;
 
-/// <summary>Looks at a run four times a second until it is over or waits for a person.</summary>
+/// <summary>Looks at a run four times a second until it is over or waits for a person. One that waits is shown until what was under way is finished.</summary>
 /// <param name="answeredPause">A pause that was answered before: the run still shows it until a worker comes to the answer.</param>
 internal sealed class RunWatch(RunMonitor monitor, RunRecord run, ICallLines calls, TimeProvider clock, string? answeredPause = null)
 {
@@ -29,7 +29,7 @@ internal sealed class RunWatch(RunMonitor monitor, RunRecord run, ICallLines cal
             double share = RunShare.Done(run.Spec, document, lines);
             shareAtStart ??= share;
             yield return new RunSnapshot(document, lines, elapsed, share, elapsed.TotalSeconds < 2 ? 0 : (share - shareAtStart.Value) / elapsed.TotalSeconds);
-            bool waits = document.Status == "paused" && lines.All(line => line.Running == 0);
+            bool waits = (document.Status == "paused" || document.IsHeld) && lines.All(line => line.Running == 0);
             if (waits || document.Status is "done" or "failed" or "cancelled" or "interrupted")
             {
                 yield break;

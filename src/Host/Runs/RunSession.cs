@@ -45,6 +45,10 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
             await Console.Error.WriteLineAsync($"Interrupted. Nothing is lost: the same command goes on with {run.Id}.");
             after = after with { Status = "interrupted" };
         }
+        else if (after.Status == "suspended")
+        {
+            after = after with { Message = $"Paused by command; what was under way is finished. `tapir resume {run.Id}`, or the same command, goes on." };
+        }
 
         await DeliverAsync(cancellation);
         return Finish(after);
