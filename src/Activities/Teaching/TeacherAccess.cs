@@ -7,4 +7,8 @@ namespace Tapir.Activities.Teaching;
 /// <param name="Concurrency">Calls in flight at a time; 1 or more.</param>
 /// <param name="Timeout">After which a call is given up and made again.</param>
 /// <param name="Prices">What models cost.</param>
-public sealed record TeacherAccess(string KeyVariable, int Concurrency, TimeSpan Timeout, PriceTable Prices);
+public sealed record TeacherAccess(string KeyVariable, int Concurrency, TimeSpan Timeout, PriceTable Prices)
+{
+    /// <value>Whether the endpoint must be on the public internet: a run's that someone else asked for.</value>
+    public bool PublicOnly { get; init; }
+}

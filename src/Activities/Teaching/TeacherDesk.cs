@@ -36,5 +36,6 @@ internal sealed class TeacherDesk(ActivityRooms rooms) : IDisposable
             MaxTokens = teacher.MaxTokens!.Value,
             Timeout = access.Timeout,
             Concurrency = access.Concurrency,
+            PublicOnly = access.PublicOnly,
         };
 }

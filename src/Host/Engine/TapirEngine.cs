@@ -10,6 +10,8 @@ using Tapir.Functions;
 using Tapir.Host.Engine.Scheduler;
 using Tapir.Host.Runs;
 using Tapir.Host.Settings;
+using Tapir.Host.Specs;
+using Tapir.Host.Specs.Allowance;
 using Tapir.Host.State;
 using Tapir.Models;
 using Tapir.Orchestrations.Distilling;
@@ -217,7 +219,26 @@ internal sealed class TapirEngine : IAsyncDisposable
     }
 
     // A function that is called alone, on no run's account, reaches its teacher as a spec does that does not say how.
-    private TeacherAccess AccessOf(string run) => (Runs.TryGet(run)?.Spec ?? new RunSpec { Name = run }).ToAccess();
+    private TeacherAccess AccessOf(string run)
+    {
+        RunRecord? record = Runs.TryGet(run);
+        RunSpec spec = record?.Spec ?? new RunSpec { Name = run };
+        return spec.ToAccess() with { PublicOnly = record is { Origin: SpecOrigin.Elsewhere } && !MayReachPrivate(spec) };
+    }
+
+    // Read anew, so that an endpoint that was listed meanwhile holds for the next call.
+    private static bool MayReachPrivate(RunSpec spec)
+    {
+        try
+        {
+            return new ListedAllowance(HostSettingsFile.Load().Tapir.Allow).MayReachPrivate(spec);
+        }
+        catch (SpecException)
+        {
+            // Somebody is at work on host.json: what it lists is not known at this moment.
+            return false;
+        }
+    }
 
     private sealed class DisposableChannel(GrpcChannel channel) : IAsyncDisposable
     {

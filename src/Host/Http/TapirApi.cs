@@ -8,6 +8,7 @@ using Tapir.Host.Http.Access;
 using Tapir.Host.Http.Artifacts;
 using Tapir.Host.Http.Health;
 using Tapir.Host.Http.Runs;
+using Tapir.Host.Http.Specs;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Http;
@@ -25,6 +26,7 @@ internal static class TapirApi
                 json.SerializerOptions.Converters.Add(converter);
             }
         })
+        .AddSingleton<SpecIntake>()
         .AddOpenApi("tapir", api => api.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Tapir";

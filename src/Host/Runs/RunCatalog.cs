@@ -50,7 +50,7 @@ internal sealed class RunCatalog(StateFolder state)
 
     /// <summary>The newest run of a spec's name, or null.</summary>
     public RunRecord? Latest(string name) =>
-        Ids().Where(id => RunId.NameOf(id) == name && File.Exists(FileOf(id))).MaxBy(RunId.NumberOf) is { } latest ? TryGet(latest) : null;
+        Ids().Where(id => RunId.NameOf(id) == name).OrderByDescending(RunId.NumberOf).FirstOrDefault(id => File.Exists(FileOf(id))) is { } latest ? TryGet(latest) : null;
 
     /// <summary>Finds a run by id, or the newest of a spec's name; the newest of all where none is named.</summary>
     /// <exception cref="UnknownRunException">There is no such run.</exception>

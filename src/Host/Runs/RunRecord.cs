@@ -1,4 +1,5 @@
 using Tapir.Artifacts;
+using Tapir.Host.Specs;
 using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Runs;
@@ -16,4 +17,7 @@ internal sealed record RunRecord(string Id, RunSpec Spec, ArtifactRef? SeedFile,
 
     /// <value>What the request was called by whoever made it, so that the same request made again is this run; null where it was not.</value>
     public string? RequestKey { get; init; }
+
+    /// <value>Who wrote the spec, and so whether its calls may go wherever this machine reaches.</value>
+    public SpecOrigin Origin { get; init; }
 }

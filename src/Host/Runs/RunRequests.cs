@@ -1,5 +1,6 @@
 using Tapir.Artifacts;
 using Tapir.Datasets;
+using Tapir.Host.Specs;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Specs;
 
@@ -17,9 +18,10 @@ internal sealed class RunRequests(StateFolder state, RunCatalog catalog, IArtifa
     public RunRecord? Find(string requestKey) => catalog.List().FirstOrDefault(run => run.RequestKey == requestKey);
 
     /// <summary>Records a run. When this returns, it is on the disk.</summary>
+    /// <param name="origin">Who wrote the spec; its allowance has been checked.</param>
     /// <param name="requestKey">What the request is called: the same key gives the same run, even if the spec is another now. Null for a run of its own in any case.</param>
     /// <exception cref="DatasetException">The seed file of a new run cannot be used; nothing is left behind.</exception>
-    public async Task<RunRecord> RecordAsync(RunSpec spec, string? requestKey, CancellationToken cancellation)
+    public async Task<RunRecord> RecordAsync(RunSpec spec, SpecOrigin origin, string? requestKey, CancellationToken cancellation)
     {
         if (requestKey is not null && Find(requestKey) is { } before)
         {
@@ -38,7 +40,7 @@ internal sealed class RunRequests(StateFolder state, RunCatalog catalog, IArtifa
                 return meanwhile;
             }
 
-            RunRecord created = new(await FreeIdAsync(spec.Name), spec, seed, clock.GetUtcNow()) { RequestKey = requestKey };
+            RunRecord created = new(await FreeIdAsync(spec.Name), spec, seed, clock.GetUtcNow()) { RequestKey = requestKey, Origin = origin };
             Instants.Reach("run.before-record");
             catalog.Save(created);
             Instants.Reach("run.after-record");

@@ -19,7 +19,7 @@ internal sealed class RunStart(RunRequests requests, RunCatalog catalog, IArtifa
         RunRecord? latest = startNew ? null : catalog.Latest(spec.Name);
         if (latest is null)
         {
-            return await requests.RecordAsync(spec, requestKey: null, cancellation);
+            return await requests.RecordAsync(spec, SpecOrigin.Operator, requestKey: null, cancellation);
         }
 
         ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;

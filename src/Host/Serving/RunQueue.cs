@@ -23,6 +23,7 @@ internal sealed class RunQueue : IAsyncDisposable
     private readonly HashSet<string> active = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim changed = new(1);
     private readonly CancellationTokenSource stopping = new();
+    private int reserved;
     private Task pump = Task.CompletedTask;
 
     private RunQueue(TapirEngine engine, TapirSettings settings, ILogger logger)
@@ -74,15 +75,19 @@ internal sealed class RunQueue : IAsyncDisposable
         return queue;
     }
 
-    /// <summary>Whether one more run can wait.</summary>
-    public bool HasRoom
+    /// <summary>Keeps room for one more run until it has been recorded.</summary>
+    /// <returns>To be disposed of when the run is in line, or is not to be; null when there is no room.</returns>
+    public IDisposable? TryReserve()
     {
-        get
+        lock (gate)
         {
-            lock (gate)
+            if (waiting.Count + reserved >= settings.MaxQueuedRuns)
             {
-                return waiting.Count < settings.MaxQueuedRuns;
+                return null;
             }
+
+            reserved++;
+            return new Reservation(this);
         }
     }
 
@@ -206,6 +211,17 @@ internal sealed class RunQueue : IAsyncDisposable
                 {
                     active.Remove(id);
                 }
+            }
+        }
+    }
+
+    private sealed class Reservation(RunQueue queue) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (queue.gate)
+            {
+                queue.reserved--;
             }
         }
     }

@@ -1,5 +1,6 @@
 using Tapir.Host.Engine;
 using Tapir.Host.Runs;
+using Tapir.Host.Specs;
 using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Serving;
@@ -8,6 +9,7 @@ namespace Tapir.Host.Serving;
 internal sealed class RunStarts(TapirEngine engine, RunQueue queue)
 {
     /// <summary>Records a run, which puts it in line.</summary>
+    /// <param name="spec">From someone else; its allowance has been checked.</param>
     /// <param name="requestKey">The same key gives the same run, also after a restart; null for a run of its own.</param>
     /// <exception cref="QueueFullException">Too many runs wait already.</exception>
     public async Task<RunRecord> StartAsync(RunSpec spec, string? requestKey, CancellationToken cancellation)
@@ -17,8 +19,9 @@ internal sealed class RunStarts(TapirEngine engine, RunQueue queue)
             return before;
         }
 
-        return queue.HasRoom
-            ? await engine.Requests.RecordAsync(spec, requestKey, cancellation)
+        using IDisposable? place = queue.TryReserve();
+        return place is not null
+            ? await engine.Requests.RecordAsync(spec, SpecOrigin.Elsewhere, requestKey, cancellation)
             : throw new QueueFullException($"{queue.Waiting.Count} runs wait in line already, which is as many as 'tapir.maxQueuedRuns' of host.json allows. Try again when some have ended, or cancel some.");
     }
 }

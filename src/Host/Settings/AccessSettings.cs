@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Tapir.Host.Settings;
 
 /// <summary>Section <c>tapir.http</c> of <c>host.json</c>: who may use the HTTP API.</summary>
@@ -14,6 +16,14 @@ internal sealed record AccessSettings
 
     /// <value>Addresses, or networks such as <c>10.1.0.0/16</c>, of proxies that do TLS and say for whom they ask. What others say of that is not believed.</value>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <value>The longest body of a request, in bytes. Default 1 MiB.</value>
+    [Range(1_024, 1_073_741_824)]
+    public int MaxBodyBytes { get; init; } = 1 << 20;
+
+    /// <value>Requests a second of one key, or of one address where no key is sent; twice as many may come at once. Default 5,000.</value>
+    [Range(1, 1_000_000)]
+    public int RequestsPerSecond { get; init; } = 5_000;
 }
 
 internal enum KeyRequirement

@@ -21,4 +21,7 @@ internal sealed record TapirSettings
 
     /// <value>Who may use the HTTP API, and how much of it.</value>
     public AccessSettings Http { get; init; } = new();
+
+    /// <value>What specs may name that are not the operator's own.</value>
+    public AllowSettings Allow { get; init; } = new();
 }

@@ -3,9 +3,17 @@ namespace Tapir.Host.Specs;
 /// <summary>Finds the known key that a misspelt one was probably meant to be.</summary>
 internal static class NearestKey
 {
+    // A longer one was never meant to be a key, and would take its time.
+    private const int LongestKey = 80;
+
     /// <returns>The known key with the smallest edit distance, or null when none is near (more than half of it would have to change).</returns>
     public static string? Of(string written, IEnumerable<string> known)
     {
+        if (written.Length > LongestKey)
+        {
+            return null;
+        }
+
         var nearest = known
             .Select(key => (Key: key, Distance: EditDistance(Fold(written), Fold(key))))
             .OrderBy(candidate => candidate.Distance)

@@ -1,3 +1,4 @@
+using Tapir.Host.Specs.Allowance;
 using Tapir.Orchestrations.Specs;
 using YamlDotNet.RepresentationModel;
 
@@ -22,7 +23,7 @@ internal static class SpecFile
         // A seed given on the command line is meant from where the command was typed, one in the file from where the file lies.
         bool isSeedTyped = overrides.Any(change => change.Key == "seed.path");
         string folder = isSeedTyped ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return SpecReader.Read(ReadRoot(path), path, folder, overrides);
+        return SpecReader.Read(ReadRoot(path), path, folder, overrides, SpecAllowance.Everything);
     }
 
     /// <summary>The keys of a YAML or JSON file.</summary>

@@ -1,3 +1,4 @@
+using Tapir.Host.Specs.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -52,9 +53,11 @@ internal sealed record SpecOverride(string Key, string Value)
     {
         try
         {
-            YamlStream stream = [];
-            stream.Load(new StringReader(Value));
-            return stream.Documents.Count > 0 ? stream.Documents[0].RootNode : new YamlScalarNode(Value);
+            return YamlTree.Read(new StringReader(Value)) ?? new YamlScalarNode(Value);
+        }
+        catch (YamlLimitException problem)
+        {
+            throw new SpecException([new SpecError($"--set {Key}", 0, 0, $"cannot be read: {problem.Message}")]);
         }
         catch (YamlException)
         {

@@ -1,3 +1,5 @@
+using Tapir.Host.Specs.Allowance;
+using Tapir.Host.Specs.Yaml;
 using Tapir.Orchestrations.Specs;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -11,8 +13,9 @@ internal static class SpecReader
     /// <param name="source">What errors call the text: a file's name, or <c>spec</c> for a posted one.</param>
     /// <param name="folder">What a relative <c>seed.path</c> is made absolute against.</param>
     /// <param name="overrides">Applied in order.</param>
+    /// <param name="allowance">What the spec may name. Nothing of the world is looked at before that is checked.</param>
     /// <exception cref="SpecException">Anything is wrong; all of it is listed.</exception>
-    public static RunSpec Read(YamlMappingNode root, string source, string folder, IReadOnlyList<SpecOverride> overrides)
+    public static RunSpec Read(YamlMappingNode root, string source, string folder, IReadOnlyList<SpecOverride> overrides, SpecAllowance allowance)
     {
         Dictionary<YamlNode, string> overridden = new(ReferenceEqualityComparer.Instance);
         foreach (SpecOverride change in overrides)
@@ -30,6 +33,12 @@ internal static class SpecReader
         if (spec is not null && errors.Count == 0)
         {
             spec = spec.Seed.Path is { } seed ? spec with { Seed = spec.Seed with { Path = Path.GetFullPath(seed, folder) } } : spec;
+            errors.AddRange(allowance.Check(spec).Select(problem => Locate(problem, root, SourceOf)));
+        }
+
+        if (spec is not null && errors.Count == 0)
+        {
+            spec = allowance.Settle(spec);
             errors.AddRange(SpecRules.Check(spec).Select(problem => Locate(problem, root, SourceOf)));
         }
 
@@ -42,11 +51,13 @@ internal static class SpecReader
     {
         try
         {
-            YamlStream stream = [];
-            stream.Load(text);
-            return stream.Documents.Count > 0 && stream.Documents[0].RootNode is YamlMappingNode root
+            return YamlTree.Read(text) is YamlMappingNode root
                 ? root
                 : throw new SpecException([new SpecError(source, 1, 1, "the file holds no keys; `tapir init` writes a commented spec to start from")]);
+        }
+        catch (YamlLimitException problem)
+        {
+            throw new SpecException([new SpecError(source, problem.Start.Line, problem.Start.Column, $"cannot be read: {problem.Message}")]);
         }
         catch (YamlException problem)
         {

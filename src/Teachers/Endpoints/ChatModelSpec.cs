@@ -47,6 +47,9 @@ public sealed record ChatModelSpec
     /// <value>0 or more; default 8, about four minutes with the pauses between them.</value>
     public int Retries { get; init; } = 8;
 
+    /// <summary>Whether the endpoint must be on the public internet, because whoever named it is not trusted with this machine's networks.</summary>
+    public bool PublicOnly { get; init; }
+
     /// <summary>The model's price: nothing for the tutor, else as the table says; null where it is not known.</summary>
     public ModelPrice? PriceIn(PriceTable prices) => Kind == ChatModelKind.Tutor ? ModelPrice.Free : prices.Find(Model);
 

@@ -19,6 +19,12 @@ internal sealed class EndpointConnection : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             ConnectTimeout = TimeSpan.FromSeconds(30),
         };
+        // A proxy finds the address itself, and may well be in a private network.
+        if (spec.PublicOnly && HttpClient.DefaultProxy.IsBypassed(spec.Url!))
+        {
+            network.ConnectCallback = PublicConnection.OpenAsync;
+        }
+
         http = new HttpClient(new EndpointHandler(spec, key, time, network)) { Timeout = Timeout.InfiniteTimeSpan };
         OpenAIClientOptions options = new()
         {

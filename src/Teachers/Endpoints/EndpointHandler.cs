@@ -63,6 +63,12 @@ internal sealed class EndpointHandler(ChatModelSpec spec, EndpointKey key, TimeP
         {
             return await base.SendAsync(request, cancellation).ConfigureAwait(false);
         }
+        catch (HttpRequestException error) when (error.InnerException is PrivateAddressException)
+        {
+            throw new EndpointRefusedException(
+                $"{spec.Url} (model {spec.Model}) leads into a private network, and its run was asked for by someone who may not send calls there. "
+                + "If it is meant, list it in 'tapir.allow.endpoints' of host.json and let the run go on.");
+        }
         catch (HttpRequestException error)
         {
             bool sent = error.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError

@@ -17,6 +17,7 @@ internal sealed class ServedFolder : IAsyncDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly string url;
+    private readonly HashSet<ServePart> without = [ServePart.Worker];
     private TapirServer? server;
 
     private ServedFolder(string url) => this.url = url;
@@ -50,6 +51,15 @@ internal sealed class ServedFolder : IAsyncDisposable
             await served.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>With a worker too.</summary>
+    public static async Task<ServedFolder> StartWorkingAsync()
+    {
+        ServedFolder served = new("http://127.0.0.1:0");
+        served.without.Clear();
+        await served.OpenAsync(new TapirSettings());
+        return served;
     }
 
     /// <summary>A spec as it is sent.</summary>
@@ -111,7 +121,6 @@ internal sealed class ServedFolder : IAsyncDisposable
 
     private async Task OpenAsync(TapirSettings settings)
     {
-        HashSet<ServePart> without = [ServePart.Worker];
         server = await TapirServer.StartAsync(
             new ServeOptions(StateFolder.Open(folder.File("state")), [url], without, Sidecar: null, Functions: null),
             new HostSettings { Tapir = settings },

@@ -1,6 +1,7 @@
 using Tapir.Artifacts;
 using Tapir.Datasets;
 using Tapir.Host.Runs;
+using Tapir.Host.Specs;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Specs;
 
@@ -20,9 +21,9 @@ public sealed class RunRequestsTests : IDisposable
     [TestMethod]
     public async Task RecordAsync_SameKeyAgainFromAnotherProcess_IsTheSameRun()
     {
-        RunRecord first = await Requests().RecordAsync(Spec("mine"), "key-1", CancellationToken.None);
-        RunRecord again = await Requests().RecordAsync(Spec("mine"), "key-1", CancellationToken.None);
-        RunRecord other = await Requests().RecordAsync(Spec("mine"), "key-2", CancellationToken.None);
+        RunRecord first = await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-1", CancellationToken.None);
+        RunRecord again = await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-1", CancellationToken.None);
+        RunRecord other = await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-2", CancellationToken.None);
 
         Assert.AreEqual("mine-1", first.Id);
         Assert.AreEqual("mine-1", again.Id);
@@ -33,14 +34,14 @@ public sealed class RunRequestsTests : IDisposable
     [TestMethod]
     public async Task RecordAsync_SameKeyWithAnotherSpec_IsTheRunOfTheFirst() =>
         Assert.AreEqual(
-            (await Requests().RecordAsync(Spec("mine"), "key-1", CancellationToken.None)).Id,
-            (await Requests().RecordAsync(Spec("yours"), "key-1", CancellationToken.None)).Id);
+            (await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-1", CancellationToken.None)).Id,
+            (await Requests().RecordAsync(Spec("yours"), SpecOrigin.Operator, "key-1", CancellationToken.None)).Id);
 
     [TestMethod]
     public async Task RecordAsync_NoKey_IsARunOfItsOwn()
     {
-        await Requests().RecordAsync(Spec("mine"), requestKey: null, CancellationToken.None);
-        await Requests().RecordAsync(Spec("mine"), requestKey: null, CancellationToken.None);
+        await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, requestKey: null, CancellationToken.None);
+        await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, requestKey: null, CancellationToken.None);
 
         Assert.AreSequenceEqual(["mine-1", "mine-2"], Ids());
     }
@@ -50,7 +51,7 @@ public sealed class RunRequestsTests : IDisposable
     public async Task RecordAsync_ManyAtOnce_GivesEachKeyOneRunAndEachRunItsOwnId()
     {
         RunRecord[] recorded = await Task.WhenAll(Enumerable.Range(0, 24).Select(number =>
-            Task.Run(() => Requests().RecordAsync(Spec("mine"), $"key-{number % 6}", CancellationToken.None))));
+            Task.Run(() => Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, $"key-{number % 6}", CancellationToken.None))));
 
         Assert.AreEqual(6, Ids().Length);
         foreach (IGrouping<string?, RunRecord> request in recorded.GroupBy(run => run.RequestKey))
@@ -64,7 +65,7 @@ public sealed class RunRequestsTests : IDisposable
     {
         inHub.UnionWith(["mine-1", "mine-2"]);
 
-        Assert.AreEqual("mine-3", (await Requests().RecordAsync(Spec("mine"), "key-1", CancellationToken.None)).Id);
+        Assert.AreEqual("mine-3", (await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-1", CancellationToken.None)).Id);
     }
 
     [TestMethod]
@@ -74,8 +75,8 @@ public sealed class RunRequestsTests : IDisposable
         List<string> told = [];
         requests.Recorded += run => told.Add(run.Id);
 
-        await requests.RecordAsync(Spec("mine"), "key-1", CancellationToken.None);
-        await requests.RecordAsync(Spec("mine"), "key-1", CancellationToken.None);
+        await requests.RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-1", CancellationToken.None);
+        await requests.RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-1", CancellationToken.None);
 
         Assert.AreSequenceEqual(["mine-1"], told.ToArray());
     }
@@ -84,12 +85,12 @@ public sealed class RunRequestsTests : IDisposable
     public async Task RecordAsync_SeedFile_IsKeptAsItWas()
     {
         string path = folder.Write("seed.jsonl", "{\"instruction\": \"a\", \"output\": \"b\"}\n{\"instruction\": \"c\", \"output\": \"d\"}\n");
-        RunRecord run = await Requests().RecordAsync(Spec("mine") with { Seed = new SeedSpec { Path = path } }, "key-1", CancellationToken.None);
+        RunRecord run = await Requests().RecordAsync(Spec("mine") with { Seed = new SeedSpec { Path = path } }, SpecOrigin.Operator, "key-1", CancellationToken.None);
         string content = await File.ReadAllTextAsync(path);
         File.Delete(path);
 
         Assert.AreEqual(content, System.Text.Encoding.UTF8.GetString(await Artifacts.ReadBytesAsync(run.SeedFile!.Value, CancellationToken.None)));
-        Assert.AreEqual(run.Id, (await Requests().RecordAsync(run.Spec, "key-1", CancellationToken.None)).Id);
+        Assert.AreEqual(run.Id, (await Requests().RecordAsync(run.Spec, SpecOrigin.Operator, "key-1", CancellationToken.None)).Id);
     }
 
     [TestMethod]
@@ -97,7 +98,7 @@ public sealed class RunRequestsTests : IDisposable
     {
         RunSpec spec = Spec("mine") with { Seed = new SeedSpec { Path = folder.Write("seed.jsonl", "") } };
 
-        await Assert.ThrowsExactlyAsync<DatasetException>(() => Requests().RecordAsync(spec, "key-1", CancellationToken.None));
+        await Assert.ThrowsExactlyAsync<DatasetException>(() => Requests().RecordAsync(spec, SpecOrigin.Operator, "key-1", CancellationToken.None));
 
         Assert.IsEmpty(Ids());
     }

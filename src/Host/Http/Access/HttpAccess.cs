@@ -11,10 +11,12 @@ namespace Tapir.Host.Http.Access;
 /// <summary>Everything that stands between the network and the endpoints, made and checked before the server opens anything.</summary>
 internal sealed class HttpAccess
 {
+    private readonly AccessSettings settings;
     private readonly ForwardedHeadersOptions proxies;
 
-    private HttpAccess(AccessPolicy policy, KeyBook keys, TlsCertificate? certificate, ForwardedHeadersOptions proxies)
+    private HttpAccess(AccessSettings settings, AccessPolicy policy, KeyBook keys, TlsCertificate? certificate, ForwardedHeadersOptions proxies)
     {
+        this.settings = settings;
         Policy = policy;
         Keys = keys;
         Certificate = certificate;
@@ -35,13 +37,19 @@ internal sealed class HttpAccess
         KeyBook keys = new(state, clock);
         AccessPolicy policy = AccessCheck.Check(addresses, settings, keys, clock.GetUtcNow());
         TlsCertificate? certificate = addresses.Any(address => address.IsTls) ? new TlsCertificate(settings.Certificate!, settings.CertificateKey) : null;
-        return new HttpAccess(policy, keys, certificate, TrustedProxies.Options(settings.TrustedProxies));
+        return new HttpAccess(settings, policy, keys, certificate, TrustedProxies.Options(settings.TrustedProxies));
     }
 
     public void Configure(IServiceCollection services, IWebHostBuilder host, ILogger logger)
     {
         services.AddSingleton(Policy).AddSingleton(Keys).AddSingleton<CallerIdentity>();
-        host.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        services.AddRateLimiter(RequestRate.Limit(settings.RequestsPerSecond));
+        host.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // A body that trickles in slower than 240 bytes a second is given up by the server itself.
+            kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes;
+        });
         if (Certificate is { } certificate)
         {
             certificate.Logger = logger;
@@ -65,6 +73,7 @@ internal sealed class HttpAccess
         web.UseMiddleware<BrowserGuard>();
         web.UseRouting();
         web.UseMiddleware<CallerIdentification>();
+        web.UseRateLimiter();
         web.UseMiddleware<AccessGuard>();
     }
 }

@@ -13,8 +13,8 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthDocument("live", []))).AllowAnonymous().WithSummary("Answers while the process lives");
-        routes.MapGet("/health/ready", ReadyAsync).Produces<HealthDocument>().Produces<HealthDocument>(StatusCodes.Status503ServiceUnavailable).AllowAnonymous().WithSummary("Whether hub and stores can be used, and why not; the reasons are for those who have a key, where one is needed");
+        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthDocument("live", []))).AllowAnonymous().DisableRateLimiting().WithSummary("Answers while the process lives");
+        routes.MapGet("/health/ready", ReadyAsync).Produces<HealthDocument>().Produces<HealthDocument>(StatusCodes.Status503ServiceUnavailable).AllowAnonymous().DisableRateLimiting().WithSummary("Whether hub and stores can be used, and why not; the reasons are for those who have a key, where one is needed");
     }
 
     private static async Task<IResult> ReadyAsync(TapirEngine engine, HttpContext context, AccessPolicy policy, KeyBook book, CancellationToken cancellation)

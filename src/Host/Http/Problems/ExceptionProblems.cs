@@ -8,13 +8,16 @@ using Tapir.Host.Access;
 using Tapir.Host.Commands;
 using Tapir.Host.Runs;
 using Tapir.Host.Serving;
+using Tapir.Host.Settings;
 using Tapir.Host.Specs;
 
 namespace Tapir.Host.Http.Problems;
 
 /// <summary>Turns what goes wrong into problem details (RFC 9457), with the message that the command line would print.</summary>
-internal sealed class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
+internal sealed class ExceptionProblems(HostSettings settings, ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
+    private const int MostErrors = 100;
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         (int status, string title) = exception switch
@@ -25,6 +28,7 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> logger) : IEx
             RunStateException => (StatusCodes.Status409Conflict, "The run is not in a state for that"),
             QueueFullException => (StatusCodes.Status429TooManyRequests, "Too many runs wait"),
             KeyFileException => (StatusCodes.Status503ServiceUnavailable, "The server cannot tell who may come in"),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "The body is too large"),
             BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read"),
             RpcException { StatusCode: StatusCode.Unavailable } => (StatusCodes.Status503ServiceUnavailable, "The sidecar does not answer"),
             _ when WrongInput.Is(exception) => (StatusCodes.Status400BadRequest, "Wrong input"),
@@ -44,12 +48,22 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> logger) : IEx
         };
         if (exception is SpecException spec)
         {
-            problem.Extensions["errors"] = spec.Errors;
+            problem.Extensions["errors"] = spec.Errors.Take(MostErrors);
+            if (spec.Errors.Count > MostErrors)
+            {
+                problem.Detail = $"{string.Join(Environment.NewLine, spec.Errors.Take(MostErrors))}{Environment.NewLine}and {spec.Errors.Count - MostErrors} more.";
+            }
         }
 
         await ProblemResponse.WriteAsync(httpContext, problem);
         return true;
     }
 
-    private static string MessageOf(Exception problem) => problem is RpcException refused ? refused.Status.Detail : problem.Message;
+    private string MessageOf(Exception problem) => problem switch
+    {
+        RpcException refused => refused.Status.Detail,
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            $"A body may have {settings.Tapir.Http.MaxBodyBytes} bytes, which is what 'tapir.http.maxBodyBytes' of host.json allows.",
+        _ => problem.Message,
+    };
 }

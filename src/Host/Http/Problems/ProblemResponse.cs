@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 
 namespace Tapir.Host.Http.Problems;
 
@@ -25,6 +26,8 @@ internal static class ProblemResponse
     public static Task WriteAsync(HttpContext context, ProblemDetails problem)
     {
         problem.Instance = context.Request.Path;
+        // After a fault the headers that were set before are gone.
+        context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
         return TypedResults.Problem(problem).ExecuteAsync(context);
     }
 }

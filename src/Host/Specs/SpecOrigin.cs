@@ -1,0 +1,11 @@
+namespace Tapir.Host.Specs;
+
+/// <summary>Who wrote a spec.</summary>
+internal enum SpecOrigin
+{
+    /// <summary>Whoever runs Tapir on this machine: the spec may name whatever that user may.</summary>
+    Operator,
+
+    /// <summary>Someone over HTTP, or a schedule: the operator's lists hold.</summary>
+    Elsewhere,
+}
