@@ -10,6 +10,9 @@ namespace Tapir.Host.Runs;
 /// <param name="isAlive">Whether a process works on the state folder; without one a run that is not over is interrupted.</param>
 internal sealed class RunMonitor(DurableTaskClient client, ResponseLedger ledger, RunCatalog catalog, Func<bool> isAlive)
 {
+    /// <summary>Whether a process works on the state folder.</summary>
+    public bool IsAlive => isAlive();
+
     public async Task<RunDocument> ReadAsync(RunRecord run, CancellationToken cancellation)
     {
         RunProgress progress = await ProgressAsync(run, cancellation);
@@ -51,6 +54,7 @@ internal sealed class RunMonitor(DurableTaskClient client, ResponseLedger ledger
 
     private string StatusOf(RunProgress progress) => progress.Root?.RuntimeStatus switch
     {
+        null => "queued",
         OrchestrationRuntimeStatus.Completed => "done",
         OrchestrationRuntimeStatus.Failed => "failed",
         OrchestrationRuntimeStatus.Terminated or OrchestrationRuntimeStatus.Canceled => "cancelled",
@@ -64,6 +68,7 @@ internal sealed class RunMonitor(DurableTaskClient client, ResponseLedger ledger
         "failed" => progress.Root?.FailureDetails is { } failure ? FailureReason.Of(failure) : null,
         "paused" => progress.Paused,
         "suspended" => $"Suspended; `tapir resume {run.Id}` lets it go on.{(progress.Paused is { } reason ? $" It was paused before: {reason}" : "")}",
+        "queued" => "It is in line: `tapir serve` works on it when its turn comes, `tapir run` with its spec at once.",
         "interrupted" => "No process works on it; the same `tapir run` command goes on.",
         _ => null,
     };

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tapir.Host.Scheduling;
 
 namespace Tapir.Host.Settings;
 
@@ -21,4 +22,7 @@ internal sealed record TapirSettings
 
     /// <value>Who may use the HTTP API, and how much of it.</value>
     public AccessSettings Http { get; init; } = new();
+
+    /// <value>Schedules that `tapir serve` makes, changes and removes when it starts, so that they are as here. Default none.</value>
+    public IReadOnlyList<ScheduleSettings> Schedules { get; init; } = [];
 }
