@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tapir.Activities.Notifying;
+using Tapir.Activities.Scheduling;
 using Tapir.Activities.Teaching;
 using Tapir.Artifacts;
 using Tapir.Functions;
@@ -11,6 +12,7 @@ namespace Tapir.Activities;
 /// <param name="RunFolder">The folder of a run, by its id; it may not exist yet.</param>
 /// <param name="Access">How a run reaches its teacher, by its id; asked for every call, so that a change holds from the next one on.</param>
 /// <param name="OtherRuns">For each run that is not over, but for the one with this id: the artifacts that its steps were given or made, as references.</param>
+/// <param name="RunStarts">What schedules start and end runs by.</param>
 public sealed record ActivityRooms(
     IArtifactStore Artifacts,
     ResponseLedger Ledger,
@@ -18,6 +20,7 @@ public sealed record ActivityRooms(
     Func<string, string> RunFolder,
     Func<string, TeacherAccess> Access,
     Func<string, CancellationToken, Task<IReadOnlyList<IReadOnlySet<string>>>> OtherRuns,
+    IRunStarts RunStarts,
     TimeProvider Clock,
     ILoggerFactory Loggers)
 {
