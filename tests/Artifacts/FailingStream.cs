@@ -1,7 +1,7 @@
 namespace Tapir.Artifacts.Tests;
 
-/// <summary>A file on a disk that is full after some bytes.</summary>
-internal sealed class FailingStream(Stream inner, long room, int errorCode) : Stream
+/// <summary>A file on a disk that takes no more after some bytes.</summary>
+internal sealed class FailingStream(Stream inner, long room, Exception refusal) : Stream
 {
     private long written;
 
@@ -19,7 +19,7 @@ internal sealed class FailingStream(Stream inner, long room, int errorCode) : St
     {
         if (written + count > room)
         {
-            throw new IOException("No space left on device", errorCode);
+            throw refusal;
         }
 
         inner.Write(buffer, offset, count);

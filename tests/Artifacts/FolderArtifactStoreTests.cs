@@ -105,11 +105,25 @@ public sealed class FolderArtifactStoreTests : IDisposable
     [DataRow(unchecked((int)0x80070070))]
     public async Task PutAsync_DiskFull_SaysSoAndKeepsNoHalfArtifact(int errorCode)
     {
-        FolderArtifactStore store = new(folder.Path, TimeProvider.System, path => new FailingStream(TemporaryFiles.OpenForWriting(path), 10_000, errorCode));
+        FolderArtifactStore store = new(folder.Path, TimeProvider.System, path => new FailingStream(TemporaryFiles.OpenForWriting(path), 10_000, new IOException("No space left on device", errorCode)));
 
         ArtifactStoreException error = await Assert.ThrowsExactlyAsync<ArtifactStoreException>(() => store.PutBytesAsync(new byte[100_000]));
 
         StringAssert.Contains(error.Message, "the disk is full");
+        StringAssert.Contains(error.Message, folder.Path);
+        Assert.IsEmpty(folder.Files);
+    }
+
+    [TestMethod]
+    public async Task PutAsync_FileMayNotGrowSoLarge_SaysWhichLimitsThereAre()
+    {
+        // What .NET makes of EFBIG.
+        ArgumentOutOfRangeException refusal = new("value", "Specified file length was too large for the file system.");
+        FolderArtifactStore store = new(folder.Path, TimeProvider.System, path => new FailingStream(TemporaryFiles.OpenForWriting(path), 10_000, refusal));
+
+        ArtifactStoreException error = await Assert.ThrowsExactlyAsync<ArtifactStoreException>(() => store.PutBytesAsync(new byte[100_000]));
+
+        StringAssert.Contains(error.Message, "ulimit -f");
         StringAssert.Contains(error.Message, folder.Path);
         Assert.IsEmpty(folder.Files);
     }

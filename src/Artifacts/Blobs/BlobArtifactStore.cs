@@ -34,7 +34,11 @@ public sealed class BlobArtifactStore : IArtifactStore
         download = new BlobDownload(container, patience, copies);
         check = new BlobCheck(container, patience, DigestInStoreAsync);
         upload = new BlobUpload(container, check, patience, logger);
+        Documents = new BlobDocuments(container, patience);
     }
+
+    /// <value>The documents beside the artifacts.</value>
+    public IStoreDocuments Documents { get; }
 
     /// <inheritdoc/>
     public async Task<ArtifactRef> PutAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellation = default)

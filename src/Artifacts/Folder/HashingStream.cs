@@ -37,7 +37,7 @@ internal sealed class HashingStream(Stream inner, string path) : Stream
         {
             inner.Write(buffer);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (StoreErrors.IsRefusal(e))
         {
             throw StoreErrors.CannotWrite(path, e);
         }
@@ -54,7 +54,7 @@ internal sealed class HashingStream(Stream inner, string path) : Stream
         {
             await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (StoreErrors.IsRefusal(e))
         {
             throw StoreErrors.CannotWrite(path, e);
         }

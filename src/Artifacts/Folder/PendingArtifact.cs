@@ -24,7 +24,7 @@ internal sealed class PendingArtifact(string path, Stream file) : IAsyncDisposab
 
             await file.DisposeAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (StoreErrors.IsRefusal(e))
         {
             throw StoreErrors.CannotWrite(path, e);
         }
@@ -45,7 +45,7 @@ internal sealed class PendingArtifact(string path, Stream file) : IAsyncDisposab
         {
             await file.DisposeAsync().ConfigureAwait(false);
         }
-        catch (IOException)
+        catch (Exception e) when (StoreErrors.IsRefusal(e))
         {
             // The buffered rest did not fit on the disk; the reason has been thrown already, and the file goes now.
         }

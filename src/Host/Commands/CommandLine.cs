@@ -28,6 +28,8 @@ internal static class CommandLine
         GcCommand.Create(),
         TransferCommands.CreatePush(),
         TransferCommands.CreatePull(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
         FunctionsCommand.Create(),
         CallCommand.Create(),
         ExplainCommand.Create(),

@@ -14,6 +14,8 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document on standard output; everything else goes to standard error." };
 
+    public static Option<string?> BackupsFrom() => new("--from") { Description = "Folder with backups; the blob store of host.json where left out.", HelpName = "DIR" };
+
     public static Argument<string> Run(string description = "Id of the run, such as quickstart-1.") => new("RUN") { Description = description };
 
     public static Argument<string?> OptionalRun() => new("RUN")

@@ -10,10 +10,13 @@ internal static class ArtifactStores
 {
     private const string ArtifactsFolder = "artifacts";
 
+    // A token that has just expired is renewed by then; a key that was taken back never is.
+    private static readonly TimeSpan LongestRefusal = TimeSpan.FromMinutes(1);
+
     /// <summary>The store that a state folder works with.</summary>
     /// <exception cref="ArtifactStoreException">It cannot be reached or written.</exception>
     public static IArtifactStore Open(ArtifactSettings settings, StateFolder state, ILoggerFactory loggers) => settings.Store == ArtifactStoreKind.Blob
-        ? OpenBlobs(settings, state, loggers)
+        ? OpenBlobs(settings, state.Copies, loggers)
         : new FolderArtifactStore(state.Artifacts);
 
     /// <summary>The artifacts of another folder, which may be a state folder: <c>artifacts/</c> in it, made where it is missing.</summary>
@@ -27,17 +30,18 @@ internal static class ArtifactStores
         : throw new StateException($"There are no artifacts in '{Path.GetFullPath(folder)}': it has no folder '{ArtifactsFolder}'. Name a state folder, or one that was pushed to.");
 
     /// <summary>The blob store that <c>host.json</c> names, whether or not the state folder works with it.</summary>
+    /// <param name="copies">The folder for local copies.</param>
     /// <exception cref="StateException">It names none.</exception>
-    public static BlobArtifactStore OpenBlobs(ArtifactSettings settings, StateFolder state, ILoggerFactory loggers)
+    public static BlobArtifactStore OpenBlobs(ArtifactSettings settings, string copies, ILoggerFactory loggers)
     {
         BlobLocation location = settings.Blobs()
             ?? throw new StateException("host.json names no blob store; add connectionVariable or accountUrl to tapir.artifacts, or name a folder.");
         BlobStoreOptions options = new()
         {
-            CopiesFolder = state.Copies,
+            CopiesFolder = copies,
             CopiesLimit = (long)settings.CopiesMebibytes << 20,
-            Patience = TimeSpan.FromSeconds(settings.PatienceSeconds),
-            RefusalPatience = TimeSpan.FromSeconds(Math.Min(settings.PatienceSeconds, 60)),
+            Patience = settings.Patience,
+            RefusalPatience = settings.Patience < LongestRefusal ? settings.Patience : LongestRefusal,
         };
         return new BlobArtifactStore(location, options, TimeProvider.System, loggers.CreateLogger<BlobArtifactStore>());
     }

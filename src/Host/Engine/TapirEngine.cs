@@ -117,7 +117,7 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     /// <summary>The blob store that host.json names, whether or not the artifacts are kept there.</summary>
     /// <exception cref="StateException">It names none.</exception>
-    public BlobArtifactStore OpenBlobs() => ArtifactStores.OpenBlobs(settings.Tapir.Artifacts, State, loggers);
+    public BlobArtifactStore OpenBlobs() => ArtifactStores.OpenBlobs(settings.Tapir.Artifacts, State.Copies, loggers);
 
     /// <summary>Lets an unfinished run make its refused calls again; also those whose refusal is still on its way.</summary>
     public Task ContinueAsync(string run, CancellationToken cancellation) => new RunFamily(Client, run).RaiseAsync(RunEvents.Continue, payload: null, cancellation);

@@ -25,9 +25,8 @@ internal sealed record ArtifactSettings
     [Range(64, 1 << 24)]
     public int CopiesMebibytes { get; init; } = 4096;
 
-    /// <value>Seconds for which a call goes on trying while the blob store does not answer; then the run pauses and says so. Default 900.</value>
-    [Range(1, 86_400)]
-    public int PatienceSeconds { get; init; } = 900;
+    /// <value>How long a call goes on trying while the blob store does not answer; then the run pauses and says so. Default 15 minutes.</value>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The blob store; null where none is named.</summary>
     public BlobLocation? Blobs() => this switch

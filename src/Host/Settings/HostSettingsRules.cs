@@ -1,3 +1,5 @@
+using Tapir.Orchestrations.Scheduling;
+
 namespace Tapir.Host.Settings;
 
 /// <summary>What must hold between several keys of <c>host.json</c>.</summary>
@@ -20,6 +22,32 @@ internal static class HostSettingsRules
         foreach (IGrouping<Uri, WebhookSettings> same in settings.Tapir.Webhooks.GroupBy(webhook => new Uri(webhook.Url)).Where(same => same.Count() > 1))
         {
             yield return ("tapir.webhooks", $"'tapir.webhooks' names '{same.Key}' {same.Count()} times; put its events into one entry");
+        }
+
+        if (settings.Tapir.Backup is { Cron: { } cron } backup)
+        {
+            if (FaultOf(cron) is { } fault)
+            {
+                yield return ("tapir.backup.cron", fault);
+            }
+
+            if (backup.To is null && artifacts.Blobs() is null)
+            {
+                yield return ("tapir.backup", "'tapir.backup' has a cron and no place: add to (a folder, on another disk best), or a blob store to tapir.artifacts");
+            }
+        }
+    }
+
+    private static string? FaultOf(string cron)
+    {
+        try
+        {
+            CronTimes.Of(new CronTrigger(cron, "UTC"), TimeZoneInfo.Utc);
+            return null;
+        }
+        catch (CronException problem)
+        {
+            return $"'tapir.backup.cron': {problem.Message}";
         }
     }
 }

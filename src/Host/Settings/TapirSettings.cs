@@ -17,6 +17,9 @@ internal sealed record TapirSettings
     /// <value>Where artifacts are kept.</value>
     public ArtifactSettings Artifacts { get; init; } = new();
 
+    /// <value>Backups by the clock.</value>
+    public BackupSettings Backup { get; init; } = new();
+
     /// <value>Who is told of runs; no one unless named. Only the operator names them: a spec may come from someone else, and could make this machine call any address.</value>
     public IReadOnlyList<WebhookSettings> Webhooks { get; init; } = [];
 

@@ -27,6 +27,9 @@ internal sealed class TutorEndpoint : IAsyncDisposable
     /// <summary>From this answer on the key is refused, as if it had been revoked.</summary>
     public int RevokedAfter { get; set; } = int.MaxValue;
 
+    /// <summary>Awaited before the answer of this number, from 1, is counted and sent.</summary>
+    public Func<int, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
+
     public Uri Url { get; private set; } = null!;
 
     /// <summary>How often each request was answered, by its body.</summary>
@@ -51,7 +54,8 @@ internal sealed class TutorEndpoint : IAsyncDisposable
     {
         using StreamReader reader = new(context.Request.Body);
         string body = await reader.ReadToEndAsync();
-        if (context.Request.Headers.Authorization != $"Bearer {Key}" || Interlocked.Increment(ref answered) > RevokedAfter)
+        int number = 0;
+        if (context.Request.Headers.Authorization != $"Bearer {Key}" || (number = Interlocked.Increment(ref answered)) > RevokedAfter)
         {
             await WriteAsync(context, 401, new { error = new { message = $"Incorrect API key provided: {Key}.", code = "invalid_api_key" } });
             return;
@@ -61,6 +65,8 @@ internal sealed class TutorEndpoint : IAsyncDisposable
         ChatMessage[] messages = [.. request.RootElement.GetProperty("messages").EnumerateArray().Select(message =>
             new ChatMessage(new ChatRole(message.GetProperty("role").GetString()!), TextOf(message.GetProperty("content"))))];
         ChatResponse reply = await tutor.GetResponseAsync(messages, cancellationToken: context.RequestAborted);
+        // Whoever is gone by then gets no answer, and pays for none.
+        await BeforeAnswer(number).WaitAsync(context.RequestAborted);
         Answers.AddOrUpdate(body, 1, (_, before) => before + 1);
         await WriteAsync(context, 200, new
         {

@@ -8,7 +8,7 @@ namespace Tapir.EndToEnd.Stores;
 public sealed class BlobStoreRunTests
 {
     private const string HostJson = """
-        { "tapir": { "artifacts": { "store": "blob", "container": "e2e", "connectionVariable": "TAPIR_TEST_STORE", "patienceSeconds": 2 } } }
+        { "tapir": { "artifacts": { "store": "blob", "container": "e2e", "connectionVariable": "TAPIR_TEST_STORE", "patience": "2s" } } }
         """;
 
     [TestMethod]

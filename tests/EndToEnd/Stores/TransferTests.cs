@@ -7,7 +7,7 @@ namespace Tapir.EndToEnd.Stores;
 public sealed class TransferTests
 {
     private const string HostJson = """
-        { "tapir": { "artifacts": { "container": "e2e", "connectionVariable": "TAPIR_TEST_STORE", "patienceSeconds": 2 } } }
+        { "tapir": { "artifacts": { "container": "e2e", "connectionVariable": "TAPIR_TEST_STORE", "patience": "2s" } } }
         """;
 
     [TestMethod]

@@ -60,5 +60,23 @@ public sealed class ArtifactSettingsTests : IDisposable
         Assert.AreEqual((line, column), (error.Errors[0].Line, error.Errors[0].Column));
     }
 
+    [TestMethod]
+    [DataRow("\"cron\": \"every night\", \"to\": \"/b\"", 3, 13, "'tapir.backup.cron': ")]
+    [DataRow("\"cron\": \"0 3 * * *\"", 2, 13, "has a cron and no place")]
+    [DataRow("\"keep\": 0", 3, 13, "must be between 1 and")]
+    public void Load_WrongBackup_IsToldWithItsPlace(string key, int line, int column, string message)
+    {
+        SpecException error = Assert.ThrowsExactly<SpecException>(() => Load($$"""
+            { "tapir": {
+              "backup": {
+                {{key}}
+              } } }
+            """));
+
+        Assert.HasCount(1, error.Errors);
+        StringAssert.Contains(error.Errors[0].Message, message);
+        Assert.AreEqual((line, column), (error.Errors[0].Line, error.Errors[0].Column));
+    }
+
     private ArtifactSettings Load(string json) => HostSettingsFile.Load(folder.Write("host.json", json)).Tapir.Artifacts;
 }
