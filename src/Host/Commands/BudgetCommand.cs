@@ -4,7 +4,7 @@ using Tapir.Host.Engine;
 using Tapir.Host.Results;
 using Tapir.Host.Runs;
 using Tapir.Host.State;
-using Tapir.Orchestrations.Specs;
+
 using Tapir.Teachers.Budgets;
 
 namespace Tapir.Host.Commands;
@@ -33,11 +33,7 @@ internal static class BudgetCommand
         {
             await using TapirEngine engine = await OpenAsync(arguments, state, cancellation);
             RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
-            BudgetSpec raised = BudgetAmount.Parse(arguments.GetRequiredValue(amount)).AddTo(record.Spec.Budget);
-            record = record with { Spec = record.Spec with { Budget = raised } };
-            engine.Runs.Save(record);
-            await engine.Ledger.SetBudgetAsync(record.Id, raised.ToLimits());
-            await engine.ContinueAsync(record.Id, cancellation);
+            record = await new BudgetRaise(engine).AddAsync(record, BudgetAmount.Parse(arguments.GetRequiredValue(amount)), cancellation);
             Show(engine, record, arguments.GetValue(json));
             if (engine.OwnsHub && (await new RunFamily(engine.Client, record.Id).UnfinishedAsync(cancellation)).Count > 0)
             {

@@ -13,6 +13,8 @@ internal static class EngineLogging
         return LoggerFactory.Create(logging => logging
             .SetMinimumLevel(level)
             .AddFilter("Microsoft", level < LogLevel.Information ? LogLevel.Information : LogLevel.Warning)
+            // It warns of keys that are stored unencrypted; ours are not stored.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("Grpc", LogLevel.Warning)
             .AddSimpleConsole(console =>
             {

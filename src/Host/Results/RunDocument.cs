@@ -11,7 +11,7 @@ namespace Tapir.Host.Results;
 /// <param name="Cost">In the currency of the price table.</param>
 /// <param name="Student">Folder of the exported student; null before the end.</param>
 /// <param name="Report">Path of the HTML report; null before the end.</param>
-internal sealed record RunDocument(
+public sealed record RunDocument(
     string Run,
     string Status,
     string? Phase,
@@ -38,13 +38,13 @@ internal sealed record RunDocument(
 /// <param name="Part"><c>run</c>, or the round, such as <c>round-2</c>.</param>
 /// <param name="Step">Name of the function; that of the orchestration for a turn of it.</param>
 /// <param name="Reason">How often it was delivered, and how the last time ended.</param>
-internal sealed record ParkedDocument(string Part, string Step, string Reason);
+public sealed record ParkedDocument(string Part, string Step, string Reason);
 
 /// <param name="Accuracy">Macro average over task labels, 0 to 1.</param>
 /// <param name="Loss">Mean loss of the recorded held-out answers, in nats per token.</param>
 /// <param name="TrainedTokens">Tokens that this round trained on.</param>
 /// <param name="TrainingSet">Digest of the round's training set.</param>
-internal sealed record RoundDocument(
+public sealed record RoundDocument(
     int Round,
     double Accuracy,
     double Low,
@@ -54,4 +54,4 @@ internal sealed record RoundDocument(
     long TrainedTokens,
     string TrainingSet);
 
-internal sealed record TaskDocument(int Correct, int Total, double Accuracy, double Low, double High);
+public sealed record TaskDocument(int Correct, int Total, double Accuracy, double Low, double High);

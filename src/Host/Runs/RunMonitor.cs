@@ -13,10 +13,13 @@ namespace Tapir.Host.Runs;
 internal sealed class RunMonitor(
     DurableTaskClient client, ResponseLedger ledger, RunCatalog catalog, Func<string, Task<IReadOnlyList<ParkedItem>>> parkedOf, Func<bool> isAlive)
 {
-    public async Task<RunDocument> ReadAsync(RunRecord run, CancellationToken cancellation)
+    public async Task<RunDocument> ReadAsync(RunRecord run, CancellationToken cancellation) => (await LookAsync(run, cancellation)).Document;
+
+    /// <summary>The run for people and scripts, and what it was read from, as of the same moment.</summary>
+    public async Task<(RunDocument Document, RunProgress Progress)> LookAsync(RunRecord run, CancellationToken cancellation)
     {
         RunProgress progress = await ProgressAsync(run, cancellation);
-        return Document(run, progress, await parkedOf(run.Id));
+        return (Document(run, progress, await parkedOf(run.Id)), progress);
     }
 
     /// <summary>Where the run and its round stand.</summary>

@@ -9,7 +9,7 @@ namespace Tapir.Host.Runs;
 /// <param name="Id">The spec's name and a number.</param>
 /// <param name="Spec">The resolved spec. Only its budget may change later.</param>
 /// <param name="SeedFile">The seed file as an artifact; null when the tutor writes the seed.</param>
-internal sealed record RunRecord(string Id, RunSpec Spec, ArtifactRef? SeedFile, DateTimeOffset CreatedAt)
+public sealed record RunRecord(string Id, RunSpec Spec, ArtifactRef? SeedFile, DateTimeOffset CreatedAt)
 {
     /// <value>The budget as the spec file last named it. What `tapir budget` added is in <see cref="Spec"/> alone, and stays there until the
     /// file names another.</value>

@@ -24,6 +24,15 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
     public Task RaiseAsync(RunRecord run, string name, object? payload, CancellationToken cancellation) => ChangeAsync(
         run, () => new RunFamily(engine.Client, run.Id).RaiseAsync(name, payload, cancellation), cancellation);
 
+    /// <summary>Adds to what a run may spend; one that waits for that goes on.</summary>
+    /// <exception cref="Tapir.Host.State.StateException">The run has no limit of that unit.</exception>
+    public async Task RaiseBudgetAsync(RunRecord run, BudgetAmount amount, CancellationToken cancellation)
+    {
+        await new BudgetRaise(engine).AddAsync(run, amount, cancellation);
+        queue.GoesOn(run.Id);
+        board.Forget(run.Id);
+    }
+
     /// <summary>Ends a run now, also one that waits in line.</summary>
     public async Task TerminateAsync(RunRecord run, string reason, CancellationToken cancellation)
     {

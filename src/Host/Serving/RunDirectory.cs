@@ -1,11 +1,9 @@
-using Tapir.Host.Engine;
-using Tapir.Host.Results;
 using Tapir.Host.Runs;
 
 namespace Tapir.Host.Serving;
 
 /// <summary>Finds runs page by page, the newest first, so that ten thousand of them cost no more than those that are shown.</summary>
-internal sealed class RunDirectory(TapirEngine engine, RunBoard board)
+internal sealed class RunDirectory(RunIndex index, RunBoard board, RunQueue queue, EndedRuns ended)
 {
     private const int LargestPage = 200;
 
@@ -19,28 +17,28 @@ internal sealed class RunDirectory(TapirEngine engine, RunBoard board)
             throw new BadPageException($"'page' must be at least 1 and 'pageSize' 1 to {LargestPage}; they are {page} and {pageSize}.");
         }
 
-        RunRecord[] candidates = [.. engine.Runs.List().Where(run => filter.Name is null || run.Spec.Name == filter.Name).Reverse()];
-        int first = (page - 1) * pageSize;
-        if (filter.Status is null)
-        {
-            RunRow[] shown = await Task.WhenAll(candidates.Skip(first).Take(pageSize).Select(RowOfAsync));
-            return new RunPage(shown, page, pageSize, candidates.Length);
-        }
+        IEnumerable<RunRecord> matching = index.Newest().Where(run =>
+            (filter.Name is null || run.Spec.Name == filter.Name) && (filter.Text is null || run.Id.Contains(filter.Text, StringComparison.OrdinalIgnoreCase)));
+        RunRecord[] found = filter.Status is null ? [.. matching] : await WithStatusAsync([.. matching], filter.Status, cancellation);
+        RunRow[] rows = await Task.WhenAll(found.Skip((page - 1) * pageSize).Take(pageSize).Select(run => board.ReadRowAsync(run.Id)));
+        return new RunPage(rows, page, pageSize, found.Length);
+    }
 
-        List<RunRow> matching = [];
+    private async Task<RunRecord[]> WithStatusAsync(RunRecord[] candidates, string status, CancellationToken cancellation)
+    {
+        IReadOnlyDictionary<string, string> over = await ended.ByIdAsync(cancellation);
+        HashSet<string> waiting = [.. queue.Waiting];
+        List<RunRecord> found = [];
         foreach (RunRecord[] some in candidates.Chunk(64))
         {
             cancellation.ThrowIfCancellationRequested();
-            matching.AddRange((await Task.WhenAll(some.Select(RowOfAsync))).Where(row => row.Status == filter.Status));
+            string[] statuses = await Task.WhenAll(some.Select(StatusAsync));
+            found.AddRange(some.Where((_, at) => statuses[at] == status));
         }
 
-        return new RunPage([.. matching.Skip(first).Take(pageSize)], page, pageSize, matching.Count);
-    }
+        return [.. found];
 
-    private async Task<RunRow> RowOfAsync(RunRecord run)
-    {
-        RunResource resource = (await board.ReadAsync(run.Id)).Resource;
-        RoundDocument? last = resource.Rounds.Count > 0 ? resource.Rounds[^1] : null;
-        return new RunRow(run.Id, run.Spec.Name, resource.Status, resource.Phase, resource.Message, run.CreatedAt, resource.DoneShare, last?.Round, last?.Accuracy, resource.Calls, resource.Tokens, resource.Cost);
+        async Task<string> StatusAsync(RunRecord run) =>
+            over.TryGetValue(run.Id, out string? end) ? end : waiting.Contains(run.Id) ? "queued" : (await board.ReadRowAsync(run.Id)).Status;
     }
 }

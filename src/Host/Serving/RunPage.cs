@@ -3,17 +3,20 @@ namespace Tapir.Host.Serving;
 /// <summary>Which runs to show; null for all.</summary>
 /// <param name="Status">As <see cref="RunResource.Status"/> has it.</param>
 /// <param name="Name">The spec's name.</param>
-internal sealed record RunFilter(string? Status, string? Name);
+/// <param name="Text">What the id has in it.</param>
+public sealed record RunFilter(string? Status, string? Name, string? Text = null);
 
 /// <summary>A page of runs, the newest first.</summary>
 /// <param name="Page">From 1.</param>
 /// <param name="Total">How many there are on all pages.</param>
-internal sealed record RunPage(IReadOnlyList<RunRow> Runs, int Page, int PageSize, int Total);
+public sealed record RunPage(IReadOnlyList<RunRow> Runs, int Page, int PageSize, int Total);
 
 /// <summary>A run in a list.</summary>
 /// <param name="Round">The last round that is done; null before S_0.</param>
 /// <param name="Accuracy">Of that round, 0 to 1.</param>
-internal sealed record RunRow(
+/// <param name="Low">Lower end of its 95 % interval.</param>
+/// <param name="High">Upper end of it.</param>
+public sealed record RunRow(
     string Run,
     string Name,
     string Status,
@@ -23,6 +26,8 @@ internal sealed record RunRow(
     double DoneShare,
     int? Round,
     double? Accuracy,
+    double? Low,
+    double? High,
     long Calls,
     long Tokens,
     double Cost);

@@ -9,7 +9,7 @@ namespace Tapir.Host.Serving;
 /// <param name="Status">queued, running, paused, suspended, done, failed, cancelled or interrupted.</param>
 /// <param name="DoneShare">How much of its training is done, 0 to 1.</param>
 /// <param name="Place">Its place in line, from 1; null when it does not wait.</param>
-internal sealed record RunResource(
+public sealed record RunResource(
     string Run,
     string Name,
     string Status,
@@ -51,18 +51,18 @@ internal sealed record RunResource(
 }
 
 /// <summary>What a run has spent and may spend; a limit that is not set is left out.</summary>
-internal sealed record BudgetResource(BudgetUse Calls, BudgetUse Tokens, BudgetUse Money);
+public sealed record BudgetResource(BudgetUse Calls, BudgetUse Tokens, BudgetUse Money);
 
-internal sealed record BudgetUse(double Spent, double? Limit);
+public sealed record BudgetUse(double Spent, double? Limit);
 
 /// <summary>The calls of one function in one part of a run.</summary>
 /// <param name="Part"><c>run</c>, or the round, such as <c>round-2</c>.</param>
 /// <param name="Seconds">From the first start to the last end, or to now.</param>
 /// <param name="Done">Of the calls that run now, in <paramref name="Unit"/>.</param>
-internal sealed record FunctionResource(
+public sealed record FunctionResource(
     string Part, string Function, int Running, int Computed, int Cached, int Failed, double Seconds, long? Done, long? Total, string? Unit, string? LastError)
 {
-    public static FunctionResource Of(CallLine line) => new(
+    internal static FunctionResource Of(CallLine line) => new(
         line.Part,
         line.Function,
         line.Running,

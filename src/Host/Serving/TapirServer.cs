@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tapir.Host.Dashboard;
 using Tapir.Host.Engine;
 using Tapir.Host.Http;
 using Tapir.Host.Http.Access;
@@ -89,11 +90,12 @@ internal sealed class TapirServer : IAsyncDisposable
 
     private static WebApplication Build(ServeOptions options, HostSettings settings, HttpAccess access, TapirEngine engine, CallTrees calls, RunQueue queue)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(TapirServer).Assembly.GetName().Name });
         builder.Services.RemoveAll<ILoggerFactory>();
         builder.Services.AddSingleton(engine.Loggers);
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, ServerLifetime>());
         builder.Services.AddSingleton(engine).AddSingleton(calls).AddSingleton(queue).AddSingleton(settings).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new RunIndex(engine.Runs, options.State.Runs, TimeProvider.System)).AddSingleton<EndedRuns>();
         builder.Services.AddSingleton<RunBoard>().AddSingleton<RunDirectory>().AddSingleton<RunStarts>().AddSingleton<RunControl>();
         builder.Services.AddRouting().AddProblemDetails().AddExceptionHandler<ExceptionProblems>();
         if (options.Has(ServePart.Api))
@@ -101,14 +103,30 @@ internal sealed class TapirServer : IAsyncDisposable
             builder.Services.AddTapirApi();
         }
 
+        if (options.Has(ServePart.Page))
+        {
+            builder.WebHost.UseStaticWebAssets();
+            builder.Services.AddDashboard();
+        }
+
         access.Configure(builder.Services, builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]), engine.Loggers.CreateLogger("Tapir.Http"));
         WebApplication web = builder.Build();
         web.UseExceptionHandler();
         web.UseStatusCodePages(bare => ProblemResponse.WriteAsync(bare.HttpContext));
+        if (options.Has(ServePart.Page))
+        {
+            web.UseMiddleware<PageHeaders>(settings.Extensions.Http.RoutePrefix);
+        }
+
         access.Use(web);
         if (options.Has(ServePart.Api))
         {
             web.MapTapirApi(settings.Extensions.Http.RoutePrefix);
+        }
+
+        if (options.Has(ServePart.Page))
+        {
+            web.UseDashboard(settings.Extensions.Http.RoutePrefix, options.Has(ServePart.Api));
         }
 
         return web;

@@ -1,7 +1,7 @@
 namespace Tapir.Host.Specs;
 
 /// <summary>Who wrote a spec.</summary>
-internal enum SpecOrigin
+public enum SpecOrigin
 {
     /// <summary>Whoever runs Tapir on this machine: the spec may name whatever that user may.</summary>
     Operator,

@@ -20,9 +20,13 @@ internal sealed class ServedProgram : IDisposable
     public HttpClient Client { get; }
 
     /// <summary>Starts it on a free port and waits until it listens.</summary>
-    public static ServedProgram Start(TapirProgram program, params string[] more)
+    public static ServedProgram Start(TapirProgram program, params string[] more) => StartAt(program, 0, more);
+
+    /// <summary>Starts it on a port, and waits until it listens.</summary>
+    /// <param name="port">0 for a free one.</param>
+    public static ServedProgram StartAt(TapirProgram program, int port, params string[] more)
     {
-        RunningProgram process = program.Start([], ["serve", "--urls", "http://127.0.0.1:0", .. more]);
+        RunningProgram process = program.Start([], ["serve", "--urls", $"http://127.0.0.1:{port}", .. more]);
         string line = process.WaitFor("Tapir serves http");
         return new ServedProgram(process, new HttpClient { BaseAddress = new Uri(line.Split(' ', ';')[2]), Timeout = TimeSpan.FromMinutes(5) });
     }

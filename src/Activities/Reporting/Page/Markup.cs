@@ -1,7 +1,7 @@
 namespace Tapir.Activities.Reporting.Page;
 
 /// <summary>Text that is already markup. Only <see cref="Of"/> makes it from anything else, and that escapes.</summary>
-internal readonly record struct Markup(string Text)
+public readonly record struct Markup(string Text)
 {
     public static readonly Markup None = new("");
 

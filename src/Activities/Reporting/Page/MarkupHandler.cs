@@ -6,7 +6,7 @@ namespace Tapir.Activities.Reporting.Page;
 
 /// <summary>Interpolation that escapes: what a user or a model wrote cannot become an element, because no way leads around this.</summary>
 [InterpolatedStringHandler]
-internal readonly ref struct MarkupHandler
+public readonly ref struct MarkupHandler
 {
     private readonly StringBuilder text;
 

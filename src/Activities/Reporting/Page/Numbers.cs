@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Tapir.Activities.Reporting.Page;
 
 /// <summary>How numbers are written on the page: one way for each kind.</summary>
-internal static partial class Numbers
+public static partial class Numbers
 {
     private const string Thin = "\u202f";
     private const string Minus = "\u2212";

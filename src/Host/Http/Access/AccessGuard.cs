@@ -35,6 +35,12 @@ internal sealed class AccessGuard(RequestDelegate next, AccessPolicy policy, Key
 
     private static Task AskForKeyAsync(HttpContext context, string reason)
     {
+        if (LoginPage.For(context) is { } login)
+        {
+            context.Response.Redirect(login);
+            return Task.CompletedTask;
+        }
+
         context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"tapir\"";
         return ProblemResponse.WriteAsync(context, StatusCodes.Status401Unauthorized, "No key that opens this", reason);
     }

@@ -1,8 +1,8 @@
-using Tapir.Host.Commands;
+using Tapir.Host.Runs;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Specs;
 
-namespace Tapir.Host.Tests.Commands;
+namespace Tapir.Host.Tests.Runs;
 
 [TestClass]
 public sealed class BudgetAmountTests

@@ -2,7 +2,7 @@ using System.Globalization;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Specs;
 
-namespace Tapir.Host.Commands;
+namespace Tapir.Host.Runs;
 
 /// <summary>By how much a budget is raised: <c>5000calls</c>, <c>2000000tokens</c>, or <c>12.50</c> for money.</summary>
 /// <param name="More">Above 0; a whole number of calls or tokens.</param>

@@ -1,4 +1,4 @@
-namespace Tapir.Host.Commands;
+namespace Tapir.Host.Runs;
 
 /// <summary>What a budget is counted in.</summary>
 internal enum BudgetUnit

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+using Tapir.Host.Access;
+using Tapir.Host.Dashboard.Access;
+using Tapir.Host.Dashboard.Runs;
+using Tapir.Host.Dashboard.Shell;
+using Tapir.Host.Http.Access;
+using Tapir.Host.Http.Health;
+
+namespace Tapir.Host.Dashboard;
+
+/// <summary>The page: Blazor on this server, live over one connection a browser tab.</summary>
+internal static class DashboardPages
+{
+    // A spec that is pasted into the editor travels in one message.
+    private const long LargestMessage = 1 << 20;
+
+    // What a tab that was closed leaves behind in memory.
+    private const int MostDisconnected = 20;
+    private static readonly TimeSpan KeepDisconnected = TimeSpan.FromMinutes(1);
+
+    public static IServiceCollection AddDashboard(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+        {
+            circuits.DisconnectedCircuitMaxRetained = MostDisconnected;
+            circuits.DisconnectedCircuitRetentionPeriod = KeepDisconnected;
+        }).AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
+        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new ProcessKeys());
+        services.AddMudServices();
+        services.AddScoped<PageCaller>().AddScoped<RunActions>();
+        return services;
+    }
+
+    /// <param name="apiPrefix">Where the HTTP API is; what is asked for there is never answered with a page.</param>
+    /// <param name="hasApi">Whether the HTTP API is served here too.</param>
+    public static void UseDashboard(this WebApplication web, string apiPrefix, bool hasApi)
+    {
+        if (!hasApi)
+        {
+            // The page asks for it while the server is away, and gives the key there.
+            web.MapHealth();
+            web.MapGroup($"/{apiPrefix}").MapSession();
+        }
+
+        web.Use((context, next) =>
+        {
+            PageCaller.Remember(context);
+            return next(context);
+        });
+        web.UseAntiforgery();
+        web.MapStaticAssets().AllowAnonymous();
+        web.MapGet($"/{apiPrefix}/{{**rest}}", () => TypedResults.Problem(statusCode: StatusCodes.Status404NotFound)).ExcludeFromDescription();
+        web.MapRazorComponents<App>()
+            // The header is ours (PageHeaders), and stricter.
+            .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)
+            .WithStaticAssets()
+            // To look is enough for the connection; what is done through it is checked each time (PageCaller).
+            .NeedsScope(KeyScope.Read)
+            .WithMetadata(new LoginPage("/login"));
+    }
+}
