@@ -10,12 +10,14 @@ namespace Tapir.Activities;
 /// <summary>What the functions work with, put together by the host.</summary>
 /// <param name="RunFolder">The folder of a run, by its id; it may not exist yet.</param>
 /// <param name="Access">How a run reaches its teacher, by its id; asked for every call, so that a change holds from the next one on.</param>
+/// <param name="OtherRuns">For each run that is not over, but for the one with this id: the artifacts that its steps were given or made, as references.</param>
 public sealed record ActivityRooms(
     IArtifactStore Artifacts,
     ResponseLedger Ledger,
     SqliteResultIndex Results,
     Func<string, string> RunFolder,
     Func<string, TeacherAccess> Access,
+    Func<string, CancellationToken, Task<IReadOnlyList<IReadOnlySet<string>>>> OtherRuns,
     TimeProvider Clock,
     ILoggerFactory Loggers)
 {

@@ -45,6 +45,8 @@ public static class TapirFunctions
         StudentFunctions.Export,
         StudentFunctions.MeasureLoss,
         StudentFunctions.TrainTokenizer,
+        TrainingFunctions.Reach,
+        TrainingFunctions.ReleaseSlices,
         TrainingFunctions.RunSlice,
     ];
 

@@ -27,6 +27,10 @@ public interface IArtifactStore
     /// <exception cref="ArtifactLostException">It is missing.</exception>
     Task<long> LengthAsync(ArtifactRef artifact, CancellationToken cancellation = default);
 
+    /// <summary>What is stored under this digest, as a listing has it. Cheap: the content is not read.</summary>
+    /// <returns>Null when there is nothing.</returns>
+    Task<StoredArtifact?> FindAsync(ArtifactRef artifact, CancellationToken cancellation = default);
+
     /// <summary>Everything stored, in the order of the digests.</summary>
     IAsyncEnumerable<StoredArtifact> ListAsync(CancellationToken cancellation = default);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -9,6 +10,7 @@ namespace Tapir.Functions;
 /// <param name="key">The call's key: 64 hexadecimal digits.</param>
 /// <param name="logger">Null for none.</param>
 /// <param name="report">Where progress goes; null for nowhere.</param>
+/// <param name="find">Looks a call up in the index by function and input; null for an empty index.</param>
 /// <param name="cancellation">Cancelled when the program is asked to stop: leave by <see cref="OperationCanceledException"/>, the call is made again later.</param>
 public sealed class FunctionContext(
     string function,
@@ -16,6 +18,7 @@ public sealed class FunctionContext(
     string key,
     ILogger? logger = null,
     Action<CallProgress>? report = null,
+    Func<DurableFunction, JsonElement, Task<StoredResult?>>? find = null,
     CancellationToken cancellation = default)
 {
     public string Function { get; } = function;
@@ -36,6 +39,16 @@ public sealed class FunctionContext(
     /// <param name="total">Units in all; 0 when unknown.</param>
     /// <param name="unit">What is counted, in the plural ("examples", "steps"); null when it needs no name.</param>
     public void Report(long done, long total, string? unit = null) => report?.Invoke(new CallProgress(done, total, unit));
+
+    /// <summary>What an earlier call of a function with this input gave. Runs nothing: the artifacts that it names may be gone.</summary>
+    /// <returns>Null when the index has no result that still stands.</returns>
+    public async Task<TOutput?> FindAsync<TInput, TOutput>(DurableFunction<TInput, TOutput> function, TInput input)
+        where TOutput : class
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        StoredResult? found = find is null ? null : await find(function, JsonSerializer.SerializeToElement(input, FunctionJson.Options)).ConfigureAwait(false);
+        return found is null ? null : JsonSerializer.Deserialize<TOutput>(found.Output, FunctionJson.Options);
+    }
 
     internal static string RunOf(string instanceId)
     {

@@ -8,6 +8,7 @@ namespace Tapir.Functions;
 public sealed class FunctionRunner
 {
     private readonly FunctionCatalog catalog;
+    private readonly IResultIndex index;
     private readonly FunctionRunnerOptions options;
     private readonly Lazy<string> numericEnvironment;
     private readonly CallReporter reporter;
@@ -21,11 +22,12 @@ public sealed class FunctionRunner
         ArgumentNullException.ThrowIfNull(artifacts);
         ArgumentNullException.ThrowIfNull(options);
         this.catalog = catalog;
+        this.index = index;
         this.options = options;
         numericEnvironment = new Lazy<string>(options.NumericEnvironment);
         reporter = new CallReporter(options);
         ILogger logger = options.LoggerFactory.CreateLogger<FunctionRunner>();
-        Implementations implementations = new(artifacts, reporter, options, (artifact, cause, chain) => healer!.HealAsync(artifact, cause, chain));
+        Implementations implementations = new(artifacts, reporter, options, FindAsync, (artifact, cause, chain) => healer!.HealAsync(artifact, cause, chain));
         healer = new ArtifactHealer(catalog, index, artifacts, implementations, reporter, RequestAgain, options.Time, logger);
         resolver = new CallResolver(index, artifacts, implementations, options.Time, logger);
     }
@@ -84,6 +86,13 @@ public sealed class FunctionRunner
         string key = FunctionKey.Of(FunctionKey.DocumentOf(function, input.Canonical, environment, runId));
         Call call = new(Guid.CreateVersion7(), runId, instanceId, function.Name, function.Version, key, options.Time.GetUtcNow(), healingFor);
         return new CallRequest(entry, input, call, environment, function.Policy.IsPerRun ? runId : null);
+    }
+
+    private async Task<StoredResult?> FindAsync(DurableFunction function, JsonElement input, string instanceId)
+    {
+        CatalogEntry entry = catalog.Entry(function.Name);
+        StoredResult? found = await index.FindAsync(Request(entry, entry.ReadInput(input), instanceId).Call.Key).ConfigureAwait(false);
+        return found is not null && entry.Function.Policy.Accepts(found.StoredAt, options.Time.GetUtcNow()) ? found : null;
     }
 
     private CallRequest RequestAgain(CatalogEntry entry, StoredResult made, HealingChain chain)

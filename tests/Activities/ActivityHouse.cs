@@ -26,12 +26,15 @@ internal sealed class ActivityHouse : IAsyncDisposable
         ledger = ResponseLedger.Open(Path.Combine(root, "ledger.db"), TimeProvider.System);
         results = SqliteResultIndex.Open(Path.Combine(root, "results.db"));
         Artifacts = new FolderArtifactStore(Path.Combine(root, "artifacts"));
-        Rooms = change(new ActivityRooms(Artifacts, ledger, results, RunFolder, _ => new TeacherAccess("TAPIR_TEST_KEY", Concurrency: 32, TimeSpan.FromMinutes(2), PriceTable.Empty), TimeProvider.System, NullLoggerFactory.Instance));
+        Rooms = change(new ActivityRooms(Artifacts, ledger, results, RunFolder, _ => new TeacherAccess("TAPIR_TEST_KEY", Concurrency: 32, TimeSpan.FromMinutes(2), PriceTable.Empty), (_, _) => Task.FromResult<IReadOnlyList<IReadOnlySet<string>>>(OtherRuns), TimeProvider.System, NullLoggerFactory.Instance));
         Functions = TapirFunctions.Create(Rooms);
         Runner = new FunctionRunner(Functions, results, new StoredArtifacts(Artifacts), new FunctionRunnerOptions { NumericEnvironment = () => "here", Observers = [results.CallLog] });
     }
 
     public ActivityRooms Rooms { get; }
+
+    /// <value>What unfinished runs beside the one of the test refer to.</value>
+    public List<IReadOnlySet<string>> OtherRuns { get; } = [];
 
     public IArtifactStore Artifacts { get; }
 

@@ -252,6 +252,18 @@ public sealed class BlobArtifactStoreTests : IDisposable
     public async Task ListAsync_NoContainerYet_IsEmpty() => Assert.IsEmpty(await ListAsync());
 
     [TestMethod]
+    public async Task FindAsync_Artifact_IsWhatAListingHasAndCanBeDeletedByIt()
+    {
+        ArtifactRef artifact = await house.Store.PutBytesAsync(new byte[3]);
+
+        StoredArtifact? found = await house.Store.FindAsync(artifact);
+
+        Assert.AreEqual((await ListAsync()).Single(), found);
+        Assert.IsTrue(await house.Store.DeleteAsync(found!));
+        Assert.IsNull(await house.Store.FindAsync(artifact));
+    }
+
+    [TestMethod]
     public async Task DeleteAsync_Artifact_IsGoneAndSecondTimeSaysFalse()
     {
         ArtifactRef artifact = await house.Store.PutBytesAsync(new byte[3]);

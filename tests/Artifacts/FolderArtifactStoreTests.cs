@@ -271,6 +271,19 @@ public sealed class FolderArtifactStoreTests : IDisposable
     }
 
     [TestMethod]
+    public async Task FindAsync_Artifact_IsWhatAListingHasAndCanBeDeletedByIt()
+    {
+        FolderArtifactStore store = new(folder.Path);
+        ArtifactRef artifact = await store.PutBytesAsync(new byte[3]);
+
+        StoredArtifact? found = await store.FindAsync(artifact);
+
+        Assert.AreEqual(await store.ListAsync().SingleAsync(), found);
+        Assert.IsTrue(await store.DeleteAsync(found!));
+        Assert.IsNull(await store.FindAsync(artifact));
+    }
+
+    [TestMethod]
     public async Task DeleteAsync_Artifact_IsGoneAndSecondTimeSaysFalse()
     {
         FolderArtifactStore store = new(folder.Path);

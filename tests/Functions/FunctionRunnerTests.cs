@@ -30,6 +30,35 @@ public sealed class FunctionRunnerTests
     }
 
     [TestMethod]
+    public async Task FindAsync_InsideAFunction_SeesWhatWasComputedAndRunsNothing()
+    {
+        DurableFunction<Question, Found> looks = new("test.looks", 1, CachePolicy.Never) { Recorded = false };
+        FunctionCatalog catalog = Counting(Numeric).Add(looks, async (context, question) => new Found(await context.FindAsync(Numeric, question)));
+        await using World world = new(catalog);
+        Answer answer = await world.Runner.RunAsync(Numeric, new Question("a"), "run-1");
+
+        Assert.AreEqual(answer, (await world.Runner.RunAsync(looks, new Question("a"), "run-2")).Answer);
+        Assert.IsNull((await world.Runner.RunAsync(looks, new Question("b"), "run-2")).Answer);
+        world.NumericEnvironment = "cpu, another instruction set";
+        await world.Restart();
+        Assert.IsNull((await world.Runner.RunAsync(looks, new Question("a"), "run-2")).Answer, "What was computed in another numeric environment is not found.");
+        Assert.AreEqual(1, computed);
+    }
+
+    [TestMethod]
+    public async Task FindAsync_ResultHasOutlivedItsTime_IsNotFound()
+    {
+        DurableFunction<Question, Found> looks = new("test.looks", 1, CachePolicy.Never) { Recorded = false };
+        await using World world = new(Counting(Timed).Add(looks, async (context, question) => new Found(await context.FindAsync(Timed, question))));
+        await world.Runner.RunAsync(Timed, new Question("a"), "run-1");
+        Assert.IsNotNull((await world.Runner.RunAsync(looks, new Question("a"), "run-2")).Answer);
+
+        world.Time.Advance(TimeSpan.FromHours(2));
+
+        Assert.IsNull((await world.Runner.RunAsync(looks, new Question("a"), "run-2")).Answer);
+    }
+
+    [TestMethod]
     public async Task RunAsync_AnotherInput_ComputesAgain()
     {
         await using World world = new(Counting(Forever));
@@ -296,4 +325,6 @@ public sealed class FunctionRunnerTests
     private sealed record Question(string Text, string? Note = null, int Count = 1);
 
     private sealed record Answer(string Text);
+
+    private sealed record Found(Answer? Answer);
 }

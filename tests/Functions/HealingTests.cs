@@ -221,6 +221,30 @@ public sealed class HealingTests : IAsyncDisposable
         Assert.AreEqual("a", world.Artifacts.Read(made.Artifact));
     }
 
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task RunAsync_WholeLongChainLost_IsMadeAgainFromItsBeginning()
+    {
+        const int Length = 3000;
+        DurableFunction<Made, Made> next = new("test.next", 1, CachePolicy.Forever);
+        world.Catalog.Add(next, (_, made) => Task.FromResult(new Made(world.Artifacts.Put($"{int.Parse(world.Artifacts.Read(made.Artifact)) + 1}"))));
+        List<Made> chain = [await world.Runner.RunAsync(Write, new Text("0"), "run-1")];
+        while (chain.Count < Length)
+        {
+            chain.Add(await world.Runner.RunAsync(next, chain[^1], "run-1"));
+        }
+
+        foreach (Made made in chain)
+        {
+            world.Artifacts.Remove(made.Artifact);
+        }
+
+        // On a thread with the stack that activities have.
+        Text last = await Task.Run(() => world.Runner.RunAsync(Read, chain[^1], "run-2"));
+
+        Assert.AreEqual($"{Length - 1}", last.Value);
+    }
+
     private void Lose(Made made, bool damaged)
     {
         if (damaged)

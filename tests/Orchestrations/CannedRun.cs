@@ -43,9 +43,11 @@ internal static class CannedRun
         "students.measure-loss" => new MeasuredLoss(2, 1),
         "students.export" => new ExportedStudent("student", "digest"),
         "evaluation.grade" => Measurement,
+        "training.reach" => new ReachedTraining(Slice: null),
         "training.run-slice" => call.InputAs<RunSlice>().Checkpoint is null
-            ? new TrainingSlice(Artifact("checkpoint-1"), Model: null, 1, 1, 2, 50, [new LossPoint(50, 3)])
-            : new TrainingSlice(Artifact("checkpoint-2"), Artifact("trained"), 1, 2, 2, 100, [new LossPoint(100, 2)]),
+            ? new TrainingSlice(Artifact("checkpoint-1"), Model: null, 1, 0, 1, 2, 50, [new LossPoint(50, 3)])
+            : new TrainingSlice(Artifact("checkpoint-2"), Artifact("trained"), 1, 0, 2, 2, 100, [new LossPoint(100, 2)]),
+        "training.release-slices" => new ReleasedSlices(1, 1000, 0),
         "planning.sample-pool" => new PoolShards([Artifact("sample-1"), Artifact("sample-2")], 2),
         "judging.score-shard" => new ShardScores(Artifact($"scores of {call.InputAs<ScoreShard>().Examples}"), 1, 0),
         "planning.plan-round" => new PlannedRound(Artifact("plan"), [Artifact("requests-1"), Artifact("requests-2")], new PlanSummary(2, 0, 1, 3, [], 0, [], [])),

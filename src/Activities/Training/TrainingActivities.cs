@@ -19,10 +19,22 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
     private readonly IArtifactStore artifacts = rooms.Artifacts;
     private readonly StudentTrainer trainer = new(rooms.Loggers.CreateLogger<StudentTrainer>());
 
-    public void AddTo(FunctionCatalog catalog) => catalog.AddPausable(TrainingFunctions.RunSlice, RunSliceAsync);
+    public void AddTo(FunctionCatalog catalog) => catalog
+        .AddPausable(TrainingFunctions.Reach, ReachAsync)
+        .AddPausable(TrainingFunctions.RunSlice, RunSliceAsync)
+        // No reason to wait for a person: what cannot be removed stays.
+        .Add(TrainingFunctions.ReleaseSlices, new SliceReleases(rooms).ReleaseAsync);
+
+    private async Task<ReachedTraining> ReachAsync(FunctionContext context, RunTraining input)
+    {
+        SliceChain chain = await SliceChain.FollowAsync(context, input);
+        return new ReachedTraining(await chain.FurthestAsync(artifacts, context.Cancellation));
+    }
 
     private async Task<TrainingSlice> RunSliceAsync(FunctionContext context, RunSlice input)
     {
+        // Before anything that takes time: it may be lost, and made again by a long chain of slices, each of which comes by here.
+        using TrainingState? resumed = input.Checkpoint is { } reached ? await ReadStateAsync(reached, context.Cancellation) : null;
         using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
         IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
         EncodedExamples encoded = EncodedExamples.Of(student.Tokenizer, examples, student.Config.ContextLength);
@@ -32,7 +44,8 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
         }
 
         TrainingOptions options = OptionsOf(input, encoded.Fitting);
-        using TrainingState state = await BeginAsync(student, encoded.Fitting, options, input.Checkpoint, context.Cancellation);
+        using TrainingState? begun = resumed is null ? TrainingState.Begin(student.Weights, encoded.Fitting, options) : null;
+        TrainingState state = resumed ?? begun!;
         LossCurve curve = new();
         SliceResult result = await slots.RunAsync(
             () => trainer.RunSlice(state, encoded.Fitting, options, input.Settings.SliceSteps, new CallProgressOf<TrainingProgress>(progress =>
@@ -49,19 +62,14 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
             },
             context.Cancellation);
         ArtifactRef? model = result.IsFinished ? await artifacts.PutStudentAsync(new Student(student.Tokenizer, state.Weights), context.Cancellation) : null;
-        return new TrainingSlice(checkpoint, model, encoded.LeftOut, result.Step, result.TotalSteps, result.Tokens, curve.Points(PointsPerSlice));
+        return new TrainingSlice(
+            checkpoint, model, encoded.LeftOut, state.Cursor.Epoch, result.Step, result.TotalSteps, result.Tokens, curve.Points(PointsPerSlice));
     }
 
-    private async Task<TrainingState> BeginAsync(
-        Student student, IReadOnlyList<EncodedExample> examples, TrainingOptions options, ArtifactRef? checkpoint, CancellationToken cancellation)
+    private async Task<TrainingState> ReadStateAsync(ArtifactRef checkpoint, CancellationToken cancellation)
     {
-        if (checkpoint is not { } reached)
-        {
-            return TrainingState.Begin(student.Weights, examples, options);
-        }
-
-        await using Stream stream = await artifacts.OpenAsync(reached, cancellation);
-        return TrainingState.Read(stream, reached.ToString());
+        await using Stream stream = await artifacts.OpenAsync(checkpoint, cancellation);
+        return TrainingState.Read(stream, checkpoint.ToString());
     }
 
     private static TrainingOptions OptionsOf(RunSlice input, IReadOnlyList<EncodedExample> examples)

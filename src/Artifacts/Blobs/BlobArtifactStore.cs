@@ -91,6 +91,13 @@ public sealed class BlobArtifactStore : IArtifactStore
             : throw ArtifactLostException.Missing(artifact, BlobNames.Of(artifact));
 
     /// <inheritdoc/>
+    public async Task<StoredArtifact?> FindAsync(ArtifactRef artifact, CancellationToken cancellation = default) =>
+        await check.FindAsync(artifact, cancellation).ConfigureAwait(false) is { Value: var found }
+            // The header has the version in quotes, a listing has not.
+            ? new StoredArtifact(artifact, found.ContentLength, found.LastModified, found.ETag.ToString().Trim('"'))
+            : null;
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredArtifact> ListAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         string? continuation = null;

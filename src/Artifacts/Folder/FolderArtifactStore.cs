@@ -94,6 +94,13 @@ public sealed class FolderArtifactStore : IArtifactStore
     }
 
     /// <inheritdoc/>
+    public Task<StoredArtifact?> FindAsync(ArtifactRef artifact, CancellationToken cancellation = default)
+    {
+        FileInfo file = new(PathOf(artifact));
+        return Task.FromResult(file.Exists ? new StoredArtifact(artifact, file.Length, file.LastWriteTimeUtc) : null);
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredArtifact> ListAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.CompletedTask.ConfigureAwait(false);
@@ -123,7 +130,9 @@ public sealed class FolderArtifactStore : IArtifactStore
                 return Task.FromResult(false);
             }
 
+            Instants.Reach("artifact.before-delete");
             file.Delete();
+            Instants.Reach("artifact.after-delete");
             return Task.FromResult(true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

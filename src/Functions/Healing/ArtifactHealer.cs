@@ -24,6 +24,8 @@ internal sealed class ArtifactHealer(
             throw ArtifactNotRestoredException.NoProducer(artifact, ["what made it needs it itself"], cause);
         }
 
+        // A long chain of artifacts may be lost, each made from the one before: the way down to the first must not be a way down the stack.
+        await Task.Yield();
         List<string> reasons = [];
         foreach (StoredResult producer in await index.FindProducersAsync(artifact).ConfigureAwait(false))
         {

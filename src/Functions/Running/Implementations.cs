@@ -1,12 +1,19 @@
+using System.Text.Json;
+
 namespace Tapir.Functions;
 
 /// <summary>Runs implementations. When one finds an artifact lost, the artifact is made again and the implementation runs once more.</summary>
 /// <param name="artifacts">Knows which exceptions tell of a loss.</param>
 /// <param name="reporter">Takes the progress.</param>
 /// <param name="options">The runner's.</param>
+/// <param name="find">Looks a call of an orchestration up in the index.</param>
 /// <param name="heal">Makes an artifact again, which runs implementations in turn.</param>
 internal sealed class Implementations(
-    IArtifactPresence artifacts, CallReporter reporter, FunctionRunnerOptions options, Func<string, Exception, HealingChain, Task> heal)
+    IArtifactPresence artifacts,
+    CallReporter reporter,
+    FunctionRunnerOptions options,
+    Func<DurableFunction, JsonElement, string, Task<StoredResult?>> find,
+    Func<string, Exception, HealingChain, Task> heal)
 {
     /// <returns>The output as canonical JSON.</returns>
     public async Task<string> RunAsync(CallRequest request, HealingChain chain)
@@ -17,6 +24,7 @@ internal sealed class Implementations(
             request.Call.Key,
             options.LoggerFactory.CreateLogger($"Tapir.Functions.{request.Function.Name}"),
             progress => reporter.Progress(request.Call, progress),
+            (function, input) => find(function, input, request.Call.InstanceId),
             options.Stopping);
         HashSet<string> healed = new(StringComparer.Ordinal);
         while (true)

@@ -13,7 +13,7 @@ internal static class GcCommand
     {
         Option<bool> delete = new("--delete") { Description = "Remove what was found; without it, it is only listed." };
         Option<string> state = CommonOptions.State();
-        Command command = new("gc", "Find artifacts that no run refers to, such as the checkpoints between training slices.\n\nExample: tapir gc --delete") { delete, state };
+        Command command = new("gc", "Find artifacts that no run refers to, such as what was made on the way to what finished runs made.\n\nExample: tapir gc --delete") { delete, state };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {
             StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));

@@ -212,7 +212,15 @@ internal sealed class TapirEngine : IAsyncDisposable
         Runs = new RunCatalog(State);
         Requests = new RunRequests(State, Runs, Artifacts, TimeProvider.System, async id => await Client.GetInstanceAsync(id) is not null);
         Monitor = new RunMonitor(Client, Ledger, Runs, ParkedOfAsync, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));
-        Functions = TapirFunctions.Create(new ActivityRooms(Artifacts, Ledger, Results, Runs.FolderOf, AccessOf, TimeProvider.System, loggers)
+        Functions = TapirFunctions.Create(new ActivityRooms(
+            Artifacts,
+            Ledger,
+            Results,
+            Runs.FolderOf,
+            AccessOf,
+            (run, cancellation) => OtherRuns.ArtifactsAsync(Client, run, cancellation),
+            TimeProvider.System,
+            loggers)
         {
             Webhooks = () => [.. HostSettingsFile.Load().Tapir.Webhooks.Select(webhook => webhook.ToWebhook())],
         });

@@ -8,9 +8,32 @@ internal static class OtherRuns
     /// <returns>Ids of the runs that were suspended.</returns>
     public static async Task<IReadOnlyList<string>> SuspendAsync(DurableTaskClient client, string run, CancellationToken cancellation)
     {
+        IReadOnlyCollection<string> others = await FindAsync(client, run, [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running], cancellation);
+        foreach (string other in others)
+        {
+            await new RunFamily(client, other).SuspendAsync($"{run} runs", cancellation);
+        }
+
+        return [.. others];
+    }
+
+    /// <returns>For each of them, the artifacts that its histories refer to.</returns>
+    public static async Task<IReadOnlyList<IReadOnlySet<string>>> ArtifactsAsync(DurableTaskClient client, string run, CancellationToken cancellation)
+    {
+        List<IReadOnlySet<string>> artifacts = [];
+        OrchestrationRuntimeStatus[] unfinished = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+        foreach (string other in await FindAsync(client, run, unfinished, cancellation))
+        {
+            artifacts.Add(await new RunFamily(client, other).ArtifactsInHistoryAsync(cancellation));
+        }
+
+        return artifacts;
+    }
+
+    private static async Task<SortedSet<string>> FindAsync(DurableTaskClient client, string run, OrchestrationRuntimeStatus[] statuses, CancellationToken cancellation)
+    {
         SortedSet<string> others = new(StringComparer.Ordinal);
-        OrchestrationQuery active = new(Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running]);
-        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(active).WithCancellation(cancellation))
+        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: statuses)).WithCancellation(cancellation))
         {
             string owner = instance.InstanceId.Split(':')[0];
             if (instance.Name is nameof(Distillation) or nameof(CurriculumRound) && owner != run)
@@ -19,11 +42,6 @@ internal static class OtherRuns
             }
         }
 
-        foreach (string other in others)
-        {
-            await new RunFamily(client, other).SuspendAsync($"{run} runs", cancellation);
-        }
-
-        return [.. others];
+        return others;
     }
 }

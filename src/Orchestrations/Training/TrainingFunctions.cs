@@ -1,33 +1,16 @@
-using Tapir.Artifacts;
 using Tapir.Functions;
-using Tapir.Orchestrations.Students;
 
 namespace Tapir.Orchestrations.Training;
 
 /// <summary>Training in slices: each call goes on from a checkpoint and ends in the next, so that a kill repeats at most one slice.</summary>
 public static class TrainingFunctions
 {
-    public static readonly DurableFunction<RunSlice, TrainingSlice> RunSlice = new("training.run-slice", version: 1, CachePolicy.Forever) { Numeric = true };
+    /// <summary>How far a training has come already, in this run or in another, so that nobody needs the checkpoints on the way there. Never cached, because that
+    /// changes; not recorded, because it makes nothing.</summary>
+    public static readonly DurableFunction<RunTraining, ReachedTraining> Reach = new("training.reach", version: 1, CachePolicy.Never) { Recorded = false };
+
+    public static readonly DurableFunction<RunSlice, TrainingSlice> RunSlice = new("training.run-slice", version: 2, CachePolicy.Forever) { Numeric = true };
+
+    /// <summary>Removes the checkpoints of slices that are done with. Never cached: its effect is that they are gone, and what is lost later may bring them back.</summary>
+    public static readonly DurableFunction<ReleaseSlices, ReleasedSlices> ReleaseSlices = new("training.release-slices", version: 1, CachePolicy.Never);
 }
-
-/// <param name="Student">The student that the round starts from. A round is a new training run: moments and schedule start afresh.</param>
-/// <param name="Examples">Training set as JSON lines.</param>
-/// <param name="Tokens">Tokens (prompt and answer) of the whole training run.</param>
-/// <param name="Checkpoint">Where the last slice ended; null for the first.</param>
-public sealed record RunSlice(StudentRef Student, ArtifactRef Examples, OptimizerSettings Settings, long Tokens, int RandomSeed, ArtifactRef? Checkpoint);
-
-/// <param name="Checkpoint">Weights, moments, random state and cursor.</param>
-/// <param name="Model">The trained student, when this was the last slice.</param>
-/// <param name="LeftOut">Examples that do not fit the student's context and were left out.</param>
-/// <param name="Step">Optimizer steps done.</param>
-/// <param name="Steps">Steps of the whole training run.</param>
-/// <param name="Tokens">Tokens trained on so far.</param>
-public sealed record TrainingSlice(ArtifactRef Checkpoint, ArtifactRef? Model, int LeftOut, long Step, long Steps, long Tokens, IReadOnlyList<LossPoint> Losses);
-
-/// <param name="Tokens">Tokens trained on so far.</param>
-/// <param name="Loss">Mean loss over the steps since the last point, in nats per response token.</param>
-public sealed record LossPoint(long Tokens, double Loss);
-
-/// <summary>What a whole training run made.</summary>
-/// <param name="LeftOut">Examples that do not fit the student's context and were left out.</param>
-public sealed record TrainedStudent(StudentRef Student, long Tokens, long Steps, int LeftOut, IReadOnlyList<LossPoint> Losses);

@@ -5,24 +5,43 @@ using Tapir.Orchestrations.Students;
 
 namespace Tapir.Orchestrations.Training;
 
-/// <summary>A whole training run as a chain of slices.</summary>
+/// <summary>A whole training run as a chain of slices. The checkpoints of an epoch go when it is done; the last one stays.</summary>
 internal static class TrainingSteps
 {
     public static async Task<TrainedStudent> TrainAsync(
         this PausableCalls calls, StudentRef student, ArtifactRef examples, TrainingSpec settings, long tokens, int randomSeed)
     {
-        List<LossPoint> losses = [];
-        ArtifactRef? checkpoint = null;
+        RunTraining training = new(student, examples, OptimizerSettings.Of(settings), tokens, randomSeed);
+        TrainingSlice? reached = (await calls.CallAsync(TrainingFunctions.Reach, training)).Slice;
+        List<LossPoint> losses = [.. reached?.Losses ?? []];
         while (true)
         {
-            TrainingSlice slice = await calls.CallAsync(
-                TrainingFunctions.RunSlice, new RunSlice(student, examples, OptimizerSettings.Of(settings), tokens, randomSeed, checkpoint));
-            losses.AddRange(slice.Losses);
-            checkpoint = slice.Checkpoint;
-            if (slice.Model is { } model)
+            if (reached?.Model is { } model)
             {
-                return new TrainedStudent(student with { Model = model }, slice.Tokens, slice.Steps, slice.LeftOut, losses);
+                await ReleaseAsync(calls, new ReleaseSlices(training, reached.Step - 1));
+                return new TrainedStudent(student with { Model = model }, reached.Tokens, reached.Steps, reached.LeftOut, losses, reached.Checkpoint);
             }
+
+            TrainingSlice next = await calls.CallAsync(TrainingFunctions.RunSlice, training.SliceFrom(reached?.Checkpoint));
+            losses.AddRange(next.Losses);
+            if (next.Model is null && reached?.Epoch < next.Epoch)
+            {
+                await ReleaseAsync(calls, new ReleaseSlices(training, reached.Step));
+            }
+
+            reached = next;
+        }
+    }
+
+    private static async Task ReleaseAsync(PausableCalls calls, ReleaseSlices done)
+    {
+        try
+        {
+            await calls.CallAsync(TrainingFunctions.ReleaseSlices, done);
+        }
+        catch (TaskFailedException)
+        {
+            // Days of training do not end because a file could not be removed. The failed call is in the log, and `tapir gc` removes what stayed.
         }
     }
 }

@@ -32,6 +32,10 @@ public sealed class InstantCrashTests
         program.CrashAt("Tapir.Sidecar/event.after-commit:1");
         program.CrashAt("Tapir.Sidecar/activity.after-reply:2");
 
+        // The checkpoints of an epoch go: before the first, and when some are gone and nobody has heard.
+        program.CrashAt("Tapir.Artifacts/artifact.before-delete:1");
+        program.CrashAt("Tapir.Artifacts/artifact.after-delete:1");
+
         // Round 1: judging, expanding, answering.
         program.CrashAt("Tapir.Ledger/intent.before-commit:1");
         program.CrashAt("Tapir.Ledger/intent.after-commit:1");

@@ -48,7 +48,9 @@ public sealed class LostArtifactTests
         string[] files = [.. connection
             .Query<string>("SELECT DISTINCT a.artifact FROM result_artifacts a JOIN results r ON r.key = a.key WHERE a.role = 'made' AND r.function = @function", new { function })
             .Select(artifact => artifact[(artifact.LastIndexOf(':') + 1)..])
-            .Select(digest => Path.Combine(program.State, "artifacts", digest[..2], digest[2..]))];
+            .Select(digest => Path.Combine(program.State, "artifacts", digest[..2], digest[2..]))
+            // Of a training's checkpoints the last is left.
+            .Where(File.Exists)];
         Assert.IsNotEmpty(files, function);
         return files;
     }

@@ -18,7 +18,8 @@ public sealed class CurriculumRoundTests
         Assert.AreSequenceEqual(
             [
                 "planning.sample-pool", "students.answer", "students.answer", "judging.score-shard", "judging.score-shard", "planning.plan-round",
-                "expansion.write", "expansion.write", "expansion.filter", "expansion.answer", "planning.assemble-round", "training.run-slice", "training.run-slice",
+                "expansion.write", "expansion.write", "expansion.filter", "expansion.answer", "planning.assemble-round",
+                "training.reach", "training.run-slice", "training.run-slice", "training.release-slices",
                 "students.answer", "students.answer", "students.answer", "students.measure-loss", "students.measure-loss", "students.measure-loss", "evaluation.grade",
             ],
             round.Calls.Select(call => call.Name).ToArray());

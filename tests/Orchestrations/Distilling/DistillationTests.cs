@@ -20,7 +20,8 @@ public sealed class DistillationTests
 
         Assert.AreSequenceEqual(
             [
-                "seeding.import", "seeding.label", "students.train-tokenizer", "students.create", "training.run-slice", "training.run-slice",
+                "seeding.import", "seeding.label", "students.train-tokenizer", "students.create",
+                "training.reach", "training.run-slice", "training.run-slice", "training.release-slices",
                 "students.answer", "students.answer", "students.answer", "students.measure-loss", "students.measure-loss", "students.measure-loss", "evaluation.grade",
                 "CurriculumRound", "CurriculumRound", "students.export", "reporting.write",
             ],
@@ -71,8 +72,8 @@ public sealed class DistillationTests
     public void RunAsync_OtherTokensOfRounds_TrainsS0WithTheSameCalls()
     {
         Assert.AreSequenceEqual(
-            InputsOf(CannedRun.Spec)[..6],
-            InputsOf(CannedRun.Spec with { Training = new TrainingSpec { RoundTokens = 7 } })[..6]);
+            InputsOf(CannedRun.Spec)[..8],
+            InputsOf(CannedRun.Spec with { Training = new TrainingSpec { RoundTokens = 7 } })[..8]);
     }
 
     [TestMethod]
