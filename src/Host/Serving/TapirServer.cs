@@ -10,6 +10,7 @@ using Tapir.Host.Http.Access;
 using Tapir.Host.Http.Problems;
 using Tapir.Host.Live;
 using Tapir.Host.Settings;
+using Tapir.Host.Specs.Shelf;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Serving;
@@ -101,6 +102,7 @@ internal sealed class TapirServer : IAsyncDisposable
             builder.Services.AddTapirApi();
         }
 
+        builder.Services.AddSingleton(new SpecShelf(options.State, TimeProvider.System));
         access.Configure(builder.Services, builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]), engine.Loggers.CreateLogger("Tapir.Http"));
         WebApplication web = builder.Build();
         web.UseExceptionHandler();
