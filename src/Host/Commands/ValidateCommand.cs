@@ -30,6 +30,4 @@ internal static class ValidateCommand
         });
         return command;
     }
-
-    private sealed record ValidSpecDocument(string Name, EstimateDocument Estimate);
 }

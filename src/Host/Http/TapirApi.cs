@@ -51,6 +51,8 @@ internal static class TapirApi
         api.MapRunEvents();
         api.MapRunControl();
         api.MapRunFiles();
+        api.MapSpecs();
+        api.MapValidate();
         api.MapArtifacts();
         api.MapSession();
         web.MapHealth();

@@ -12,6 +12,7 @@ using Tapir.Host.Http.Problems;
 using Tapir.Host.Live;
 using Tapir.Host.Scheduling;
 using Tapir.Host.Settings;
+using Tapir.Host.Specs.Shelf;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Scheduling;
 
@@ -123,6 +124,7 @@ internal sealed class TapirServer : IAsyncDisposable
             builder.Services.AddDashboard();
         }
 
+        builder.Services.AddSingleton(new SpecShelf(options.State, TimeProvider.System));
         access.Configure(builder.Services, builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]), engine.Loggers.CreateLogger("Tapir.Http"));
         WebApplication web = builder.Build();
         web.UseExceptionHandler();

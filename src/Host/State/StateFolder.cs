@@ -30,6 +30,12 @@ internal sealed class StateFolder
 
     public string Runs => Path.Combine(Root, "runs");
 
+    /// <summary>Specs that are kept by name.</summary>
+    public string Specs => Path.Combine(Root, "specs");
+
+    /// <summary>Held while a spec is stored or removed.</summary>
+    public string SpecsGate => Path.Combine(Root, "specs.lock");
+
     /// <summary>Keys of the HTTP API, hashed.</summary>
     public string Keys => Path.Combine(Root, "keys.json");
 

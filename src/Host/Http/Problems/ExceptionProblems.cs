@@ -10,6 +10,7 @@ using Tapir.Host.Runs;
 using Tapir.Host.Serving;
 using Tapir.Host.Settings;
 using Tapir.Host.Specs;
+using Tapir.Host.Specs.Shelf;
 
 namespace Tapir.Host.Http.Problems;
 
@@ -24,6 +25,7 @@ internal sealed class ExceptionProblems(HostSettings settings, ILogger<Exception
         {
             SpecException => (StatusCodes.Status422UnprocessableEntity, "The spec cannot be run"),
             UnknownRunException => (StatusCodes.Status404NotFound, "No such run"),
+            UnknownSpecException => (StatusCodes.Status404NotFound, "No such spec"),
             ArtifactLostException => (StatusCodes.Status404NotFound, "No such artifact"),
             RunStateException => (StatusCodes.Status409Conflict, "The run is not in a state for that"),
             QueueFullException => (StatusCodes.Status429TooManyRequests, "Too many runs wait"),

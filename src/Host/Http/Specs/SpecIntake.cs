@@ -20,6 +20,16 @@ internal sealed class SpecIntake(HostSettings settings)
         return await body.ReadToEndAsync(cancellation);
     }
 
+    /// <summary>Reads a spec that is to be kept under its name.</summary>
+    /// <exception cref="SpecException">Anything is wrong, or its name is another.</exception>
+    public RunSpec ReadNamed(string text, string name)
+    {
+        RunSpec spec = Read(text, []);
+        return spec.Name == name
+            ? spec
+            : throw new SpecException([new SpecError(Source, 0, 0, $"its name is '{spec.Name}', and it is to be kept as '{name}'; make them the same")]);
+    }
+
     /// <param name="set">Overrides, as <c>--set</c> has them.</param>
     /// <exception cref="SpecException">Anything is wrong; all of it is listed.</exception>
     public RunSpec Read(string text, IReadOnlyList<string> set)
