@@ -44,6 +44,7 @@ internal static class SampleRun
                 RowsRead = 2000,
                 RowsUsed = 1993,
                 RowsHeldOut = 0,
+                RowsOverlapping = 7,
                 SetAside = [new ReasonCount("the row is not an object", 2), new ReasonCount("instruction is empty", 5)],
                 SetAsideFile = "seed.rejected.jsonl",
                 Labels = [.. Labels.Select((label, index) => new LabelSource(label, "tutor", 180 + (index * 7))), new LabelSource("Math", "data", 12)],

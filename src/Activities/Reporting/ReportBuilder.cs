@@ -5,6 +5,7 @@ using Tapir.Activities.Students;
 using Tapir.Artifacts;
 using Tapir.Curriculum.Evaluation;
 using Tapir.Curriculum.Examples;
+using Tapir.Curriculum.Text;
 using Tapir.Functions;
 using Tapir.Models;
 using Tapir.Models.Tokenization;
@@ -114,7 +115,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             Round = round.Round,
             Accuracy = seed.Verifiable ? Macro(measured.Accuracy) : null,
             ByTask = [.. measured.ByTask.Select(task => new TaskAccuracy(task.Task, task.Correct, task.Total, task.Accuracy.Value, task.Accuracy.Low, task.Accuracy.High))],
-            HeldOut = seed.Verifiable ? null : RowsOf(measured),
+            HeldOut = seed.Verifiable ? null : await RowsOfAsync(measured, seed, cancellation),
             TrainedTokens = round.Trained.Tokens,
             TrainedExamples = trained.Count,
             HardShare = round.Curriculum is { } made ? new HardShareReport(made.Assembled.WantedHardShare, made.Assembled.ActualHardShare) : null,
@@ -132,11 +133,17 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
         };
     }
 
-    private static HeldOutRows RowsOf(Measurement measured)
+    private async Task<HeldOutRows> RowsOfAsync(Measurement measured, SeedDataset seed, CancellationToken cancellation)
     {
+        IReadOnlyList<Example> heldOut = await rooms.Artifacts.ReadShardsAsync<Example>(seed.HeldOut, cancellation);
+        IReadOnlyList<GradedAnswer> grades = await rooms.Artifacts.ReadAllLinesAsync<GradedAnswer>(measured.Grades, cancellation);
+        Dictionary<string, string> answers = grades.ToDictionary(grade => grade.Id, grade => grade.Answer, StringComparer.Ordinal);
         int correct = measured.ByTask.Sum(task => task.Correct);
         Estimate share = WilsonInterval.Of(correct, measured.Count);
-        return new HeldOutRows(measured.Count, measured.Loss, correct, share.Value, share.Low, share.High);
+        return new HeldOutRows(measured.Count, measured.Loss, correct, share.Value, share.Low, share.High)
+        {
+            Overlap = heldOut.Select(example => RougeL.Score(example.Response, answers[example.Id])).DefaultIfEmpty().Average(),
+        };
     }
 
     private static GapHistogram HistogramOf(PlanSummary planned) => new(
@@ -211,6 +218,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
         RowsRead = seed.Seed.RowsRead + seed.Seed.RowsRejected,
         RowsUsed = seed.Seed.PoolCount + seed.Seed.HeldOutCount,
         RowsHeldOut = seed.Seed.HeldOutCount,
+        RowsOverlapping = seed.Seed.OverlappingOf(spec.Seed),
         SetAside = [.. seed.Seed.RejectedReasons.Select(reason => new ReasonCount(reason.Key, reason.Value))],
         SetAsideFile = seed.Seed.Rejected is null ? null : RejectedName,
         Labels = [.. seed.Sources.Select(source => new LabelSource("all labels", source.Key, source.Value))],

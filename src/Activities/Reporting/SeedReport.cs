@@ -18,6 +18,9 @@ public sealed record SeedReport
     /// <summary>Rows kept back for evaluation.</summary>
     public int RowsHeldOut { get; init; }
 
+    /// <summary>Rows left out because they overlap a held-out row: training on them would give its answer away.</summary>
+    public int RowsOverlapping { get; init; }
+
     /// <summary>Rows set aside, by reason.</summary>
     public IReadOnlyList<ReasonCount> SetAside { get; init; } = [];
 

@@ -21,6 +21,13 @@ internal static class ResultText
             console.WriteLine(message);
         }
 
+        if (run.Seed is { } seed)
+        {
+            console.WriteLine(
+                $"Seed: {Wording.Count(seed.RowsRead)} rows read, {Wording.Count(seed.RowsSetAside)} set aside, {Wording.Count(seed.RowsOverlapping)} left out because they overlap a held-out row, "
+                + $"{Wording.Count(seed.RowsHeldOut)} held out, {Wording.Count(seed.RowsToTrainOn)} to train on.");
+        }
+
         foreach (ParkedDocument item in run.Parked)
         {
             console.WriteLine($"Given up: {item.Step} of {item.Part}, {item.Reason}.");

@@ -23,6 +23,9 @@ public sealed record RunDocument(
     string? Student,
     string? Report)
 {
+    /// <value>What became of the seed file's rows; null before they were read, and where the tutor writes the seed.</value>
+    public SeedDocument? Seed { get; init; }
+
     /// <value>Steps that were given up after too many deliveries without an answer; `tapir run` or `tapir resume` tries them again.</value>
     public IReadOnlyList<ParkedDocument> Parked { get; init; } = [];
 
@@ -34,6 +37,13 @@ public sealed record RunDocument(
     [JsonIgnore]
     public string? PauseId { get; init; }
 }
+
+/// <param name="RowsRead">Rows of the file, those set aside included.</param>
+/// <param name="RowsSetAside">Rows that could not be used; the report has the reasons.</param>
+/// <param name="RowsOverlapping">Rows left out because they overlap a held-out row.</param>
+/// <param name="RowsHeldOut">Rows that the students are measured on.</param>
+/// <param name="RowsToTrainOn">Rows of the first pool.</param>
+internal sealed record SeedDocument(int RowsRead, int RowsSetAside, int RowsOverlapping, int RowsHeldOut, int RowsToTrainOn);
 
 /// <param name="Part"><c>run</c>, or the round, such as <c>round-2</c>.</param>
 /// <param name="Step">Name of the function; that of the orchestration for a turn of it.</param>

@@ -2,6 +2,8 @@ using Tapir.DurableTask.Sidecar;
 using Tapir.Host.Results;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Evaluation;
+using Tapir.Orchestrations.Seeding;
+using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Notifying;
 using Tapir.Teachers.Ledger;
 
@@ -55,6 +57,7 @@ internal sealed class RunMonitor(
             outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Student.Folder),
             outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Report.Page))
         {
+            Seed = progress.Run?.Seed is { Seed: { Format: not null } seed } ? SeedOf(seed, run.Spec.Seed) : null,
             Parked = [.. parked.Select(item => new ParkedDocument(RunFamily.PartOf(item.InstanceId), item.Name, item.Reason))],
             PauseId = status is "paused" or "suspended" ? progress.PauseId : null,
             IsHeld = progress.IsHeld,
@@ -87,6 +90,9 @@ internal sealed class RunMonitor(
 
     private static OrchestrationProgress? Read(OrchestrationMetadata? instance) =>
         instance?.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<OrchestrationProgress>();
+
+    private static SeedDocument SeedOf(SeedDataset seed, SeedSpec asked) =>
+        new(seed.RowsRead + seed.RowsRejected, seed.RowsRejected, seed.OverlappingOf(asked), seed.HeldOutCount, seed.PoolCount);
 
     private static RoundDocument RoundOf(RoundOutcome round) => new(
         round.Round,

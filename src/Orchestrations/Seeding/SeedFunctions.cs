@@ -18,6 +18,7 @@ public sealed record ImportSeed(ArtifactRef? File, string? FileName, SeedSpec Se
 
 /// <param name="Pool">Examples to train on, as JSON lines.</param>
 /// <param name="HeldOut">Examples to measure on, in shards of <see cref="EvaluationSpec.ShardSize"/>; none of their instructions is in the pool.</param>
+/// <param name="RowsRead">Rows of the file that could be used, those left out by <see cref="SeedSpec.Limit"/> included.</param>
 /// <param name="Verifiable">Whether the tutor can grade the held-out answers; else they are compared with the recorded ones.</param>
 /// <param name="Rejected">Rows set aside with file, line and reason, as JSON lines; null when there were none.</param>
 /// <param name="Format">The file's format; null where the tutor wrote the seed.</param>
@@ -34,7 +35,17 @@ public sealed record SeedDataset(
     ArtifactRef? Rejected,
     string? Format,
     IReadOnlyDictionary<string, int> RejectedReasons,
-    IReadOnlyDictionary<string, int> LabelSources);
+    IReadOnlyDictionary<string, int> LabelSources)
+{
+    /// <summary>Rows of a seed file that could be read and are in neither pool nor held-out set: they overlap a held-out row, so training on them would give its answer away.</summary>
+    /// <param name="seed">What the import was asked for.</param>
+    public int OverlappingOf(SeedSpec seed)
+    {
+        ArgumentNullException.ThrowIfNull(seed);
+        int used = seed.Limit == 0 ? RowsRead : Math.Min(seed.Limit, RowsRead);
+        return Format is null ? 0 : used - PoolCount - HeldOutCount;
+    }
+}
 
 public sealed record LabelSeed(SeedDataset Seed, TeacherModel Teacher, int RandomSeed);
 

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Tapir.Activities.Reporting;
 using Tapir.Artifacts;
+using Tapir.Curriculum.Examples;
 using Tapir.Functions;
+using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Reporting;
 using Tapir.Orchestrations.Students;
 using Tapir.Teachers.Budgets;
@@ -52,6 +55,26 @@ public sealed class ReportActivitiesTests
         HeldOutRows rows = report.Rounds[1].HeldOut!;
         Assert.AreEqual((double)rows.Correct / rows.Rows, rows.Accuracy, 1e-12);
         StringAssert.Contains(Verdict.Of(report), "held-out rows the loss went from");
+    }
+
+    [TestMethod]
+    public async Task Write_RowsOfTheUser_AreReportedByTheirOverlapWithTheRecordedAnswers()
+    {
+        await using ActivityHouse house = new();
+        WriteReport input = await house.InputOfAsync<WriteReport>("reporting.write");
+        IReadOnlyList<Example> heldOut = await house.Artifacts.ReadShardsAsync<Example>(input.Seed.Seed.HeldOut, CancellationToken.None);
+        RoundOutcome[] rounds =
+        [
+            await AnsweringAsync(house, input.Rounds[0], heldOut, _ => ""),
+            await AnsweringAsync(house, input.Rounds[1], heldOut, example => example.Response),
+        ];
+
+        await house.Runner.RunAsync(
+            ReportFunctions.Write, input with { Rounds = rounds, Seed = input.Seed with { Seed = input.Seed.Seed with { Verifiable = false } } }, "run-1");
+
+        RunReport report = ReportJson.Parse(await File.ReadAllTextAsync(Path.Combine(house.RunFolder("run-1"), "report.json")));
+        Assert.AreEqual(0.0, report.Rounds[0].HeldOut!.Overlap!.Value, 1e-12);
+        Assert.AreEqual(1.0, report.Rounds[1].HeldOut!.Overlap!.Value, 1e-12);
     }
 
     [TestMethod]
@@ -198,4 +221,12 @@ public sealed class ReportActivitiesTests
         report["spending"]!.AsObject().Remove("functions");
         return report.ToJsonString();
     }
+
+    private static async Task<RoundOutcome> AnsweringAsync(ActivityHouse house, RoundOutcome round, IReadOnlyList<Example> heldOut, Func<Example, string> answer) => round with
+    {
+        Measurement = round.Measurement with
+        {
+            Grades = await house.Artifacts.PutLinesAsync([.. heldOut.Select(example => new GradedAnswer(example.Id, example.Task.Name, answer(example), Exact: false, Score: 1))]),
+        },
+    };
 }

@@ -23,6 +23,7 @@ public sealed class SeedFileTests
 
         Assert.AreEqual(10, seed.PoolCount + seed.HeldOutCount);
         Assert.AreEqual(20, seed.RowsRead);
+        Assert.AreEqual(0, seed.OverlappingOf(new SeedSpec { Limit = 10 }));
     }
 
     [TestMethod]
@@ -48,6 +49,8 @@ public sealed class SeedFileTests
         bool heldOut = (await ReadAsync(house, seed.HeldOut)).Any(example => example.Instruction.Contains(Sentence, StringComparison.Ordinal));
         bool trained = (await ReadAsync(house, [seed.Pool])).Any(example => example.Instruction.Contains(Sentence, StringComparison.Ordinal));
         Assert.AreNotEqual(heldOut, trained);
+        Assert.AreEqual(20 - seed.PoolCount - seed.HeldOutCount, seed.OverlappingOf(new SeedSpec()));
+        Assert.IsGreaterThan(0, seed.OverlappingOf(new SeedSpec()));
     }
 
     [TestMethod]

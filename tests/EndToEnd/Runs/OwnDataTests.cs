@@ -29,11 +29,20 @@ public sealed class OwnDataTests
         Assert.AreEqual(60, seed.GetProperty("rowsRead").GetInt32());
         Assert.AreEqual(12, seed.GetProperty("rowsHeldOut").GetInt32());
         Assert.AreNotEqual(0, seed.GetProperty("notExpanded").GetArrayLength());
+
+        // Twenty rows share a sentence: those of them that are not held out would give the others away.
+        int overlapping = seed.GetProperty("rowsOverlapping").GetInt32();
+        Assert.IsInRange(1, 19, overlapping);
+        Assert.AreEqual(overlapping, run.GetProperty("seed").GetProperty("rowsOverlapping").GetInt32());
+        Assert.AreEqual(60 - 12 - overlapping, run.GetProperty("seed").GetProperty("rowsToTrainOn").GetInt32());
+        StringAssert.Contains(program.Run("status").AssertExitCode(0).Output, $"Seed: 60 rows read, 0 set aside, {overlapping} left out");
     }
 
     private static string Row(int n) => JsonSerializer.Serialize(new
     {
-        instruction = $"Write a line for the {n}th page of the guest book of a small hotel by the sea.",
+        instruction = n > 40
+            ? $"Write {n} words about the history of the old stone bridge that crosses the river near the quiet northern village."
+            : $"Write a line for the {n}th page of the guest book of a small hotel by the sea.",
         output = $"Room {n} was quiet, the sea was loud, and breakfast number {n * 3} was the best.",
     });
 }

@@ -13,7 +13,7 @@ internal static class SeedSection
 
     private static Markup Imported(SeedReport seed) => Markup.Of(
         $"""
-        <dl class="facts"><div><dt>Source</dt><dd><code>{seed.Source}</code></dd></div><div><dt>Format</dt><dd>{seed.Format ?? "–"}</dd></div><div><dt>Rows read</dt><dd>{Numbers.Count(seed.RowsRead)}</dd></div><div><dt>Used</dt><dd>{Numbers.Count(seed.RowsUsed)}</dd></div><div><dt>Held out of them</dt><dd>{Numbers.Count(seed.RowsHeldOut)}</dd></div><div><dt>Set aside</dt><dd>{Numbers.Count(seed.SetAside.Sum(reason => reason.Count))}</dd></div></dl>
+        <dl class="facts"><div><dt>Source</dt><dd><code>{seed.Source}</code></dd></div><div><dt>Format</dt><dd>{seed.Format ?? "–"}</dd></div><div><dt>Rows read</dt><dd>{Numbers.Count(seed.RowsRead)}</dd></div><div><dt>Used</dt><dd>{Numbers.Count(seed.RowsUsed)}</dd></div><div><dt>Held out of them</dt><dd>{Numbers.Count(seed.RowsHeldOut)}</dd></div><div><dt>Left out, like a held-out row</dt><dd>{Numbers.Count(seed.RowsOverlapping)}</dd></div><div><dt>Set aside</dt><dd>{Numbers.Count(seed.SetAside.Sum(reason => reason.Count))}</dd></div></dl>
         {SetAside(seed)}{NotExpanded(seed)}{Labels(seed)}
         """);
 
