@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tapir.Activities.Notifying;
+using Tapir.Activities.Scheduling;
 using Tapir.Activities.Teaching;
 using Tapir.Artifacts;
 using Tapir.Functions;
@@ -10,12 +11,14 @@ namespace Tapir.Activities;
 /// <summary>What the functions work with, put together by the host.</summary>
 /// <param name="RunFolder">The folder of a run, by its id; it may not exist yet.</param>
 /// <param name="Access">How a run reaches its teacher, by its id; asked for every call, so that a change holds from the next one on.</param>
+/// <param name="RunStarts">What schedules start and end runs by.</param>
 public sealed record ActivityRooms(
     IArtifactStore Artifacts,
     ResponseLedger Ledger,
     SqliteResultIndex Results,
     Func<string, string> RunFolder,
     Func<string, TeacherAccess> Access,
+    IRunStarts RunStarts,
     TimeProvider Clock,
     ILoggerFactory Loggers)
 {

@@ -4,6 +4,7 @@ using Tapir.Activities.Judging;
 using Tapir.Activities.Notifying;
 using Tapir.Activities.Planning;
 using Tapir.Activities.Reporting;
+using Tapir.Activities.Scheduling;
 using Tapir.Activities.Seeding;
 using Tapir.Activities.Students;
 using Tapir.Activities.Teaching;
@@ -15,6 +16,7 @@ using Tapir.Orchestrations.Judging;
 using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Planning;
 using Tapir.Orchestrations.Reporting;
+using Tapir.Orchestrations.Scheduling;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Students;
 using Tapir.Orchestrations.Training;
@@ -38,6 +40,8 @@ public static class TapirFunctions
         PlanningFunctions.Plan,
         PlanningFunctions.SamplePool,
         ReportFunctions.Write,
+        ScheduleFunctions.LookAtClock,
+        ScheduleFunctions.StartRun,
         SeedFunctions.Import,
         SeedFunctions.Label,
         StudentFunctions.Answer,
@@ -63,6 +67,7 @@ public static class TapirFunctions
         new EvaluationActivities(rooms.Artifacts).AddTo(catalog);
         new ReportActivities(rooms).AddTo(catalog);
         new NotifyingActivities(rooms).AddTo(catalog);
+        new ScheduleActivities(rooms.RunStarts).AddTo(catalog);
         return catalog;
     }
 }

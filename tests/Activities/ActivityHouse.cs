@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tapir.Activities.Teaching;
+using Tapir.Activities.Tests.Scheduling;
 using Tapir.Artifacts;
 using Tapir.Functions;
 using Tapir.Teachers.Budgets;
@@ -26,12 +27,14 @@ internal sealed class ActivityHouse : IAsyncDisposable
         ledger = ResponseLedger.Open(Path.Combine(root, "ledger.db"), TimeProvider.System);
         results = SqliteResultIndex.Open(Path.Combine(root, "results.db"));
         Artifacts = new FolderArtifactStore(Path.Combine(root, "artifacts"));
-        Rooms = change(new ActivityRooms(Artifacts, ledger, results, RunFolder, _ => new TeacherAccess("TAPIR_TEST_KEY", Concurrency: 32, TimeSpan.FromMinutes(2), PriceTable.Empty), TimeProvider.System, NullLoggerFactory.Instance));
+        Rooms = change(new ActivityRooms(Artifacts, ledger, results, RunFolder, _ => new TeacherAccess("TAPIR_TEST_KEY", Concurrency: 32, TimeSpan.FromMinutes(2), PriceTable.Empty), Starts, TimeProvider.System, NullLoggerFactory.Instance));
         Functions = TapirFunctions.Create(Rooms);
         Runner = new FunctionRunner(Functions, results, new StoredArtifacts(Artifacts), new FunctionRunnerOptions { NumericEnvironment = () => "here", Observers = [results.CallLog] });
     }
 
     public ActivityRooms Rooms { get; }
+
+    public RecordedStarts Starts { get; } = new();
 
     public IArtifactStore Artifacts { get; }
 

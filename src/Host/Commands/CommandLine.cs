@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tapir.Host.Commands.Keys;
+using Tapir.Host.Commands.Schedules;
 
 namespace Tapir.Host.Commands;
 
@@ -21,6 +22,7 @@ internal static class CommandLine
         ResumeCommand.Create(),
         ControlCommands.CreateCancel(),
         BudgetCommand.Create(),
+        ScheduleCommands.Create(),
         ReportCommand.Create(),
         AskCommand.Create(),
         GcCommand.Create(),

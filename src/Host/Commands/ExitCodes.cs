@@ -24,7 +24,7 @@ internal static class ExitCodes
     {
         "done" => Done,
         "paused" or "suspended" => Paused,
-        "running" or "interrupted" => Interrupted,
+        "queued" or "running" or "interrupted" => Interrupted,
         _ => Failed,
     };
 }

@@ -2,6 +2,7 @@ using Tapir.Artifacts;
 using Tapir.Datasets;
 using Tapir.DurableTask.Sidecar;
 using Tapir.Functions;
+using Tapir.Host.Scheduling;
 using Tapir.Host.State;
 using Tapir.Teachers.Ledger;
 
@@ -12,6 +13,7 @@ internal static class WrongInput
 {
     public static bool Is(Exception problem) => problem
         is StateException
+        or UnknownScheduleException
         or DatasetException
         or TaskHubException
         or LedgerException

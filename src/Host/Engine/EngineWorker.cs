@@ -7,6 +7,7 @@ using Tapir.Functions;
 using Tapir.Host.Settings;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Notifying;
+using Tapir.Orchestrations.Scheduling;
 
 namespace Tapir.Host.Engine;
 
@@ -26,10 +27,10 @@ internal sealed class EngineWorker : IAsyncDisposable
         workers = [.. services.GetServices<IHostedService>()];
     }
 
-    /// <param name="functions">Offer only the functions that match this glob, and no orchestrations; null for everything.</param>
+    /// <param name="offer">What it is given to do.</param>
     /// <param name="stopping">Cancelled when the worker stops, so that the functions that run give up.</param>
     public static async Task<EngineWorker> StartAsync(
-        FunctionRunner runner, GrpcChannel channel, string? functions, DurableTaskSettings settings, CancellationTokenSource stopping, ILoggerFactory loggers, CancellationToken cancellation)
+        FunctionRunner runner, GrpcChannel channel, WorkerOffer offer, DurableTaskSettings settings, CancellationTokenSource stopping, ILoggerFactory loggers, CancellationToken cancellation)
     {
         ServiceCollection collection = new();
         collection.AddLogging();
@@ -38,14 +39,19 @@ internal sealed class EngineWorker : IAsyncDisposable
         {
             worker.AddTasks(tasks =>
             {
-                if (functions is null)
+                if (offer.HasRuns)
                 {
                     tasks.AddOrchestrator<Distillation>();
                     tasks.AddOrchestrator<CurriculumRound>();
                     tasks.AddOrchestrator<Notification>();
                 }
 
-                runner.Register(tasks, functions is null ? null : new FunctionGlob(functions).Matches);
+                if (offer.HasSchedules)
+                {
+                    tasks.AddOrchestrator<ScheduleOrchestrator>();
+                }
+
+                runner.Register(tasks, offer.Takes);
             });
             worker.Configure(options =>
             {
@@ -53,11 +59,8 @@ internal sealed class EngineWorker : IAsyncDisposable
                 options.Concurrency.MaximumConcurrentActivityWorkItems = settings.MaxConcurrentActivityFunctions;
                 options.Concurrency.MaximumConcurrentOrchestrationWorkItems = settings.MaxConcurrentOrchestratorFunctions;
             });
-            if (functions is not null)
-            {
-                worker.UseWorkItemFilters();
-            }
-
+            // A worker without filters would be given schedules too, and fail what it does not know.
+            worker.UseWorkItemFilters();
             worker.UseGrpc(channel);
         });
         EngineWorker started = new(collection.BuildServiceProvider(), stopping);

@@ -9,6 +9,7 @@ using Tapir.DurableTask.Sidecar;
 using Tapir.Functions;
 using Tapir.Host.Engine.Scheduler;
 using Tapir.Host.Runs;
+using Tapir.Host.Scheduling;
 using Tapir.Host.Settings;
 using Tapir.Host.Specs;
 using Tapir.Host.Specs.Allowance;
@@ -34,9 +35,15 @@ internal sealed class TapirEngine : IAsyncDisposable
     private SidecarHost? sidecar;
     private GrpcChannel channel = null!;
 
-    private TapirEngine(StateFolder state) => State = state;
+    private TapirEngine(StateFolder state, TimeProvider clock)
+    {
+        State = state;
+        Clock = clock;
+    }
 
     public StateFolder State { get; }
+
+    public TimeProvider Clock { get; }
 
     public ILoggerFactory Loggers => loggers;
 
@@ -68,15 +75,16 @@ internal sealed class TapirEngine : IAsyncDisposable
     /// <summary>When the other process that runs the sidecar took the folder; null when this one does. A call that began before was cut off.</summary>
     public DateTimeOffset? OthersSince => OwnsHub ? null : StateLock.OwnerOf(State)?.Since;
 
+    /// <param name="clock">The system's where left out.</param>
     /// <exception cref="StateException">Another process runs the sidecar and <paramref name="access"/> is not <see cref="EngineAccess.Join"/>, or one works with the
     /// artifacts and it is <see cref="EngineAccess.Sweep"/>.</exception>
-    public static Task<TapirEngine> OpenAsync(StateFolder state, EngineAccess access, CancellationToken cancellation) =>
-        OpenAsync(state, engine => engine.FindSidecarAsync(access, cancellation));
+    public static Task<TapirEngine> OpenAsync(StateFolder state, EngineAccess access, CancellationToken cancellation, TimeProvider? clock = null) =>
+        OpenAsync(new TapirEngine(state, clock ?? TimeProvider.System), engine => engine.FindSidecarAsync(access, cancellation));
 
     /// <summary>Opens the folder for work for a sidecar that another process runs.</summary>
     /// <param name="address"><c>http://host:port</c>, <c>unix:///path</c>, or the connection string of a managed scheduler.</param>
     /// <exception cref="StateException">Artifacts are being removed, and that does not come to an end.</exception>
-    public static Task<TapirEngine> OpenAtAsync(StateFolder state, string address, CancellationToken cancellation) => OpenAsync(state, async engine =>
+    public static Task<TapirEngine> OpenAtAsync(StateFolder state, string address, CancellationToken cancellation) => OpenAsync(new TapirEngine(state, TimeProvider.System), async engine =>
     {
         engine.artifactsHold = await engine.NewSearch().HoldArtifactsAsync(EngineAccess.Join, cancellation);
         return address;
@@ -92,14 +100,20 @@ internal sealed class TapirEngine : IAsyncDisposable
             NumericEnvironment = NumericEnvironment.Describe,
             Observers = [Results.CallLog, .. observers],
             LoggerFactory = loggers,
+            Time = Clock,
             Stopping = stopping.Token,
         });
 
     /// <summary>Starts a worker in this process.</summary>
     /// <param name="observer">Told of every call.</param>
-    /// <param name="functions">Which functions it offers, as a glob such as <c>training.*</c>; null for all, and the orchestrations too.</param>
-    public async Task StartWorkerAsync(ICallObserver observer, string? functions, CancellationToken cancellation) =>
-        owned.Push(await EngineWorker.StartAsync(CreateRunner(observer), channel, functions, settings.Extensions.DurableTask, stopping, loggers, cancellation));
+    /// <param name="functions">Which functions it offers, as a glob such as <c>training.*</c>; null for runs with all that they call.</param>
+    public Task StartWorkerAsync(ICallObserver observer, string? functions, CancellationToken cancellation) =>
+        StartWorkerAsync(functions is null ? WorkerOffer.Runs : WorkerOffer.Functions(functions), cancellation, observer);
+
+    /// <summary>Starts a worker in this process.</summary>
+    /// <param name="observers">Told of every call.</param>
+    public async Task StartWorkerAsync(WorkerOffer offer, CancellationToken cancellation, params ICallObserver[] observers) =>
+        owned.Push(await EngineWorker.StartAsync(CreateRunner(observers), channel, offer, settings.Extensions.DurableTask, stopping, loggers, cancellation));
 
     /// <summary>The blob store that host.json names, whether or not the artifacts are kept there.</summary>
     /// <exception cref="StateException">It names none.</exception>
@@ -158,9 +172,8 @@ internal sealed class TapirEngine : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private static async Task<TapirEngine> OpenAsync(StateFolder state, Func<TapirEngine, Task<string>> findSidecar)
+    private static async Task<TapirEngine> OpenAsync(TapirEngine engine, Func<TapirEngine, Task<string>> findSidecar)
     {
-        TapirEngine engine = new(state);
         try
         {
             engine.Connect(await findSidecar(engine));
@@ -184,7 +197,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         }
 
         sidecar = await SidecarHost.StartAsync(
-            new SidecarOptions { HubPath = State.Hub(settings.Extensions.DurableTask.HubName), UnixSocketPath = State.Socket }, loggers, TimeProvider.System, cancellation);
+            new SidecarOptions { HubPath = State.Hub(settings.Extensions.DurableTask.HubName), UnixSocketPath = State.Socket }, loggers, Clock, cancellation);
         owned.Push(sidecar);
         if (access != EngineAccess.Sweep)
         {
@@ -194,7 +207,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         return sidecar.Address;
     }
 
-    private SidecarSearch NewSearch() => new(State, TimeProvider.System, Console.Error);
+    private SidecarSearch NewSearch() => new(State, Clock, Console.Error);
 
     private void Connect(string address)
     {
@@ -204,15 +217,15 @@ internal sealed class TapirEngine : IAsyncDisposable
             "tapir",
             new GrpcDurableTaskClientOptions { Channel = channel, DataConverter = FunctionJson.Converter },
             loggers.CreateLogger("Tapir.Client"));
-        Ledger = ResponseLedger.Open(State.Ledger, TimeProvider.System);
+        Ledger = ResponseLedger.Open(State.Ledger, Clock);
         owned.Push(Ledger);
         Results = SqliteResultIndex.Open(State.Results);
         owned.Push(Results);
         Artifacts = ArtifactStores.Open(settings.Tapir.Artifacts, State, loggers);
         Runs = new RunCatalog(State);
-        Requests = new RunRequests(State, Runs, Artifacts, TimeProvider.System, async id => await Client.GetInstanceAsync(id) is not null);
+        Requests = new RunRequests(State, Runs, Artifacts, Clock, async id => await Client.GetInstanceAsync(id) is not null);
         Monitor = new RunMonitor(Client, Ledger, Runs, ParkedOfAsync, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));
-        Functions = TapirFunctions.Create(new ActivityRooms(Artifacts, Ledger, Results, Runs.FolderOf, AccessOf, TimeProvider.System, loggers)
+        Functions = TapirFunctions.Create(new ActivityRooms(Artifacts, Ledger, Results, Runs.FolderOf, AccessOf, new HubRunStarts(this), Clock, loggers)
         {
             Webhooks = () => [.. HostSettingsFile.Load().Tapir.Webhooks.Select(webhook => webhook.ToWebhook())],
         });

@@ -30,7 +30,8 @@ internal sealed class RunWatch(RunMonitor monitor, RunRecord run, ICallLines cal
             shareAtStart ??= share;
             yield return new RunSnapshot(document, lines, elapsed, share, elapsed.TotalSeconds < 2 ? 0 : (share - shareAtStart.Value) / elapsed.TotalSeconds);
             bool waits = (document.Status == "paused" || document.IsHeld) && lines.All(line => line.Running == 0);
-            if (waits || document.Status is "done" or "failed" or "cancelled" or "interrupted")
+            bool isLeft = document.Status == "queued" && !monitor.IsAlive;
+            if (waits || isLeft || document.Status is "done" or "failed" or "cancelled" or "interrupted")
             {
                 yield break;
             }

@@ -4,7 +4,7 @@ namespace Tapir.Host.Results;
 
 /// <summary>A run as <c>--json</c> shows it. The names are a contract with scripts.</summary>
 /// <param name="Run">Id of the run.</param>
-/// <param name="Status">done, running, paused, failed, suspended, cancelled or interrupted.</param>
+/// <param name="Status">queued (recorded, and not begun), done, running, paused, failed, suspended, cancelled or interrupted.</param>
 /// <param name="Message">Why it is paused or failed, and what to do; null otherwise.</param>
 /// <param name="Calls">Calls of chat models that were paid for, those in flight at a crash included.</param>
 /// <param name="Tokens">Tokens in and out.</param>

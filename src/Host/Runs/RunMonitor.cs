@@ -13,6 +13,9 @@ namespace Tapir.Host.Runs;
 internal sealed class RunMonitor(
     DurableTaskClient client, ResponseLedger ledger, RunCatalog catalog, Func<string, Task<IReadOnlyList<ParkedItem>>> parkedOf, Func<bool> isAlive)
 {
+    /// <summary>Whether a process works on the state folder.</summary>
+    public bool IsAlive => isAlive();
+
     public async Task<RunDocument> ReadAsync(RunRecord run, CancellationToken cancellation)
     {
         RunProgress progress = await ProgressAsync(run, cancellation);
@@ -57,6 +60,7 @@ internal sealed class RunMonitor(
 
     private string StatusOf(RunProgress progress, IReadOnlyList<ParkedItem> parked) => progress.Root?.RuntimeStatus switch
     {
+        null => "queued",
         OrchestrationRuntimeStatus.Completed => "done",
         OrchestrationRuntimeStatus.Failed => "failed",
         OrchestrationRuntimeStatus.Terminated or OrchestrationRuntimeStatus.Canceled => "cancelled",
@@ -70,6 +74,7 @@ internal sealed class RunMonitor(
         "failed" => progress.Root?.FailureDetails is { } failure ? FailureReason.Of(failure) : null,
         "paused" => string.Join(' ', new[] { progress.Paused, parked.Count > 0 ? GivenUp(run, parked.Count) : null }.OfType<string>()),
         "suspended" => $"Paused by command, or because another run was started: `tapir resume {run.Id}`, or the same `tapir run` command, goes on.{(progress.Paused is { } reason ? $" It was paused before: {reason}" : "")}",
+        "queued" => "It is in line: `tapir serve` works on it when its turn comes, `tapir run` with its spec at once.",
         "interrupted" => "No process works on it; the same `tapir run` command goes on.",
         _ => null,
     };

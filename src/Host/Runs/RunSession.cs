@@ -40,7 +40,7 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
         RunWatch watch = new(engine.Monitor, run, tree, TimeProvider.System, answeredPause: before.PauseId);
         await RunViews.For(output, asJson).ShowAsync(watch.SnapshotsAsync(cancellation));
         RunDocument after = await engine.Monitor.ReadAsync(run, CancellationToken.None);
-        if (cancellation.IsCancellationRequested && after.Status == "running")
+        if (cancellation.IsCancellationRequested && after.Status is "running" or "queued")
         {
             await Console.Error.WriteLineAsync($"Interrupted. Nothing is lost: the same command goes on with {run.Id}.");
             after = after with { Status = "interrupted" };

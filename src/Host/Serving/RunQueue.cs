@@ -183,8 +183,7 @@ internal sealed class RunQueue : IAsyncDisposable
 
             if (engine.Runs.TryGet(next) is { } run)
             {
-                await new RunLaunch(engine).StartAsync(run, stopping.Token);
-                logger.RunStarted(next);
+                await StartAsync(run);
             }
 
             lock (gate)
@@ -192,6 +191,19 @@ internal sealed class RunQueue : IAsyncDisposable
                 waiting.Remove(next);
                 active.Add(next);
             }
+        }
+    }
+
+    private async Task StartAsync(RunRecord run)
+    {
+        try
+        {
+            await new RunLaunch(engine).StartAsync(run, stopping.Token);
+            logger.RunStarted(run.Id);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // A schedule has cancelled it in line since, or the answer to an earlier try was lost: either way it is in line no more.
         }
     }
 

@@ -9,8 +9,10 @@ using Tapir.Host.Http;
 using Tapir.Host.Http.Access;
 using Tapir.Host.Http.Problems;
 using Tapir.Host.Live;
+using Tapir.Host.Scheduling;
 using Tapir.Host.Settings;
 using Tapir.Host.State;
+using Tapir.Orchestrations.Scheduling;
 
 namespace Tapir.Host.Serving;
 
@@ -52,6 +54,8 @@ internal sealed class TapirServer : IAsyncDisposable
 
     private async Task OpenAsync(ServeOptions options, HostSettings settings, CancellationToken cancellation)
     {
+        // Wrong settings are told before anything is opened.
+        IReadOnlyList<ScheduleDefinition> schedules = options.Has(ServePart.Schedules) ? SettingsSchedules.Read(settings.Tapir.Schedules, TimeProvider.System.GetUtcNow()) : [];
         HttpAccess? access = options.Has(ServePart.Api) || options.Has(ServePart.Page)
             ? HttpAccess.Check(options.Urls, settings.Tapir.Http, options.State, TimeProvider.System)
             : null;
@@ -66,13 +70,23 @@ internal sealed class TapirServer : IAsyncDisposable
             await engine.StartWorkerAsync(calls, options.Functions, cancellation);
         }
 
-        if (access is null)
+        if (access is null && !options.Has(ServePart.Schedules))
         {
             return;
         }
 
         RunQueue queue = await RunQueue.StartAsync(engine, settings.Tapir, engine.Loggers.CreateLogger("Tapir.Runs"), cancellation);
         owned.Push(queue);
+        if (options.Has(ServePart.Schedules))
+        {
+            await ScheduleServing.StartAsync(engine, schedules, cancellation);
+        }
+
+        if (access is null)
+        {
+            return;
+        }
+
         WebApplication web = Build(options, settings, access, engine, calls, queue);
         owned.Push(web);
         try

@@ -6,9 +6,11 @@ namespace Tapir.Host.Settings;
 /// <summary>Reads <c>host.json</c> from the current folder; without one, the defaults hold.</summary>
 internal static class HostSettingsFile
 {
+    public const string Name = "host.json";
+
     /// <param name="path">Another file, for tests.</param>
     /// <exception cref="SpecException">Anything in it is wrong; all of it is listed, with lines.</exception>
-    public static HostSettings Load(string path = "host.json")
+    public static HostSettings Load(string path = Name)
     {
         if (!File.Exists(path))
         {

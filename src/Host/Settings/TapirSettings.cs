@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tapir.Host.Scheduling;
 
 namespace Tapir.Host.Settings;
 
@@ -24,4 +25,7 @@ internal sealed record TapirSettings
 
     /// <value>What specs may name that are not the operator's own.</value>
     public AllowSettings Allow { get; init; } = new();
+
+    /// <value>Schedules that `tapir serve` makes, changes and removes when it starts, so that they are as here. Default none.</value>
+    public IReadOnlyList<ScheduleSettings> Schedules { get; init; } = [];
 }

@@ -26,7 +26,7 @@ public sealed record ResumeSchedule : ScheduleCommand;
 /// <param name="Key">Chosen by whoever asks; the same key starts one run, however often it comes.</param>
 public sealed record RunScheduleNow(string Key) : ScheduleCommand;
 
-/// <summary>Be another schedule of the same name from now on. Times of the new one that have passed are not missed.</summary>
+/// <summary>Be another schedule of the same name from now on. Where its times are others, those that have passed are not missed.</summary>
 public sealed record ChangeSchedule(ScheduleDefinition Definition) : ScheduleCommand;
 
 /// <summary>End. Runs that were started go on.</summary>

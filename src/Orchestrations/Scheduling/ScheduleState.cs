@@ -21,7 +21,7 @@ public sealed record ScheduleState(ScheduleDefinition Definition, DateTimeOffset
     /// <value>The run that it started last; null before the first.</value>
     public string? LastRun { get; init; }
 
-    /// <value>The latest start that came to an end, in whatever way; null before the first.</value>
+    /// <value>The latest start that it tried, in whatever way that ended; null before the first.</value>
     public StartAttempt? LastAttempt { get; init; }
 
     /// <value>How many commands it has taken so far: whoever gave one sees when it has been taken.</value>
@@ -43,14 +43,10 @@ public sealed record ScheduleState(ScheduleDefinition Definition, DateTimeOffset
     public ScheduleState After(StartAttempt attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        if (attempt.Outcome is PreviousRunOpen && Definition.Overlap == OverlapPolicy.Queue)
-        {
-            return this;
-        }
-
+        bool staysInLine = attempt.Outcome is PreviousRunOpen && Definition.Overlap == OverlapPolicy.Queue;
         return this with
         {
-            Waiting = [.. Waiting.Where(occurrence => occurrence.Key != attempt.Occurrence.Key)],
+            Waiting = staysInLine ? Waiting : [.. Waiting.Where(occurrence => occurrence.Key != attempt.Occurrence.Key)],
             LastRun = (attempt.Outcome as RunStarted)?.Run ?? LastRun,
             LastAttempt = attempt,
         };
@@ -65,7 +61,7 @@ public sealed record ScheduleState(ScheduleDefinition Definition, DateTimeOffset
             // One that was not paused goes on from where it was.
             ResumeSchedule => IsPaused ? next with { IsPaused = false, Cursor = now } : next,
             RunScheduleNow asked => next with { Waiting = [.. Waiting, new Occurrence(asked.Key, now, StartCause.Hand)] },
-            ChangeSchedule change => next with { Definition = change.Definition, Cursor = now },
+            ChangeSchedule change => next with { Definition = change.Definition, Cursor = change.Definition.Trigger == Definition.Trigger ? Cursor : now },
             _ => next,
         };
     }

@@ -9,15 +9,15 @@ namespace Tapir.EndToEnd.Serving;
 /// <summary>`tapir serve` as a process, and a client of its API.</summary>
 internal sealed class ServedProgram : IDisposable
 {
-    private readonly RunningProgram process;
-
     private ServedProgram(RunningProgram process, HttpClient client)
     {
-        this.process = process;
+        Process = process;
         Client = client;
     }
 
     public HttpClient Client { get; }
+
+    public RunningProgram Process { get; }
 
     /// <summary>Starts it on a free port and waits until it listens.</summary>
     public static ServedProgram Start(TapirProgram program, params string[] more)
@@ -56,17 +56,17 @@ internal sealed class ServedProgram : IDisposable
 
     public Task<JsonElement> WaitForEndAsync(string run) => WaitForAsync(run, state => state.GetProperty("status").GetString() is "done" or "failed" or "cancelled");
 
-    public void Kill() => process.Kill();
+    public void Kill() => Process.Kill();
 
     public ProgramResult Terminate()
     {
-        process.Signal("TERM");
-        return process.WaitForEnd(TimeSpan.FromSeconds(30));
+        Process.Signal("TERM");
+        return Process.WaitForEnd(TimeSpan.FromSeconds(30));
     }
 
     public void Dispose()
     {
         Client.Dispose();
-        process.Dispose();
+        Process.Dispose();
     }
 }

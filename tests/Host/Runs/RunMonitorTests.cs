@@ -50,11 +50,12 @@ public sealed class RunMonitorTests
     }
 
     [TestMethod]
-    public async Task ReadAsync_NotYetScheduled_RunsWithNothingToShow()
+    public async Task ReadAsync_NotInTheHubYet_IsInLine()
     {
         RunDocument run = await ReadAsync("new-1");
 
-        Assert.AreEqual(("running", null, null, 0L), (run.Status, run.Phase, run.Message, run.Calls));
+        Assert.AreEqual(("queued", null, 0L), (run.Status, run.Phase, run.Calls));
+        StringAssert.Contains(run.Message, "`tapir serve` works on it when its turn comes");
         Assert.IsEmpty(run.Rounds);
     }
 

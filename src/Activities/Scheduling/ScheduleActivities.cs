@@ -1,0 +1,44 @@
+using Tapir.Datasets;
+using Tapir.Functions;
+using Tapir.Orchestrations.Scheduling;
+
+namespace Tapir.Activities.Scheduling;
+
+/// <summary>Implements <see cref="ScheduleFunctions"/>.</summary>
+internal sealed class ScheduleActivities(IRunStarts runs)
+{
+    public void AddTo(FunctionCatalog catalog) => catalog
+        .Add(ScheduleFunctions.LookAtClock, LookAtClock)
+        .Add(ScheduleFunctions.StartRun, StartRunAsync);
+
+    private static Task<Look> LookAtClock(FunctionContext context, LookAtClock input) => Task.FromResult(
+        CronLook.At(CronTimes.Of(input.Trigger, TimeZones.Find(input.Trigger.TimeZone)), input.Trigger, input.Schedule, input.Cursor, input.Now));
+
+    private async Task<StartOutcome> StartRunAsync(FunctionContext context, StartScheduledRun input)
+    {
+        // First of all: a start that was made and is asked for again must not find its own run open, nor cancel the one after it.
+        if (runs.Find(input.RequestKey) is { } started)
+        {
+            return new RunStarted(started);
+        }
+
+        if (input.Previous is { } previous && await runs.IsOpenAsync(previous, context.Cancellation))
+        {
+            if (input.Overlap != OverlapPolicy.Cancel)
+            {
+                return new PreviousRunOpen(previous);
+            }
+
+            await runs.CancelAsync(previous, $"cancelled for {input.RequestKey}", context.Cancellation);
+        }
+
+        try
+        {
+            return new RunStarted(await runs.RecordAsync(input.Spec, input.RequestKey, context.Cancellation));
+        }
+        catch (DatasetException unusable)
+        {
+            return new StartRefused(unusable.Message);
+        }
+    }
+}

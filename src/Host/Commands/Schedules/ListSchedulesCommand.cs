@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Tapir.Host.Engine;
+using Tapir.Host.Results;
+using Tapir.Host.Scheduling;
+using Tapir.Host.State;
+
+namespace Tapir.Host.Commands.Schedules;
+
+internal static class ListSchedulesCommand
+{
+    public static Command Create()
+    {
+        Option<string> state = CommonOptions.State();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("list", "List the schedules with their next five starts.\n\nExample: tapir schedule list --json") { state, json };
+        command.SetGuardedAction(async (arguments, cancellation) =>
+        {
+            StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
+            await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);
+            DateTimeOffset now = TimeProvider.System.GetUtcNow();
+            ScheduleDocument[] schedules = [.. (await new ScheduleBook(engine.Client, TimeProvider.System).ListAsync(cancellation)).Select(entry => ScheduleDocument.Of(entry, now))];
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(ResultJson.Of(schedules));
+                return ExitCodes.Done;
+            }
+
+            if (schedules.Length == 0)
+            {
+                Console.WriteLine("There are no schedules; `tapir schedule add` makes one.");
+            }
+
+            foreach (ScheduleDocument schedule in schedules)
+            {
+                ScheduleText.Write(schedule, asJson: false);
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Tapir.Host.Results;
+using Tapir.Host.Scheduling;
+
+namespace Tapir.Host.Commands.Schedules;
+
+/// <summary>A schedule on standard output, for people and as JSON.</summary>
+internal static class ScheduleText
+{
+    public static void Write(ScheduleDocument schedule, bool asJson) => Console.WriteLine(asJson ? ResultJson.Of(schedule) : Text(schedule));
+
+    private static string Text(ScheduleDocument schedule)
+    {
+        List<string> lines = [$"{schedule.Name}: {schedule.Status}"];
+        void Add(string key, string? value)
+        {
+            if (value is not null)
+            {
+                lines.Add($"  {key,-9}{value}");
+            }
+        }
+
+        Add("runs", $"{schedule.Run} ({schedule.Spec})");
+        Add("when", $"{schedule.Cron} {schedule.TimeZone}{(schedule.Jitter is { } jitter ? $", up to {jitter} later" : "")}");
+        Add("from", schedule.Start is { } start ? Local(start, schedule.TimeZone) : null);
+        Add("until", schedule.End is { } end ? Local(end, schedule.TimeZone) : null);
+        Add("overlap", schedule.Overlap);
+        Add("missed", schedule.MissedLimit is { } most ? $"{schedule.Missed}, up to {most}" : schedule.Missed);
+        foreach ((int index, DateTimeOffset time) in schedule.Upcoming.Index())
+        {
+            Add(index == 0 ? "next" : "", Local(time, schedule.TimeZone));
+        }
+
+        Add("waiting", schedule.Waiting > 0 ? schedule.Waiting.ToString(CultureInfo.InvariantCulture) : null);
+        Add("last run", schedule.LastRun);
+        Add("last", schedule.LastAttempt is { } attempt ? $"{Local(attempt.Time, schedule.TimeZone)}: {Words(attempt)}" : null);
+        Add("problem", schedule.Problem);
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    /// <summary>What came of a start, in words.</summary>
+    public static string Words(AttemptDocument attempt) => attempt.Outcome switch
+    {
+        "started" => $"started {attempt.Run}{(attempt.Cause == "missed" ? ", late: it had been missed" : "")}",
+        "previousOpen" => $"not started, because {attempt.Run} is not over",
+        _ => $"not started: {attempt.Reason}",
+    };
+
+    private static string Local(DateTimeOffset time, string? timeZone)
+    {
+        try
+        {
+            return TimeZoneInfo.ConvertTimeBySystemTimeZoneId(time, timeZone ?? "UTC").ToString("ddd yyyy-MM-dd HH:mm:ss K", CultureInfo.InvariantCulture);
+        }
+        catch (TimeZoneNotFoundException)
+        {
+            // Known to the machine that works on it; shown here in UTC.
+            return time.UtcDateTime.ToString("ddd yyyy-MM-dd HH:mm:ss K", CultureInfo.InvariantCulture);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Tapir.Orchestrations.Scheduling;
+
+namespace Tapir.Host.Scheduling;
+
+/// <summary>The latest start that a schedule tried.</summary>
+/// <param name="Time">Its time by the clock, UTC.</param>
+/// <param name="Cause">clock, missed or hand.</param>
+/// <param name="At">When it was tried, UTC.</param>
+/// <param name="Outcome">started, previousOpen or refused.</param>
+/// <param name="Run">The run that was started, or that is not over yet.</param>
+/// <param name="Reason">Why it was refused.</param>
+internal sealed record AttemptDocument(DateTimeOffset Time, string Cause, DateTimeOffset At, string Outcome, string? Run, string? Reason)
+{
+    public static AttemptDocument Of(StartAttempt attempt)
+    {
+        AttemptDocument document = new(attempt.Occurrence.At, attempt.Occurrence.Cause.ToString().ToLowerInvariant(), attempt.At, "", Run: null, Reason: null);
+        return attempt.Outcome switch
+        {
+            RunStarted started => document with { Outcome = "started", Run = started.Run },
+            PreviousRunOpen open => document with { Outcome = "previousOpen", Run = open.Run },
+            StartRefused refused => document with { Outcome = "refused", Reason = refused.Reason },
+            _ => throw new InvalidOperationException($"A start had an outcome that nobody knows: {attempt.Outcome}."),
+        };
+    }
+}

@@ -1,0 +1,50 @@
+using Grpc.Core;
+using Tapir.Activities.Scheduling;
+using Tapir.Host.Engine;
+using Tapir.Host.Runs;
+using Tapir.Host.Specs;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Host.Scheduling;
+
+/// <summary>Runs as schedules see them: recorded in the state folder, known to the hub once they have begun.</summary>
+internal sealed class HubRunStarts(TapirEngine engine) : IRunStarts
+{
+    public string? Find(string requestKey) => engine.Requests.Find(requestKey)?.Id;
+
+    public async Task<string> RecordAsync(RunSpec spec, string requestKey, CancellationToken cancellation) =>
+        (await engine.Requests.RecordAsync(spec, SpecOrigin.Elsewhere, requestKey, cancellation)).Id;
+
+    public async Task<bool> IsOpenAsync(string run, CancellationToken cancellation) =>
+        await engine.Client.GetInstanceAsync(run, cancellation) is { } instance ? !instance.IsCompleted : engine.Runs.TryGet(run) is not null;
+
+    public async Task CancelAsync(string run, string reason, CancellationToken cancellation)
+    {
+        if (await engine.Client.GetInstanceAsync(run, cancellation) is null && engine.Runs.TryGet(run) is { } waiting)
+        {
+            await PutInHubAsync(waiting, cancellation);
+        }
+
+        try
+        {
+            await engine.Client.TerminateInstanceAsync(run, new TerminateInstanceOptions(Output: reason, Recursive: true), cancellation);
+        }
+        catch (RpcException over) when (over.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound)
+        {
+            // It ended since it was looked at.
+        }
+    }
+
+    // Known to the hub as ended, it is not in line any more.
+    private async Task PutInHubAsync(RunRecord waiting, CancellationToken cancellation)
+    {
+        try
+        {
+            await new RunLaunch(engine).StartAsync(waiting, cancellation);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // Its turn has come since it was looked at.
+        }
+    }
+}

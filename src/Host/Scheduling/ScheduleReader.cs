@@ -1,0 +1,120 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Tapir.Activities.Scheduling;
+using Tapir.Host.Specs;
+using Tapir.Orchestrations.Scheduling;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Host.Scheduling;
+
+/// <summary>Makes a schedule of its settings: reads the spec, checks the times.</summary>
+internal static class ScheduleReader
+{
+    /// <param name="locate">Where the value of a key was written, such as a line of <c>host.json</c> or an option: an error there, with the message given.</param>
+    /// <exception cref="SpecException">Anything is wrong; all of it is listed.</exception>
+    public static ScheduleDefinition Read(ScheduleSettings settings, ScheduleSource source, DateTimeOffset now, Func<string, string, SpecError> locate)
+    {
+        List<SpecError> errors = [.. Broken(settings).Select(rule => locate(rule.Key, rule.Message))];
+        ScheduleTrigger? trigger = ReadTrigger(settings, now, (key, message) => errors.Add(locate(key, message)));
+        RunSpec? spec = ReadSpec(settings, locate, errors);
+        return errors.Count == 0
+            ? new ScheduleDefinition(settings.Name, spec!, trigger!) { Overlap = settings.Overlap, Source = source, SpecFile = settings.Spec }
+            : throw new SpecException(errors);
+    }
+
+    // What host.json holds has been checked when it was read; what a command names has not.
+    private static IEnumerable<(string Key, string Message)> Broken(ScheduleSettings settings)
+    {
+        foreach ((string key, PropertyInfo property) in YamlBinder.KeysOf(typeof(ScheduleSettings)))
+        {
+            object? value = property.GetValue(settings);
+            foreach (ValidationAttribute rule in property.GetCustomAttributes<ValidationAttribute>().Where(rule => !rule.IsValid(value)))
+            {
+                yield return (key, $"'{value}': {(rule is RangeAttribute range ? $"must be {RangeWording.Of(range, "between {0} and {1}")}" : rule.ErrorMessage)}");
+            }
+        }
+    }
+
+    private static CronTrigger? ReadTrigger(ScheduleSettings settings, DateTimeOffset now, Action<string, string> fail)
+    {
+        if (settings.Cron is not { } cron)
+        {
+            fail("", "a schedule needs 'cron', when to start, as in '30 2 * * *'");
+            return null;
+        }
+
+        TimeZoneInfo zone = TimeZoneInfo.Utc;
+        try
+        {
+            zone = TimeZones.Find(settings.TimeZone);
+        }
+        catch (TimeZoneNotFoundException unknown)
+        {
+            string hint = NearestKey.Of(settings.TimeZone, TimeZones.Names) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+            fail("timeZone", unknown.Message + hint);
+        }
+
+        DateTimeOffset? start = ReadTime("start", settings.Start, zone, fail);
+        DateTimeOffset? end = ReadTime("end", settings.End, zone, fail);
+        if (end < start)
+        {
+            fail("end", $"'end' ({settings.End}) is before 'start' ({settings.Start})");
+            return null;
+        }
+
+        CronTrigger trigger = new(cron, settings.TimeZone) { Start = start, End = end, Missed = settings.Missed, MissedLimit = settings.MissedLimit, Jitter = settings.Jitter };
+        try
+        {
+            if (CronTimes.Of(trigger, zone).Next(now) is null)
+            {
+                fail("cron", $"'{cron}' never fires{Between(settings, end is { } over && over <= now)}");
+            }
+        }
+        catch (CronException problem)
+        {
+            fail("cron", problem.Message);
+        }
+
+        return trigger;
+    }
+
+    private static string Between(ScheduleSettings settings, bool isOver) => (settings.Start, settings.End) switch
+    {
+        (_, { } end) when isOver => $": its end, {end}, has passed",
+        ({ } start, { } end) => $" between {start} and {end}",
+        (_, { } end) => $" until {end}",
+        _ => ": there is no such day",
+    };
+
+    private static DateTimeOffset? ReadTime(string key, string? text, TimeZoneInfo zone, Action<string, string> fail)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ScheduleTime.Parse(text, zone);
+        }
+        catch (FormatException problem)
+        {
+            fail(key, problem.Message);
+            return null;
+        }
+    }
+
+    private static RunSpec? ReadSpec(ScheduleSettings settings, Func<string, string, SpecError> locate, List<SpecError> errors)
+    {
+        try
+        {
+            return SpecFile.Load(settings.Spec, [.. settings.Set.Select(value => new SpecOverride(value.Key, value.Value))]);
+        }
+        catch (SpecException problem)
+        {
+            // What is wrong lies in another file than the schedule: both places are named.
+            errors.AddRange(problem.Errors.Select(error => locate("spec", error.ToString())));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Tapir.Activities.Scheduling;
+using Tapir.Datasets;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Activities.Tests.Scheduling;
+
+/// <summary>Runs that are only recorded.</summary>
+internal sealed class RecordedStarts : IRunStarts
+{
+    private readonly Dictionary<string, string> runs = [];
+
+    public HashSet<string> Open { get; } = [];
+
+    public List<string> Log { get; } = [];
+
+    /// <value>Why no run can be recorded; null when one can.</value>
+    public DatasetException? Refusal { get; set; }
+
+    public string? Find(string requestKey) => runs.GetValueOrDefault(requestKey);
+
+    public Task<string> RecordAsync(RunSpec spec, string requestKey, CancellationToken cancellation)
+    {
+        if (Refusal is not null)
+        {
+            return Task.FromException<string>(Refusal);
+        }
+
+        string run = $"{spec.Name}-{runs.Count + 1}";
+        runs.Add(requestKey, run);
+        Open.Add(run);
+        Log.Add($"record {run}");
+        return Task.FromResult(run);
+    }
+
+    public Task<bool> IsOpenAsync(string run, CancellationToken cancellation) => Task.FromResult(Open.Contains(run));
+
+    public Task CancelAsync(string run, string reason, CancellationToken cancellation)
+    {
+        Open.Remove(run);
+        Log.Add($"cancel {run}");
+        return Task.CompletedTask;
+    }
+}

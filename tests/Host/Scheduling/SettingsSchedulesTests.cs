@@ -1,0 +1,89 @@
+using Tapir.Host.Scheduling;
+using Tapir.Host.Settings;
+using Tapir.Host.Specs;
+using Tapir.Orchestrations.Scheduling;
+
+namespace Tapir.Host.Tests.Scheduling;
+
+[TestClass]
+public sealed class SettingsSchedulesTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder folder = new();
+
+    public SettingsSchedulesTests() => folder.Write("mine.yaml", "name: mine\n");
+
+    public void Dispose() => folder.Dispose();
+
+    [TestMethod]
+    public void Read_AllKeys_IsTheScheduleWithItsSpec()
+    {
+        ScheduleDefinition read = Read("""
+            { "name": "nightly", "spec": "mine.yaml", "set": { "curriculum.rounds": 2 }, "cron": "30 2 * * *", "timeZone": "Europe/Berlin",
+              "start": "2026-12-01", "end": "2026-12-31T06:00Z", "overlap": "queue", "missed": "all", "missedLimit": 3, "jitter": "10m" }
+            """).Single();
+
+        Assert.AreEqual(
+            new CronTrigger("30 2 * * *", "Europe/Berlin")
+            {
+                Start = new DateTimeOffset(2026, 11, 30, 23, 0, 0, TimeSpan.Zero),
+                End = new DateTimeOffset(2026, 12, 31, 6, 0, 0, TimeSpan.Zero),
+                Missed = MissedPolicy.All,
+                MissedLimit = 3,
+                Jitter = TimeSpan.FromMinutes(10),
+            },
+            read.Trigger);
+        Assert.AreEqual(("nightly", "mine", 2, OverlapPolicy.Queue, ScheduleSource.Settings), (read.Name, read.Spec.Name, read.Spec.Curriculum.Rounds, read.Overlap, read.Source));
+    }
+
+    /// <summary>Each is one message, and says where in host.json.</summary>
+    [TestMethod]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml" }""", "host.json:3:1: schedule 'a': a schedule needs 'cron'")]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml", "cron": "61 * * * *" }""", "host.json:3:45: schedule 'a': '61 * * * *' is no cron expression")]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml", "cron": "0 0 30 2 *" }""", "host.json:3:45: schedule 'a': '0 0 30 2 *' never fires: there is no such day")]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml", "end": "2026-11-01", "cron": "@daily" }""", "host.json:3:66: schedule 'a': '@daily' never fires: its end, 2026-11-01, has passed")]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml", "start": "2026-12-02", "end": "2026-12-20", "cron": "0 0 1 * *" }""", "never fires between 2026-12-02 and 2026-12-20")]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml", "cron": "@daily", "timeZone": "Europe/Berln" }""", "host.json:3:67: schedule 'a': This machine knows no time zone 'Europe/Berln'; write it as in Europe/Berlin or America/New_York, or UTC. Did you mean 'Europe/Berlin'?")]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml", "cron": "@daily", "start": "2026-12-02", "end": "2026-12-01" }""", "host.json:3:85: schedule 'a': 'end' (2026-12-01) is before 'start' (2026-12-02)")]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml", "cron": "@daily", "start": "soon" }""", "host.json:3:64: schedule 'a': 'soon' is no time")]
+    [DataRow("""{ "name": "a", "spec": "yours.yaml", "cron": "@daily" }""", "host.json:3:24: schedule 'a': yours.yaml: no such file")]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml", "cron": "@daily", "set": { "curriculum.round": 1 } }""", "host.json:3:24: schedule 'a': --set curriculum.round: unknown key 'curriculum.round'; did you mean 'rounds'?")]
+    [DataRow("""{ "name": "A", "spec": "mine.yaml", "cron": "@daily" }""", "host.json:3:11: 'tapir.schedules[0].name' is 'A': use 1 to 40 lower-case letters, digits and hyphens")]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml", "corn": "@daily" }""", "host.json:3:37: unknown key 'tapir.schedules[0].corn'; did you mean 'cron'?")]
+    public void Read_SomethingWrong_IsOneMessageWithItsPlace(string schedule, string told)
+    {
+        SpecException error = Assert.ThrowsExactly<SpecException>(() => Read(schedule));
+
+        Assert.HasCount(1, error.Errors, error.Message);
+        StringAssert.Contains(Told(error), told);
+    }
+
+    [TestMethod]
+    public void Read_SpecIsInvalid_NamesTheLineThereToo()
+    {
+        folder.Write("broken.yaml", "name: mine\ncurriculum:\n  rounds: 0\n");
+
+        SpecException error = Assert.ThrowsExactly<SpecException>(() => Read("""{ "name": "a", "spec": "broken.yaml", "cron": "@daily" }"""));
+
+        StringAssert.Contains(Told(error), "host.json:3:24: schedule 'a': broken.yaml:3:11: 'curriculum.rounds' must be between 1 and 100; it is 0");
+    }
+
+    [TestMethod]
+    public void Read_NameTwice_IsToldAtTheSecond() => StringAssert.Contains(
+        Told(Assert.ThrowsExactly<SpecException>(() => Read("{ \"name\": \"a\", \"spec\": \"mine.yaml\", \"cron\": \"@daily\" },\n{ \"name\": \"a\", \"spec\": \"mine.yaml\", \"cron\": \"@daily\" }"))),
+        "host.json:4:11: schedule 'a': there is another of this name above");
+
+    [TestMethod]
+    public void Read_SeveralWrong_TellsAll() => Assert.HasCount(
+        3,
+        Assert.ThrowsExactly<SpecException>(() => Read("{ \"name\": \"a\", \"spec\": \"x.yaml\", \"cron\": \"@dayly\" },\n{ \"name\": \"b\", \"spec\": \"mine.yaml\" }")).Errors);
+
+    private string Told(SpecException error) => error.Message.Replace(folder.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+
+    private IReadOnlyList<ScheduleDefinition> Read(string schedules)
+    {
+        string path = folder.Write("host.json", $"{{ \"tapir\": {{ \"schedules\":\n[\n{schedules}\n] }} }}\n");
+        return SettingsSchedules.Read(HostSettingsFile.Load(path).Tapir.Schedules, Now, path);
+    }
+}
