@@ -43,7 +43,7 @@ public sealed record RunDocument(
 /// <param name="RowsOverlapping">Rows left out because they overlap a held-out row.</param>
 /// <param name="RowsHeldOut">Rows that the students are measured on.</param>
 /// <param name="RowsToTrainOn">Rows of the first pool.</param>
-internal sealed record SeedDocument(int RowsRead, int RowsSetAside, int RowsOverlapping, int RowsHeldOut, int RowsToTrainOn);
+public sealed record SeedDocument(int RowsRead, int RowsSetAside, int RowsOverlapping, int RowsHeldOut, int RowsToTrainOn);
 
 /// <param name="Part"><c>run</c>, or the round, such as <c>round-2</c>.</param>
 /// <param name="Step">Name of the function; that of the orchestration for a turn of it.</param>
