@@ -2,9 +2,9 @@ using Tapir.DurableTask.Sidecar;
 using Tapir.Host.Results;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Evaluation;
+using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
-using Tapir.Orchestrations.Notifying;
 using Tapir.Teachers.Ledger;
 
 namespace Tapir.Host.Runs;
