@@ -4,6 +4,7 @@ using Tapir.Activities.Judging;
 using Tapir.Activities.Notifying;
 using Tapir.Activities.Planning;
 using Tapir.Activities.Reporting;
+using Tapir.Activities.Reviewing;
 using Tapir.Activities.Seeding;
 using Tapir.Activities.Students;
 using Tapir.Activities.Teaching;
@@ -15,6 +16,7 @@ using Tapir.Orchestrations.Judging;
 using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Planning;
 using Tapir.Orchestrations.Reporting;
+using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Students;
 using Tapir.Orchestrations.Training;
@@ -38,6 +40,11 @@ public static class TapirFunctions
         PlanningFunctions.Plan,
         PlanningFunctions.SamplePool,
         ReportFunctions.Write,
+        ReviewFunctions.Recall,
+        ReviewFunctions.Record,
+        ReviewFunctions.ShowExport,
+        ReviewFunctions.ShowSelection,
+        ReviewFunctions.ShowTraining,
         SeedFunctions.Import,
         SeedFunctions.Label,
         StudentFunctions.Answer,
@@ -62,6 +69,7 @@ public static class TapirFunctions
         new ExpansionActivities(rooms.Artifacts, teachers).AddTo(catalog);
         new EvaluationActivities(rooms.Artifacts).AddTo(catalog);
         new ReportActivities(rooms).AddTo(catalog);
+        new ReviewActivities(rooms).AddTo(catalog);
         new NotifyingActivities(rooms).AddTo(catalog);
         return catalog;
     }

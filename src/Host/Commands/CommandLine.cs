@@ -21,6 +21,7 @@ internal static class CommandLine
         ResumeCommand.Create(),
         ControlCommands.CreateCancel(),
         BudgetCommand.Create(),
+        ReviewCommand.Create(),
         ReportCommand.Create(),
         AskCommand.Create(),
         GcCommand.Create(),
