@@ -4,6 +4,7 @@ using Tapir.Activities.Judging;
 using Tapir.Activities.Notifying;
 using Tapir.Activities.Planning;
 using Tapir.Activities.Reporting;
+using Tapir.Activities.Reviewing;
 using Tapir.Activities.Scheduling;
 using Tapir.Activities.Seeding;
 using Tapir.Activities.Students;
@@ -16,6 +17,7 @@ using Tapir.Orchestrations.Judging;
 using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Planning;
 using Tapir.Orchestrations.Reporting;
+using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Scheduling;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Students;
@@ -42,6 +44,11 @@ public static class TapirFunctions
         ReportFunctions.Write,
         ScheduleFunctions.LookAtClock,
         ScheduleFunctions.StartRun,
+        ReviewFunctions.Recall,
+        ReviewFunctions.Record,
+        ReviewFunctions.ShowExport,
+        ReviewFunctions.ShowSelection,
+        ReviewFunctions.ShowTraining,
         SeedFunctions.Import,
         SeedFunctions.Label,
         StudentFunctions.Answer,
@@ -68,6 +75,7 @@ public static class TapirFunctions
         new ExpansionActivities(rooms.Artifacts, teachers).AddTo(catalog);
         new EvaluationActivities(rooms.Artifacts).AddTo(catalog);
         new ReportActivities(rooms).AddTo(catalog);
+        new ReviewActivities(rooms).AddTo(catalog);
         new NotifyingActivities(rooms).AddTo(catalog);
         new ScheduleActivities(rooms.RunStarts).AddTo(catalog);
         return catalog;

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Tapir.Orchestrations.Reviewing;
 
 namespace Tapir.Activities.Reporting.Tests;
 
@@ -8,7 +9,7 @@ public sealed class ReportPageTests
     private static readonly XNamespace Html = "http://www.w3.org/1999/xhtml";
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
     private static readonly string[] Sections =
-        ["comparison", "accuracy", "rounds", "gap", "levels", "plan", "answers", "spending", "seed", "lineage", "origin"];
+        ["comparison", "accuracy", "rounds", "gap", "levels", "plan", "answers", "people", "spending", "seed", "lineage", "origin"];
 
     [TestMethod]
     public void Render_SameReport_GivesTheSamePage() => Assert.AreEqual(ReportPage.Render(SampleRun.Full()), ReportPage.Render(SampleRun.Full()));
@@ -77,6 +78,11 @@ public sealed class ReportPageTests
             Spending = full.Spending with { Currency = Attack, ByModel = [new SpendingLine(Attack, 1, 1, 1, 1m)], Functions = [new FunctionTime(Attack, 1, 1, 1, 1)] },
             Seed = full.Seed! with { Source = Attack, Format = Attack, SetAside = [new ReasonCount(Attack, 1)], Labels = [new LabelSource(Attack, Attack, 1)], NotExpanded = [new NotExpanded(Attack, 1, Attack)] },
             Lineage = [new LineageEntry(Attack, Attack, 1, Attack, [Attack])],
+            Reviews =
+            [
+                new ReviewReport(
+                    Attack, 1, Attack, Attack, Attack, DateTimeOffset.UnixEpoch, Attack, [new ReviewItem(Attack, Attack, Attack, 1, Attack, Attack, 10, [new ReviewedAnswer(Attack, Attack, 1)], Attack)]),
+            ],
         };
 
         string page = ReportPage.Render(report);
@@ -86,6 +92,28 @@ public sealed class ReportPageTests
         Assert.IsFalse(page.Contains("<img", StringComparison.OrdinalIgnoreCase));
         Assert.IsFalse(tree.Descendants().Attributes().Any(attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase)));
         StringAssert.Contains(tree.Descendants(Html + "h1").Single().Value, "<script>alert(1)</script>");
+    }
+
+    [TestMethod]
+    public void Render_Reviews_SaysWhoDecidedWhatOnWhichExamples()
+    {
+        ReviewItem item = new("1", "Math", null, null, "What is <b>7</b> + 5?", "12", 10, [new ReviewedAnswer("S_0", "13", 1)], "a gap of 9");
+        RunReport report = SampleRun.Full() with
+        {
+            Reviews =
+            [
+                new ReviewReport("selection", 1, "approve", "anna", "good enough", DateTimeOffset.UnixEpoch, "abc", [item]),
+                new ReviewReport("training", 1, "reject", null, null, DateTimeOffset.UnixEpoch, "def", []),
+            ],
+        };
+
+        XElement people = Parse(ReportPage.Render(report)).Descendants(Html + "section").Single(section => (string?)section.Attribute("id") == "people");
+
+        StringAssert.Contains(people.Value, "selection of round 1");
+        StringAssert.Contains(people.Value, "good enough");
+        StringAssert.Contains(people.Value, "What is <b>7</b> + 5?");
+        StringAssert.Contains(people.Value, "nobody; the default");
+        Assert.IsEmpty(people.Descendants(Html + "b"));
     }
 
     [TestMethod]

@@ -5,6 +5,7 @@ using Tapir.Orchestrations.Expansion;
 using Tapir.Orchestrations.Judging;
 using Tapir.Orchestrations.Planning;
 using Tapir.Orchestrations.Reporting;
+using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Students;
@@ -55,6 +56,9 @@ internal static class CannedRun
         "expansion.filter" => new FilteredInstructions([Artifact("accepted")], 6, Nothing, Nothing, Nothing),
         "expansion.answer" => new AnsweredInstructions(Artifact("expanded"), 6, new Dictionary<string, int> { ["Math"] = 6 }, 2, 1, Nothing),
         "planning.assemble-round" => new AssembledRound(Artifact("assembled"), Artifact("next-pool"), new AssemblySummary(1, 6, 0, 0.3, 0.3, 1, 10, 16)),
+        "reviewing.show-selection" or "reviewing.show-training" or "reviewing.show-export" => new ReviewSample(Artifact($"sample of {call.Name}"), 10, 42),
+        "reviewing.recall" => new RecalledReview(null),
+        "reviewing.record" => new RecordedReview(call.InputAs<ReviewDecision>(), Artifact($"record of {call.InputAs<ReviewDecision>().Sample}")),
         "reporting.write" => new WrittenReport("report.html", "report.json"),
         nameof(CurriculumRound) => Round(call.InputAs<RoundInput>().Round),
         _ => throw new AssertFailedException($"Nobody expected a call of {call.Name}."),

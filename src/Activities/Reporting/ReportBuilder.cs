@@ -46,6 +46,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             Rounds = rounds,
             Spending = await new SpendingGatherer(rooms).GatherAsync(run, spec),
             Samples = await new SampleGatherer(rooms.Artifacts).GatherAsync(input, cancellation),
+            Reviews = await new ReviewGatherer(rooms.Artifacts).GatherAsync(input, cancellation),
             Seed = SeedOf(spec, input.Seed),
             Lineage = lineage.Entries,
             Student = input.Student?.Folder,
@@ -86,6 +87,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
         Seed = spec.Seed with { Path = Path.GetFileName(spec.Seed.Path) },
         Teacher = spec.Teacher.WithoutAccess(),
         Budget = new BudgetSpec(),
+        Review = null,
         Prices = new Dictionary<string, PriceSpec>(),
     };
 

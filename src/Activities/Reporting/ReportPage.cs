@@ -22,6 +22,7 @@ public static class ReportPage
             LevelsSection.Of(ordered),
             PlanSection.Of(ordered),
             AnswersSection.Of(ordered),
+            PeopleSection.Of(ordered),
             SpendingSection.Of(ordered),
             SeedSection.Of(ordered),
             LineageSection.Of(ordered),

@@ -39,6 +39,9 @@ public sealed record RunReport
     /// <summary>Answers of the first and the last student to the same instructions.</summary>
     public IReadOnlyList<BeforeAfter> Samples { get; init; } = [];
 
+    /// <summary>What was decided at review points, in the order in which the run came by them; empty where it waited for none.</summary>
+    public IReadOnlyList<ReviewReport> Reviews { get; init; } = [];
+
     /// <summary>What was read from the seed, and what was not; null before the import.</summary>
     public SeedReport? Seed { get; init; }
 

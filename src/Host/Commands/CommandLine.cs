@@ -23,6 +23,7 @@ internal static class CommandLine
         ControlCommands.CreateCancel(),
         BudgetCommand.Create(),
         ScheduleCommands.Create(),
+        ReviewCommand.Create(),
         ReportCommand.Create(),
         AskCommand.Create(),
         GcCommand.Create(),

@@ -12,7 +12,7 @@ internal static class ExitCodes
     /// <summary>Wrong input: spec, arguments, files, state folder.</summary>
     public const int WrongInput = 2;
 
-    /// <summary>The run waits for a person: budget, a refused key, a full disk.</summary>
+    /// <summary>The run waits for a person: budget, a refused key, a full disk, or a review that was not waited for.</summary>
     public const int Paused = 3;
 
     /// <summary>Interrupted; the same command goes on.</summary>
@@ -23,7 +23,7 @@ internal static class ExitCodes
     public static int Of(string status) => status switch
     {
         "done" => Done,
-        "paused" or "suspended" => Paused,
+        "paused" or "waiting" or "suspended" => Paused,
         "queued" or "running" or "interrupted" => Interrupted,
         _ => Failed,
     };

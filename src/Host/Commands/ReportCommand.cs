@@ -28,7 +28,12 @@ internal static class ReportCommand
             DistillationOutcome? outcome = progress.Root!.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? progress.Root.ReadOutputAs<DistillationOutcome>() : null;
             string status = (await engine.Monitor.ReadAsync(record, cancellation)).Status;
             WrittenReport written = await engine.CreateRunner().RunAsync(
-                ReportFunctions.Write, new WriteReport(record.Spec, seed, progress.Run.Rounds, outcome?.Student, outcome is null ? status : null), record.Id);
+                ReportFunctions.Write,
+                new WriteReport(record.Spec, seed, progress.Run.Rounds, outcome?.Student, outcome is null ? status : null)
+                {
+                    Reviews = outcome is null ? progress.UnfinishedReviews : outcome.Reviews,
+                },
+                record.Id);
             Console.WriteLine(Path.Combine(engine.Runs.FolderOf(record.Id), written.Page));
             return ExitCodes.Done;
         });

@@ -11,7 +11,7 @@ internal sealed class PlainView(TextWriter output) : IRunView
     private readonly HashSet<string> finished = [];
     private int rounds;
     private TimeSpan lastWritten;
-    private string? paused;
+    private string? told;
 
     public async Task ShowAsync(IAsyncEnumerable<RunSnapshot> snapshots)
     {
@@ -28,13 +28,15 @@ internal sealed class PlainView(TextWriter output) : IRunView
                 rounds++;
             }
 
-            if (snapshot.Document.Status is "paused" or "suspended" && snapshot.Document.Message != paused)
+            bool isAtRest = snapshot.Document.Status is "paused" or "suspended" or "waiting";
+            if (isAtRest && snapshot.Document.Message != told)
             {
-                paused = snapshot.Document.Message;
-                await WriteAsync(snapshot, $"{snapshot.Document.Status}: {paused}");
+                told = snapshot.Document.Message;
+                await WriteAsync(snapshot, $"{snapshot.Document.Status}: {told}");
             }
 
-            if (snapshot.Elapsed - lastWritten >= Silence)
+            // A review may be waited for for days, and needs no line every five seconds.
+            if (snapshot.Document.Status != "waiting" && snapshot.Elapsed - lastWritten >= Silence)
             {
                 string running = string.Join("; ", snapshot.Lines.Where(line => line.Running > 0).Select(line => $"{line.Part} {line.Function}: {Wording.Calls(line)}"));
                 string left = snapshot.TimeLeft is { } time ? $", about {Wording.Duration(time)} left" : "";

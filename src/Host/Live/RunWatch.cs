@@ -29,7 +29,8 @@ internal sealed class RunWatch(RunMonitor monitor, RunRecord run, ICallLines cal
             double share = RunShare.Done(run.Spec, document, lines);
             shareAtStart ??= share;
             yield return new RunSnapshot(document, lines, elapsed, share, elapsed.TotalSeconds < 2 ? 0 : (share - shareAtStart.Value) / elapsed.TotalSeconds);
-            bool waits = (document.Status == "paused" || document.IsHeld) && lines.All(line => line.Running == 0);
+            // A review has a time limit, so a process that works on the run waits on; without one nothing would happen.
+            bool waits = ((document.Status == "paused" || document.IsHeld) && lines.All(line => line.Running == 0)) || document is { Status: "waiting", IsWorkedOn: false };
             bool isLeft = document.Status == "queued" && !monitor.IsAlive;
             if (waits || isLeft || document.Status is "done" or "failed" or "cancelled" or "interrupted")
             {

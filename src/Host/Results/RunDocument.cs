@@ -4,8 +4,8 @@ namespace Tapir.Host.Results;
 
 /// <summary>A run as <c>--json</c> shows it. The names are a contract with scripts.</summary>
 /// <param name="Run">Id of the run.</param>
-/// <param name="Status">queued (recorded, and not begun), done, running, paused, failed, suspended, cancelled or interrupted.</param>
-/// <param name="Message">Why it is paused or failed, and what to do; null otherwise.</param>
+/// <param name="Status">queued (recorded, and not begun), done, running, paused, waiting, failed, suspended, cancelled or interrupted.</param>
+/// <param name="Message">Why it is paused, waiting or failed, and what to do; null otherwise.</param>
 /// <param name="Calls">Calls of chat models that were paid for, those in flight at a crash included.</param>
 /// <param name="Tokens">Tokens in and out.</param>
 /// <param name="Cost">In the currency of the price table.</param>
@@ -36,6 +36,10 @@ public sealed record RunDocument(
     /// <value>Which pause it is; null when it is not paused.</value>
     [JsonIgnore]
     public string? PauseId { get; init; }
+
+    /// <value>Whether some process may be working on it.</value>
+    [JsonIgnore]
+    public bool IsWorkedOn { get; init; }
 }
 
 /// <param name="RowsRead">Rows of the file, those set aside included.</param>

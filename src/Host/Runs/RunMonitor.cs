@@ -15,6 +15,8 @@ namespace Tapir.Host.Runs;
 internal sealed class RunMonitor(
     DurableTaskClient client, ResponseLedger ledger, RunCatalog catalog, Func<string, Task<IReadOnlyList<ParkedItem>>> parkedOf, Func<bool> isAlive)
 {
+    private const string Idle = "No process works on it; the same `tapir run` command goes on.";
+
     /// <summary>Whether a process works on the state folder.</summary>
     public bool IsAlive => isAlive();
 
@@ -32,7 +34,7 @@ internal sealed class RunMonitor(
     {
         OrchestrationMetadata? root = await client.GetInstanceAsync(run.Id, getInputsAndOutputs: true, cancellation);
         OrchestrationProgress? progress = Read(root);
-        OrchestrationMetadata? round = progress is { Rounds.Count: > 0 } && !root!.IsCompleted
+        OrchestrationMetadata? round = progress is { Rounds.Count: > 0 } && root!.RuntimeStatus != OrchestrationRuntimeStatus.Completed
             ? await client.GetInstanceAsync($"{run.Id}:round-{progress.Rounds.Count}", getInputsAndOutputs: true, cancellation)
             : null;
         bool isHeld = root?.RuntimeStatus == OrchestrationRuntimeStatus.Suspended && (round is null || round.IsCompleted || round.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
@@ -61,6 +63,7 @@ internal sealed class RunMonitor(
             Parked = [.. parked.Select(item => new ParkedDocument(RunFamily.PartOf(item.InstanceId), item.Name, item.Reason))],
             PauseId = status is "paused" or "suspended" ? progress.PauseId : null,
             IsHeld = progress.IsHeld,
+            IsWorkedOn = isAlive(),
         };
     }
 
@@ -72,16 +75,18 @@ internal sealed class RunMonitor(
         OrchestrationRuntimeStatus.Terminated or OrchestrationRuntimeStatus.Canceled => "cancelled",
         OrchestrationRuntimeStatus.Suspended => "suspended",
         _ when progress.Paused is not null || parked.Count > 0 => "paused",
+        _ when progress.Waiting is not null => "waiting",
         _ => isAlive() ? "running" : "interrupted",
     };
 
-    private static string? MessageOf(string status, RunProgress progress, RunRecord run, IReadOnlyList<ParkedItem> parked) => status switch
+    private string? MessageOf(string status, RunProgress progress, RunRecord run, IReadOnlyList<ParkedItem> parked) => status switch
     {
         "failed" => progress.Root?.FailureDetails is { } failure ? FailureReason.Of(failure) : null,
         "paused" => string.Join(' ', new[] { progress.Paused, parked.Count > 0 ? GivenUp(run, parked.Count) : null }.OfType<string>()),
-        "suspended" => $"Paused by command, or because another run was started: `tapir resume {run.Id}`, or the same `tapir run` command, goes on.{(progress.Paused is { } reason ? $" It was paused before: {reason}" : "")}",
+        "waiting" => $"{progress.Waiting!.Describe(run.Id)}{(isAlive() ? "" : $" {Idle}")}",
+        "suspended" => $"Paused by command, or because another run was started: `tapir resume {run.Id}`, or the same `tapir run` command, goes on.{(progress.Paused is { } reason ? $" It was paused before: {reason}" : "")}{(progress.Waiting is { } review ? $" {review.Describe(run.Id)}" : "")}",
         "queued" => "It is in line: `tapir serve` works on it when its turn comes, `tapir run` with its spec at once.",
-        "interrupted" => "No process works on it; the same `tapir run` command goes on.",
+        "interrupted" => Idle,
         _ => null,
     };
 

@@ -50,6 +50,11 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
             after = after with { Message = $"Paused by command; what was under way is finished. `tapir resume {run.Id}`, or the same command, goes on." };
         }
 
+        if (cancellation.IsCancellationRequested && after.Status == "waiting")
+        {
+            await Console.Error.WriteLineAsync($"Interrupted while it waits. The time limit runs on; an answer by `tapir review {run.Id}` is kept, and the same command goes on with {run.Id}.");
+        }
+
         await DeliverAsync(cancellation);
         return Finish(after);
     }

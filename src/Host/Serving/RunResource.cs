@@ -6,7 +6,7 @@ namespace Tapir.Host.Serving;
 /// <summary>A run as the HTTP API shows it: what `tapir status --json` shows, and what is under way.</summary>
 /// <param name="Run">Id of the run.</param>
 /// <param name="Name">The spec's name.</param>
-/// <param name="Status">queued, running, paused, suspended, done, failed, cancelled or interrupted.</param>
+/// <param name="Status">queued, running, paused, waiting, suspended, done, failed, cancelled or interrupted.</param>
 /// <param name="DoneShare">How much of its training is done, 0 to 1.</param>
 /// <param name="Place">Its place in line, from 1; null when it does not wait.</param>
 public sealed record RunResource(

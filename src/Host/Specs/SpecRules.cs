@@ -8,9 +8,12 @@ namespace Tapir.Host.Specs;
 /// <summary>What one key alone cannot tell: rules between keys, and with the world outside the file.</summary>
 internal static class SpecRules
 {
+    private static readonly TimeSpan ShortestReview = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestReview = TimeSpan.FromDays(365);
+
     /// <returns>Each broken rule with the key at fault.</returns>
     public static IEnumerable<(string Key, string Message)> Check(RunSpec spec) =>
-        Seed(spec.Seed).Concat(Teacher(spec)).Concat(Curriculum(spec.Curriculum)).Concat(Student(spec)).Concat(Budget(spec));
+        Seed(spec.Seed).Concat(Teacher(spec)).Concat(Curriculum(spec.Curriculum)).Concat(Student(spec)).Concat(Budget(spec)).Concat(Review(spec.Review));
 
     private static IEnumerable<(string, string)> Seed(SeedSpec seed)
     {
@@ -102,6 +105,24 @@ internal static class SpecRules
         if (spec.Budget.Money is not null && spec.Teacher.Kind == TeacherKind.OpenAI && !spec.Prices.ContainsKey(spec.Teacher.Model ?? ""))
         {
             yield return ("budget.money", $"'budget.money' needs a price for the model '{spec.Teacher.Model}' under 'prices'");
+        }
+    }
+
+    private static IEnumerable<(string, string)> Review(ReviewSpec? review)
+    {
+        if (review is null)
+        {
+            yield break;
+        }
+
+        if (review.Points.Count == 0 || review.Points.Distinct().Count() < review.Points.Count)
+        {
+            yield return ("review.points", "'review.points' must name at least one of selection, training, export, and none twice; leave out 'review' for no review");
+        }
+
+        if (review.TimeLimit < ShortestReview || review.TimeLimit > LongestReview)
+        {
+            yield return ("review.timeLimit", $"'review.timeLimit' must be between {Duration.Write(ShortestReview)} and {Duration.Write(LongestReview)}; it is {Duration.Write(review.TimeLimit)}");
         }
     }
 }

@@ -37,11 +37,18 @@ internal static class SpecTemplate
 
             switch (value)
             {
+                case null when SectionOf(property) is { } section:
+                    text.Append(margin).Append("# ").Append(key).Append(":\n");
+                    WriteLeftOut(text, section, indent);
+                    break;
                 case null:
                     text.Append(margin).Append("# ").Append(key).Append(":\n");
                     break;
                 case string or bool or Enum or IFormattable:
                     text.Append(margin).Append(key).Append(": ").Append(Scalar(value)).Append('\n');
+                    break;
+                case System.Collections.IEnumerable list when property.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>):
+                    text.Append(margin).Append(key).Append(": [").AppendJoin(", ", list.Cast<object>().Select(Scalar)).Append("]\n");
                     break;
                 case System.Collections.IEnumerable:
                     text.Append(margin).Append("# ").Append(key).Append(Example(key)).Append('\n');
@@ -57,6 +64,21 @@ internal static class SpecTemplate
         if (indent > 0 && YamlBinder.KeysOf(record.GetType()).Values.All(property => property.GetValue(record) is null))
         {
             text.Append(margin).Append("{}\n");
+        }
+    }
+
+    /// <summary>The defaults of a section that is left out unless it is written; null for a key that is no section.</summary>
+    private static object? SectionOf(PropertyInfo property) =>
+        property.PropertyType.IsClass && property.PropertyType != typeof(string) ? Activator.CreateInstance(property.PropertyType) : null;
+
+    // As it would be written, behind comment signs: it is not there by default.
+    private static void WriteLeftOut(StringBuilder text, object section, int indent)
+    {
+        StringBuilder keys = new();
+        Write(keys, section, indent + 2);
+        foreach (string line in keys.ToString().TrimEnd('\n').Split('\n'))
+        {
+            text.Append("# ").Append(line).Append('\n');
         }
     }
 

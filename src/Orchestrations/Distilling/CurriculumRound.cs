@@ -5,6 +5,7 @@ using Tapir.Orchestrations.Judging;
 using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Pausing;
 using Tapir.Orchestrations.Planning;
+using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Students;
 using Tapir.Orchestrations.Training;
@@ -18,7 +19,9 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
     {
         RunSpec spec = input.Spec;
         StudentRef student = input.Previous.Trained.Student;
-        PausableCalls calls = new(context, new RunNotices(context, input.IsWatched));
+        RunNotices notices = new(context, input.IsWatched);
+        PausableCalls calls = new(context, notices);
+        Reviews reviews = new(context, calls, notices, spec.Review);
         void Enter(string phase) => calls.Report(calls.Progress with { Phase = phase });
         int SeedFor(string purpose) => RandomSeeds.For(spec.RandomSeed, $"round-{input.Round}/{purpose}");
         double hardShare = HardShare.InRound(input.Round, new HardShare(spec.Curriculum.HardShare.Start), spec.Curriculum.HardShare.Step).Value;
@@ -55,6 +58,15 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
                 spec.Teacher.Kind,
                 SeedFor("plan")));
 
+        await reviews.PassAsync(ReviewPoint.Selection, input.Round, ReviewFunctions.ShowSelection, count => new ShowSelection(
+            input.Previous.Pool,
+            [.. scores.Select(shard => shard.Scores)],
+            planned.Plan,
+            $"S_{input.Previous.Round}",
+            spec.Curriculum.Threshold,
+            count,
+            SeedFor("review-selection")));
+
         Enter("expanding");
         IReadOnlyList<WrittenInstructions> written = await calls.CallAllAsync(
             ExpansionFunctions.Write,
@@ -85,6 +97,14 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
                 hardShare,
                 SeedFor("assemble")));
 
+        await reviews.PassAsync(ReviewPoint.Training, input.Round, ReviewFunctions.ShowTraining, count => new ShowTraining(
+            assembled.TrainingSet,
+            assembled.Pool,
+            [.. scores.Select(shard => shard.Scores)],
+            $"S_{input.Previous.Round}",
+            count,
+            SeedFor("review-training")));
+
         Enter("training");
         TrainedStudent trained = await calls.TrainAsync(
             student, assembled.TrainingSet, spec.Training, spec.Training.RoundTokens, SeedFor("train"));
@@ -104,7 +124,7 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
             expanded.Sum(shard => shard.RefinementsRejected),
             SumByKey(expanded.Select(shard => shard.Rejected)),
             assembled.Summary);
-        return new RoundOutcome(input.Round, trained, measurement, assembled.TrainingSet, assembled.Pool, curriculum);
+        return new RoundOutcome(input.Round, trained, measurement, assembled.TrainingSet, assembled.Pool, curriculum) { Reviews = reviews.Decisions };
     }
 
     private static SortedDictionary<string, int> SumByKey(IEnumerable<IReadOnlyDictionary<string, int>> counts) => new(

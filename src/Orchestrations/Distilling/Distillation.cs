@@ -3,6 +3,7 @@ using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Pausing;
 using Tapir.Orchestrations.Reporting;
+using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Students;
@@ -19,7 +20,7 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         notices.Started();
         try
         {
-            DistillationOutcome outcome = await DistilAsync(context, input, new PausableCalls(context, notices));
+            DistillationOutcome outcome = await DistilAsync(context, input, notices);
             notices.Finished(ResultOf(outcome.Rounds[^1]));
             return outcome;
         }
@@ -30,9 +31,11 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         }
     }
 
-    private static async Task<DistillationOutcome> DistilAsync(TaskOrchestrationContext context, DistillationInput input, PausableCalls calls)
+    private static async Task<DistillationOutcome> DistilAsync(TaskOrchestrationContext context, DistillationInput input, RunNotices notices)
     {
         RunSpec spec = input.Spec;
+        PausableCalls calls = new(context, notices);
+        Reviews reviews = new(context, calls, notices, spec.Review);
         void Enter(string phase) => calls.Report(calls.Progress with { Phase = phase });
         int SeedFor(string purpose) => RandomSeeds.For(spec.RandomSeed, purpose);
 
@@ -59,13 +62,16 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
             calls.Report(calls.Progress with { Rounds = [.. rounds] });
         }
 
+        await reviews.PassAsync(ReviewPoint.Export, current.Round, ReviewFunctions.ShowExport, count => new ShowExport(
+            seed.Seed.HeldOut, [rounds[0].Measurement.Grades, current.Measurement.Grades], ["S_0", $"S_{current.Round}"], count, SeedFor("review-export")));
+
         Enter("exporting");
         ExportedStudent student = await calls.CallAsync(
             StudentFunctions.Export,
             new ExportStudent(current.Trained.Student, spec.Name, CardOf(spec, seed, rounds), spec.Evaluation.AnswerTokens));
-        WrittenReport report = await calls.CallAsync(ReportFunctions.Write, new WriteReport(spec, seed, rounds, student));
+        WrittenReport report = await calls.CallAsync(ReportFunctions.Write, new WriteReport(spec, seed, rounds, student) { Reviews = reviews.Decisions });
         Enter("done");
-        return new DistillationOutcome(seed, rounds, student, report);
+        return new DistillationOutcome(seed, rounds, student, report) { Reviews = reviews.Decisions };
     }
 
     /// <summary>S_0: a student born on the seed's own vocabulary and trained on D.</summary>

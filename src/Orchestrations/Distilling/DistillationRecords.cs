@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Tapir.Artifacts;
 using Tapir.Orchestrations.Reporting;
+using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Students;
@@ -18,7 +19,11 @@ public sealed record DistillationInput(RunSpec Spec, ArtifactRef? SeedFile)
 }
 
 /// <summary>What a finished run made.</summary>
-public sealed record DistillationOutcome(LabelledSeed Seed, IReadOnlyList<RoundOutcome> Rounds, ExportedStudent Student, WrittenReport Report);
+public sealed record DistillationOutcome(LabelledSeed Seed, IReadOnlyList<RoundOutcome> Rounds, ExportedStudent Student, WrittenReport Report)
+{
+    /// <value>What was decided before the export; null for none.</value>
+    public IReadOnlyList<RecordedReview>? Reviews { get; init; }
+}
 
 /// <summary>What a round starts with.</summary>
 /// <param name="Previous">S_(r-1) and its pool.</param>

@@ -1,3 +1,4 @@
+using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
 
 namespace Tapir.Orchestrations.Distilling;
@@ -11,6 +12,12 @@ public sealed record OrchestrationProgress(string Phase)
 
     /// <value>How often it has paused so far: tells a pause that was answered from the next one with the same reason.</value>
     public int Pauses { get; init; }
+
+    /// <value>The review that is waited for; null when none is.</value>
+    public PendingReview? Waiting { get; init; }
+
+    /// <value>What was decided at this orchestration's own review points; null for none.</value>
+    public IReadOnlyList<RecordedReview>? Reviews { get; init; }
 
     /// <value>The imported seed, once there is one.</value>
     public LabelledSeed? Seed { get; init; }

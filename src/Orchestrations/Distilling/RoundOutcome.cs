@@ -2,6 +2,7 @@ using Tapir.Artifacts;
 using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Expansion;
 using Tapir.Orchestrations.Planning;
+using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Students;
 using Tapir.Orchestrations.Training;
 
@@ -15,7 +16,11 @@ public sealed record RoundOutcome(
     Measurement Measurement,
     ArtifactRef TrainingSet,
     ArtifactRef Pool,
-    CurriculumOutcome? Curriculum);
+    CurriculumOutcome? Curriculum)
+{
+    /// <value>What was decided at the round's review points; null for none.</value>
+    public IReadOnlyList<RecordedReview>? Reviews { get; init; }
+}
 
 /// <summary>What the curriculum did in a round: what was planned, written, dropped and put together.</summary>
 /// <param name="Scores">Scored answers of the pool's sample, shard by shard.</param>

@@ -1,5 +1,6 @@
 using Tapir.Functions;
 using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Students;
@@ -15,7 +16,11 @@ public static class ReportFunctions
 
 /// <param name="Student">The exported student; null for a run that has not come so far.</param>
 /// <param name="Status">Where the run stands (running, paused, failed, cancelled, ...); null for one that has its student, which is completed, or runs.</param>
-public sealed record WriteReport(RunSpec Spec, LabelledSeed Seed, IReadOnlyList<RoundOutcome> Rounds, ExportedStudent? Student, string? Status = null);
+public sealed record WriteReport(RunSpec Spec, LabelledSeed Seed, IReadOnlyList<RoundOutcome> Rounds, ExportedStudent? Student, string? Status = null)
+{
+    /// <value>What was decided at review points and is in no finished round: before the export, and in a round that was rejected; null for none.</value>
+    public IReadOnlyList<RecordedReview>? Reviews { get; init; }
+}
 
 /// <param name="Page">The HTML report, relative to the run's folder.</param>
 /// <param name="Document">The JSON report, relative to the run's folder.</param>

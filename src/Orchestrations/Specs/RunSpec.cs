@@ -36,6 +36,9 @@ public sealed record RunSpec
     [Description("How it is measured, on tasks that no training set contains.")]
     public EvaluationSpec Evaluation { get; init; } = new();
 
+    [Description("Show a sample and wait for a person's word. Leave the section out and the run waits for nobody.")]
+    public ReviewSpec? Review { get; init; }
+
     [Description("A hard stop: the run pauses before a call that could exceed it. May be raised later.")]
     public BudgetSpec Budget { get; init; } = new();
 

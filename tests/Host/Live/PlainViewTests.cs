@@ -46,6 +46,14 @@ public sealed class PlainViewTests
         StringAssert.EndsWith(Only(await ShowAsync(paused, paused)), "paused: The budget is spent.");
     }
 
+    [TestMethod]
+    public async Task ShowAsync_WaitsForAReviewForLong_SaysSoOnce()
+    {
+        RunDocument waiting = Document with { Status = "waiting", Message = "Waits for a review." };
+
+        StringAssert.EndsWith(Only(await ShowAsync(At(1) with { Document = waiting }, At(60) with { Document = waiting }, At(3600) with { Document = waiting })), "waiting: Waits for a review.");
+    }
+
     private static RunDocument Document { get; } = new("run-1", "running", "round 1 of 3", null, [], 1234, 5678, 0, null, null);
 
     private static RunSnapshot At(int seconds, params CallLine[] lines) => new(Document, lines, TimeSpan.FromSeconds(seconds), 0.25, 0);

@@ -8,6 +8,7 @@ using Tapir.Host.State;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Reporting;
+using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Students;
@@ -72,6 +73,25 @@ public sealed class RunMonitorTests
         Assert.AreEqual((0, 0.12, 0.06, 0.24, 2.5, 1000L), (round.Round, round.Accuracy, round.Low, round.High, round.Loss, round.TrainedTokens));
         Assert.AreEqual(new TaskDocument(3, 25, 0.12, 0.05, 0.3), round.ByTask["Math"]);
         Assert.IsNull(run.Report);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task ReadAsync_RoundWaitsForAReview_SaysForWhatAndHowToAnswer(bool isAlive)
+    {
+        string run = $"asking-{(isAlive ? 1 : 2)}";
+        await hub.StandAsync(run, InRoundOne);
+        await hub.StandAsync($"{run}:round-1", new OrchestrationProgress("planning")
+        {
+            Waiting = new PendingReview(ReviewPoint.Selection, 1, new ReviewSample(Artifact, 10, 42), DateTimeOffset.UnixEpoch, ReviewVerdict.Approve),
+        });
+
+        RunDocument read = await ReadAsync(run, isAlive);
+
+        Assert.AreEqual(("waiting", isAlive), (read.Status, read.IsWorkedOn));
+        StringAssert.Contains(read.Message, $"review of the selection of round 1 until 1970-01-01 00:00:00 UTC; without an answer it is approved then. See it with: tapir review {run}");
+        Assert.AreEqual(!isAlive, read.Message!.Contains("No process works on it", StringComparison.Ordinal));
     }
 
     [TestMethod]

@@ -74,12 +74,30 @@ public sealed class SpecFileTests : IDisposable
     [DataRow("evaluation: { answerTokens: 256 }", "must be below 'student.context'")]
     [DataRow("seed: { path: nowhere.jsonl }\njudge: { kind: reference }", "no such file: '")]
     [DataRow("teacher: { kind: openAI, model: gpt }\njudge: { kind: teacher }\nbudget: { money: 5 }", "needs a price for the model 'gpt'")]
+    [DataRow("review: { points: [] }", "'review.points' must name at least one of selection, training, export")]
+    [DataRow("review: { points: [export, export] }", "none twice")]
+    [DataRow("review: { timeLimit: 0s }", "'review.timeLimit' must be between 1s and 365d; it is 0ms")]
+    [DataRow("review: { timeLimit: 400d }", "it is 400d")]
     public void Load_RuleBetweenKeysIsBroken_SaysWhich(string yaml, string message)
     {
         SpecError error = Only(ErrorsOf($"name: mine\n{yaml}"));
 
         StringAssert.Contains(error.Message, message);
         Assert.IsGreaterThan(1, error.Line);
+    }
+
+    [TestMethod]
+    public void Load_Review_IsAskedForOnlyWhereItIsWritten()
+    {
+        Assert.IsNull(Load("name: mine").Review);
+
+        ReviewSpec all = Load("name: mine\nreview: {}").Review!;
+        Assert.AreSequenceEqual([ReviewPoint.Selection, ReviewPoint.Training, ReviewPoint.Export], all.Points);
+        Assert.AreEqual((TimeSpan.FromHours(24), ReviewVerdict.Approve, 10), (all.TimeLimit, all.Default, all.Sample));
+
+        ReviewSpec some = Load("name: mine\nreview: { points: [export], timeLimit: 30m, default: reject, sample: 3 }").Review!;
+        Assert.AreSequenceEqual([ReviewPoint.Export], some.Points);
+        Assert.AreEqual((TimeSpan.FromMinutes(30), ReviewVerdict.Reject, 3), (some.TimeLimit, some.Default, some.Sample));
     }
 
     [TestMethod]

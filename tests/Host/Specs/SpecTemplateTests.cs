@@ -23,6 +23,22 @@ public sealed class SpecTemplateTests : IDisposable
     }
 
     [TestMethod]
+    public void Render_SectionThatIsLeftOut_IsValidWithItsDefaultsWhenTheSignsAreTakenAway()
+    {
+        string[] lines = SpecTemplate.Render("mine").Split('\n');
+        int begin = Array.IndexOf(lines, "# review:");
+        int end = Array.FindIndex(lines, begin, line => line.Length == 0);
+        for (int at = begin; at < end; at++)
+        {
+            lines[at] = lines[at][2..];
+        }
+
+        RunSpec read = SpecFile.Load(folder.Write("spec.yaml", string.Join('\n', lines)), []);
+
+        Assert.AreEqual(Json(new RunSpec { Name = "mine", Review = new ReviewSpec() }), Json(read));
+    }
+
+    [TestMethod]
     public void Render_EveryKey_IsExplained()
     {
         string[] lines = SpecTemplate.Render("mine").Split('\n');

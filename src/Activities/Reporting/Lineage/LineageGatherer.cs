@@ -34,6 +34,8 @@ internal sealed class LineageGatherer(IResultIndex results)
             named.Add(new NamedArtifact("measurement", round.Round, round.Measurement.Grades));
         }
 
+        named.AddRange(ReviewGatherer.AllOf(input).Select(review =>
+            new NamedArtifact($"{review.Decision.Point.ToString().ToLowerInvariant()} review", review.Decision.Round, review.Record)));
         return named;
     }
 

@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using Tapir.Artifacts;
+using Tapir.Functions;
+
+namespace Tapir.Activities.Records;
+
+/// <summary>A file of what people said: JSON lines, only ever added to. Several processes may add to it at a time.</summary>
+/// <typeparam name="T">One line.</typeparam>
+/// <param name="path">It need not exist yet; its folder does.</param>
+public sealed class RecordFile<T>(string path)
+    where T : class
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds a line. It is on the disk when the task completes.</summary>
+    /// <exception cref="IOException">It cannot be written, or another process keeps it for too long.</exception>
+    public async Task AppendAsync(T record, CancellationToken cancellation)
+    {
+        string line = JsonSerializer.Serialize(record, FunctionJson.Options) + "\n";
+        bool isNew = !File.Exists(path);
+        await using (FileStream file = await OpenAsync(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, cancellation))
+        {
+            // What a crash tore ends where the file does: a line of its own keeps it from swallowing the next.
+            bool isTorn = file.Length > 0 && LastByteOf(file) != (byte)'\n';
+            file.Seek(0, SeekOrigin.End);
+            Instants.Reach("record.before-write");
+            file.Write(Encoding.UTF8.GetBytes(isTorn ? $"\n{line}" : line));
+            file.Flush(flushToDisk: true);
+            Instants.Reach("record.after-write");
+        }
+
+        if (isNew)
+        {
+            FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+    }
+
+    /// <summary>All lines, in the order in which they were added; none where there is no file. A line that a crash tore is passed over.</summary>
+    public async Task<IReadOnlyList<T>> ReadAsync(CancellationToken cancellation)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        List<T> records = [];
+        await using FileStream file = await OpenAsync(FileMode.Open, FileAccess.Read, FileShare.ReadWrite, cancellation);
+        using StreamReader reader = new(file, Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+        {
+            if (Read(line) is { } record)
+            {
+                records.Add(record);
+            }
+        }
+
+        return records;
+    }
+
+    private static T? Read(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(line, FunctionJson.Options);
+        }
+        catch (JsonException)
+        {
+            // Torn: whoever said it was never told that it was taken down.
+            return default;
+        }
+    }
+
+    private static int LastByteOf(FileStream file)
+    {
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte();
+    }
+
+    private async Task<FileStream> OpenAsync(FileMode mode, FileAccess access, FileShare share, CancellationToken cancellation)
+    {
+        for (TimeSpan waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            try
+            {
+                return new FileStream(path, mode, access, share);
+            }
+            catch (IOException problem) when (problem is not (FileNotFoundException or DirectoryNotFoundException) && waited < Patience)
+            {
+                // Another process is adding its line.
+                await Task.Delay(Pause, cancellation);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Tapir.Artifacts;
+using Tapir.Host.Engine;
+using Tapir.Host.Runs;
+using Tapir.Orchestrations.Pausing;
+using Tapir.Orchestrations.Reviewing;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Host.Reviewing;
+
+/// <summary>Where people see what a run waits for, and say yes or no.</summary>
+internal sealed class ReviewDesk(TapirEngine engine)
+{
+    /// <summary>What waits, with its sample, and what was decided.</summary>
+    public async Task<ReviewDocument> ReadAsync(RunRecord run, CancellationToken cancellation)
+    {
+        RunProgress progress = await engine.Monitor.ProgressAsync(run, cancellation);
+        string status = (await engine.Monitor.ReadAsync(run, cancellation)).Status;
+        RecordedReview[] decided = [.. (progress.Run?.Rounds ?? []).SelectMany(round => round.Reviews ?? []), .. progress.UnfinishedReviews ?? []];
+        return new ReviewDocument(run.Id, status, await WaitingAsync(progress, cancellation), [.. decided.Select(review => review.Decision)]);
+    }
+
+    /// <summary>Answers the review that waits. The first answer counts; one that comes too late changes nothing.</summary>
+    /// <param name="note">Why; null for none.</param>
+    /// <param name="by">Who says so.</param>
+    /// <returns>What was answered.</returns>
+    /// <exception cref="RunStateException">Nothing waits.</exception>
+    public async Task<PendingReview> AnswerAsync(RunRecord run, ReviewVerdict verdict, string? note, string by, CancellationToken cancellation)
+    {
+        RunProgress progress = await engine.Monitor.ProgressAsync(run, cancellation);
+        if (PendingIn(progress) is not { } pending)
+        {
+            throw new RunStateException($"{run.Id} waits for no review now: its status is {(await engine.Monitor.ReadAsync(run, cancellation)).Status}.");
+        }
+
+        // To the run and its round alike: the answer says which point it is for, and only who waits there takes it.
+        await new RunFamily(engine.Client, run.Id).RaiseAsync(RunEvents.Review, new ReviewAnswer(pending.Point, pending.Round, verdict, note, by), cancellation);
+        return pending;
+    }
+
+    private async Task<WaitingDocument?> WaitingAsync(RunProgress progress, CancellationToken cancellation)
+    {
+        if (PendingIn(progress) is not { } pending)
+        {
+            return null;
+        }
+
+        IReadOnlyList<ReviewItem> items = await engine.Artifacts.ReadAllLinesAsync<ReviewItem>(pending.Sample.Items, cancellation);
+        return new WaitingDocument(pending.Point, pending.Round, pending.What, pending.Until, pending.Default, pending.Sample.Of, items);
+    }
+
+    // What ended while it waited still says so in its status.
+    private static PendingReview? PendingIn(RunProgress progress) => progress.Root is { IsCompleted: false } ? progress.Waiting : null;
+}
