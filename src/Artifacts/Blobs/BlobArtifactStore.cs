@@ -128,6 +128,7 @@ public sealed class BlobArtifactStore : IArtifactStore
         {
             await patience.RunAsync(
                 token => container.GetBlobClient(BlobNames.Of(listed.Artifact)).DeleteAsync(conditions: unchanged, cancellationToken: token), cancellation).ConfigureAwait(false);
+            copies.Drop(listed.Artifact);
             return true;
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)

@@ -91,6 +91,18 @@ internal sealed class LocalCopies
     /// <summary>Opens a copy that was kept a moment ago and need not be checked again; null when it could not be kept.</summary>
     public FileStream? OpenKept(ArtifactRef artifact) => Open(PathOf(artifact));
 
+    /// <summary>Removes the copy of what the store has no more, so that it does not come back from here.</summary>
+    public void Drop(ArtifactRef artifact)
+    {
+        FileInfo copy = new(PathOf(artifact));
+        if (copy.Exists)
+        {
+            long length = copy.Length;
+            Remove(copy);
+            Interlocked.Add(ref size, -length);
+        }
+    }
+
     private static FileStream? Open(string path)
     {
         try

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Tapir.Host.Access;
@@ -60,6 +61,21 @@ internal static class DashboardPages
             .WithStaticAssets()
             // To look is enough for the connection; what is done through it is checked each time (PageCaller).
             .NeedsScope(KeyScope.Read)
-            .WithMetadata(new LoginPage("/login"));
+            .WithMetadata(new LoginPage("/login"))
+            .Add(OnlyGet);
+    }
+
+    // The page that says that there is none of that name takes every path; what is sent there is for others.
+    private static void OnlyGet(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } pattern } && pattern.Contains('*', StringComparison.Ordinal))
+        {
+            foreach (HttpMethodMetadata any in endpoint.Metadata.OfType<HttpMethodMetadata>().ToList())
+            {
+                endpoint.Metadata.Remove(any);
+            }
+
+            endpoint.Metadata.Add(new HttpMethodMetadata(["GET"]));
+        }
     }
 }
