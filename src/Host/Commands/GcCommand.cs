@@ -3,6 +3,7 @@ using System.Globalization;
 using Tapir.Artifacts;
 using Tapir.Host.Engine;
 using Tapir.Host.Runs;
+using Tapir.Host.Settings;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Commands;
@@ -18,6 +19,12 @@ internal static class GcCommand
         {
             StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
             bool remove = arguments.GetValue(delete);
+            if (remove && HostSettingsFile.Load().Tapir.Artifacts.Store == ArtifactStoreKind.Blob)
+            {
+                // What other machines keep in the container cannot be told from here.
+                throw new StateException("`gc --delete` does not remove from a blob store yet: another state folder, or a backup, may need what this one does not. Without --delete it is listed.");
+            }
+
             await using TapirEngine engine = await TapirEngine.OpenAsync(folder, remove ? EngineAccess.Sweep : EngineAccess.Own, cancellation);
             // Before it is decided what is needed: what is written from then on stays.
             DateTimeOffset begun = TimeProvider.System.GetUtcNow();
