@@ -9,9 +9,12 @@ internal sealed class TapirProgram : IDisposable
     /// <summary>A whole run of a few seconds.</summary>
     public static readonly string TinySpec = Path.Combine(AppContext.BaseDirectory, "Specs", "tiny.yaml");
 
+    /// <summary>The checkout that was built.</summary>
+    public static readonly string Checkout = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
+
     // The program as it was built for its users, beside this project: bin/CONFIGURATION/FRAMEWORK has the same name in both.
-    private static readonly string Program = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "../../../../../src/Host/bin", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory), "tapir.dll"));
+    private static readonly string Program = Path.Combine(
+        Checkout, "src/Host/bin", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory), "tapir.dll");
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -59,6 +62,13 @@ internal sealed class TapirProgram : IDisposable
         return running.WaitForEnd(Patience);
     }
 
+    /// <summary>Runs a command line as it would be typed in the checkout.</summary>
+    public static ProgramResult RunInCheckout(string commandLine)
+    {
+        using RunningProgram running = Start(Checkout, [], "sh", ["-c", commandLine]);
+        return running.WaitForEnd(Patience);
+    }
+
     /// <summary>Runs the tiny spec to its end, or goes on with it.</summary>
     public ProgramResult RunTiny(params string[] more) => Run(TinyArguments(more));
 
@@ -89,11 +99,13 @@ internal sealed class TapirProgram : IDisposable
 
     public RunningProgram Start(Dictionary<string, string> environment, params string[] arguments) => Start(environment, "dotnet", [Program, .. arguments]);
 
-    private RunningProgram Start(Dictionary<string, string> environment, string file, IReadOnlyList<string> arguments)
+    private RunningProgram Start(Dictionary<string, string> environment, string file, IReadOnlyList<string> arguments) => Start(Root, environment, file, arguments);
+
+    private static RunningProgram Start(string folder, Dictionary<string, string> environment, string file, IReadOnlyList<string> arguments)
     {
         ProcessStartInfo start = new(file)
         {
-            WorkingDirectory = Root,
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
