@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Tapir.EndToEnd.Kills;
 
-/// <summary>SIGKILL at random instants of time. Four kills, or as many as <c>TAPIR_KILLS</c> says; runs follow each other until all of them fell.</summary>
+/// <summary>SIGKILL at random instants of time. Four kills, or as many as <c>TAPIR_KILLS</c> says; runs follow each other until all of them fell.
+/// <c>TAPIR_KILLS_SPEC</c> names another spec than the tiny one.</summary>
 [TestClass]
 public sealed class RandomKillTests
 {
