@@ -39,17 +39,17 @@ public sealed class SeedFileTests
     }
 
     [TestMethod]
-    public async Task ImportAsync_RowsShareThirteenWords_AreNotSplitBetweenPoolAndHeldOut()
+    public async Task ImportAsync_RowsShareThirteenWordsWithAHeldOutOne_AreDroppedAndCounted()
     {
         await using ActivityHouse house = new();
-        string[] rows = [.. Rows(10), .. Enumerable.Range(0, 10).Select(number => Row($"Write {number} lines about the history {Sentence}."))];
+        string[] alike = [.. Enumerable.Range(0, 14).Select(number => Row($"Write {number} lines about the history {Sentence}."))];
 
-        SeedDataset seed = await ImportAsync(house, rows, new SeedSpec());
+        SeedDataset seed = await ImportAsync(house, [.. Rows(6), .. alike], new SeedSpec());
 
-        bool heldOut = (await ReadAsync(house, seed.HeldOut)).Any(example => example.Instruction.Contains(Sentence, StringComparison.Ordinal));
-        bool trained = (await ReadAsync(house, [seed.Pool])).Any(example => example.Instruction.Contains(Sentence, StringComparison.Ordinal));
-        Assert.AreNotEqual(heldOut, trained);
-        Assert.AreEqual(20 - seed.PoolCount - seed.HeldOutCount, seed.OverlappingOf(new SeedSpec()));
+        int heldOut = CountAlike(await ReadAsync(house, seed.HeldOut));
+        Assert.IsGreaterThan(0, heldOut, "the split that this is about");
+        Assert.AreEqual(0, CountAlike(await ReadAsync(house, [seed.Pool])));
+        Assert.AreEqual(alike.Length - heldOut, seed.OverlappingOf(new SeedSpec()));
     }
 
     [TestMethod]
@@ -101,6 +101,8 @@ public sealed class SeedFileTests
     private static string[] Rows(int count) => [.. Enumerable.Range(0, count).Select(number => Row($"Say the number {number} in French and in Italian."))];
 
     private static string Row(string instruction) => JsonSerializer.Serialize(new { instruction, response = $"An answer to: {instruction}", task = "Writing" });
+
+    private static int CountAlike(IEnumerable<Example> examples) => examples.Count(example => example.Instruction.Contains(Sentence, StringComparison.Ordinal));
 
     private static async Task<SeedDataset> ImportAsync(ActivityHouse house, IEnumerable<string> rows, SeedSpec spec, string name = "rows.jsonl")
     {
