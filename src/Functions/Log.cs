@@ -22,4 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(2006, LogLevel.Information, "The result of '{Function}' (key {Key}) was found, but its artifact {Artifact} is gone: computing again.")]
     public static partial void HitWithoutArtifact(this ILogger logger, string function, string key, string artifact);
+
+    [LoggerMessage(2007, LogLevel.Information, "{Function}: {Outcome} after {Seconds:0.000} s.")]
+    public static partial void CallEnded(this ILogger logger, string function, CallOutcome outcome, double seconds);
+
+    [LoggerMessage(2008, LogLevel.Warning, "{Function}: failed after {Seconds:0.000} s: {Error}")]
+    public static partial void CallFailed(this ILogger logger, string function, double seconds, string error);
 }

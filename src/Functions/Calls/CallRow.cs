@@ -55,7 +55,7 @@ internal sealed class CallRow
         return new LoggedCall(call, end);
     }
 
-    private static string Word(CallOutcome outcome) => outcome switch
+    public static string Word(CallOutcome outcome) => outcome switch
     {
         CallOutcome.Computed => "computed",
         CallOutcome.Cached => "cached",

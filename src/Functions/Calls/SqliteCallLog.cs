@@ -14,6 +14,15 @@ internal sealed class SqliteCallLog(WriteQueue queue, ILogger logger) : ICallObs
     public static IReadOnlyList<LoggedCall> OfRun(SqliteConnection connection, string run) =>
         [.. connection.Query<CallRow>($"SELECT {Columns} FROM calls WHERE run = @run ORDER BY started_at, id;", new { run }).Select(row => row.ToCall())];
 
+    public static (IReadOnlyList<LoggedCall> Calls, int Total) NewestOfRun(SqliteConnection connection, string run, string? function, CallOutcome? outcome, int skip, int take)
+    {
+        const string Matching = "FROM calls WHERE run = @run AND (@function IS NULL OR function = @function) AND (@outcome IS NULL OR outcome = @outcome)";
+        var parameters = new { run, function, outcome = outcome is { } word ? CallRow.Word(word) : null, skip, take };
+        return (
+            [.. connection.Query<CallRow>($"SELECT {Columns} {Matching} ORDER BY started_at DESC, id DESC LIMIT @take OFFSET @skip;", parameters).Select(row => row.ToCall())],
+            connection.ExecuteScalar<int>($"SELECT count(*) {Matching};", parameters));
+    }
+
     public void Started(Call call)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -101,6 +101,18 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
         return await Read(connection => SqliteCallLog.OfRun(connection, runId)).ConfigureAwait(false);
     }
 
+    /// <summary>A part of the calls of a run, the newest first, with those that other processes have committed.</summary>
+    /// <param name="function">Of this function alone; null for all.</param>
+    /// <param name="outcome">That ended so; null for all.</param>
+    /// <param name="skip">How many newer ones to pass over.</param>
+    /// <param name="take">How many at most.</param>
+    /// <returns>The calls, and how many there are in all.</returns>
+    public async Task<(IReadOnlyList<LoggedCall> Calls, int Total)> NewestCallsOfRunAsync(string runId, string? function, CallOutcome? outcome, int skip, int take)
+    {
+        await FlushAsync().ConfigureAwait(false);
+        return await Read(connection => SqliteCallLog.NewestOfRun(connection, runId, function, outcome, skip, take)).ConfigureAwait(false);
+    }
+
     /// <summary>Waits until all lines of the call log up to here are on the disk.</summary>
     public Task FlushAsync() => queue.WriteAsync(_ => true, isResult: false);
 

@@ -1,8 +1,12 @@
+using Microsoft.Extensions.Logging;
+
 namespace Tapir.Functions;
 
 /// <summary>Tells the observers of a call's start, progress and end.</summary>
 internal sealed class CallReporter(FunctionRunnerOptions options)
 {
+    private readonly ILogger logger = options.LoggerFactory.CreateLogger("Tapir.Calls");
+
     public void Progress(Call call, CallProgress progress)
     {
         foreach (ICallObserver observer in options.Observers)
@@ -14,6 +18,7 @@ internal sealed class CallReporter(FunctionRunnerOptions options)
     /// <summary>Does the work between start and end; what it throws is reported and passes through.</summary>
     public async Task<Resolution> ReportAsync(Call call, Func<Task<Resolution>> work)
     {
+        using IDisposable? scope = logger.BeginScope(RunScope.Of(call));
         long start = options.Time.GetTimestamp();
         foreach (ICallObserver observer in options.Observers)
         {
@@ -41,6 +46,15 @@ internal sealed class CallReporter(FunctionRunnerOptions options)
     private void Finish(Call call, long start, CallOutcome outcome, string? error)
     {
         CallEnd end = new(outcome, options.Time.GetUtcNow(), options.Time.GetElapsedTime(start), error);
+        if (error is null)
+        {
+            logger.CallEnded(call.Function, outcome, end.Duration.TotalSeconds);
+        }
+        else
+        {
+            logger.CallFailed(call.Function, end.Duration.TotalSeconds, error);
+        }
+
         foreach (ICallObserver observer in options.Observers)
         {
             observer.Finished(call, end);

@@ -5,8 +5,6 @@ using Tapir.Host.Results;
 using Tapir.Host.Runs;
 using Tapir.Host.State;
 
-using Tapir.Teachers.Budgets;
-
 namespace Tapir.Host.Commands;
 
 internal static class BudgetCommand
@@ -51,20 +49,11 @@ internal static class BudgetCommand
 
     private static void Show(TapirEngine engine, RunRecord run, bool json)
     {
-        Spending spent = engine.Ledger.SpentBy(run.Id);
-        BudgetDocument document = new(
-            run.Id,
-            new BudgetLine(spent.Calls, run.Spec.Budget.Calls),
-            new BudgetLine(spent.Tokens, run.Spec.Budget.Tokens),
-            new BudgetLine((double)spent.Money, run.Spec.Budget.Money));
+        BudgetDocument document = BudgetDocument.Of(run.Id, engine.Ledger.SpentBy(run.Id), run.Spec.Budget);
         Console.WriteLine(json ? ResultJson.Of(document) : string.Join(
             Environment.NewLine, $"{run.Id}", Line("calls", document.Calls), Line("tokens", document.Tokens), Line("money", document.Money)));
     }
 
     private static string Line(string unit, BudgetLine line) => string.Create(
         CultureInfo.InvariantCulture, $"  {unit,-7}{line.Spent:#,0.##} of {(line.Limit is { } limit ? limit.ToString("#,0.##", CultureInfo.InvariantCulture) : "no limit")}");
-
-    private sealed record BudgetDocument(string Run, BudgetLine Calls, BudgetLine Tokens, BudgetLine Money);
-
-    private sealed record BudgetLine(double Spent, double? Limit);
 }

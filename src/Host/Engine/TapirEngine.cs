@@ -8,6 +8,7 @@ using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Sidecar;
 using Tapir.Functions;
 using Tapir.Host.Engine.Scheduler;
+using Tapir.Host.Logs;
 using Tapir.Host.Runs;
 using Tapir.Host.Scheduling;
 using Tapir.Host.Settings;
@@ -28,7 +29,7 @@ internal sealed class TapirEngine : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> owned = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly ILoggerFactory loggers = EngineLogging.Create();
+    private readonly ILoggerFactory loggers;
     private readonly HostSettings settings = HostSettingsFile.Load();
     private StateLock? hold;
     private ArtifactsHold? artifactsHold;
@@ -39,6 +40,8 @@ internal sealed class TapirEngine : IAsyncDisposable
     {
         State = state;
         Clock = clock;
+        RunLogs = new RunLogs(run => Path.Combine(state.Runs, run), clock);
+        loggers = EngineLogging.Create(RunLogs);
     }
 
     public StateFolder State { get; }
@@ -46,6 +49,9 @@ internal sealed class TapirEngine : IAsyncDisposable
     public TimeProvider Clock { get; }
 
     public ILoggerFactory Loggers => loggers;
+
+    /// <summary>What is logged of each run, kept beside it.</summary>
+    public RunLogs RunLogs { get; }
 
     public RunCatalog Runs { get; private set; } = null!;
 
@@ -169,6 +175,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         artifactsHold?.Dispose();
         hold?.Dispose();
         loggers.Dispose();
+        RunLogs.Dispose();
         stopping.Dispose();
     }
 

@@ -26,6 +26,8 @@ internal static class TapirApi
                 json.SerializerOptions.Converters.Add(converter);
             }
         })
+        // So that a value that cannot be read is told like everything else that is wrong.
+        .Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true)
         .AddSingleton<SpecIntake>()
         .AddOpenApi("tapir", api => api.AddDocumentTransformer((document, _, _) =>
         {
@@ -50,6 +52,9 @@ internal static class TapirApi
         api.MapRunQueries();
         api.MapRunEvents();
         api.MapRunControl();
+        api.MapRunBudget();
+        api.MapRunTraces();
+        api.MapRunLogEvents();
         api.MapRunFiles();
         api.MapSpecs();
         api.MapValidate();

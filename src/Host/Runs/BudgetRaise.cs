@@ -1,19 +1,55 @@
 using Tapir.Host.Engine;
-using Tapir.Orchestrations.Specs;
+using Tapir.Host.State;
+using Tapir.Teachers.Budgets;
 
 namespace Tapir.Host.Runs;
 
 /// <summary>Adds to what a run may spend, and lets it go on where it waits for that.</summary>
 internal sealed class BudgetRaise(TapirEngine engine)
 {
+    // Enough for every request that may still be made again.
+    private const int MostRemembered = 100;
+
+    /// <inheritdoc cref="AddAsync(RunRecord, BudgetAmount, string?, CancellationToken)"/>
+    public Task<RunRecord> AddAsync(RunRecord run, BudgetAmount amount, CancellationToken cancellation) => AddAsync(run, amount, requestKey: null, cancellation);
+
+    /// <param name="requestKey">The same key adds once, however often the request is made; null for one that always adds.</param>
     /// <returns>The run with its new budget.</returns>
-    public async Task<RunRecord> AddAsync(RunRecord run, BudgetAmount amount, CancellationToken cancellation)
+    /// <exception cref="StateException">The budget has no limit of this unit.</exception>
+    public async Task<RunRecord> AddAsync(RunRecord run, BudgetAmount amount, string? requestKey, CancellationToken cancellation)
     {
-        BudgetSpec raised = amount.AddTo(run.Spec.Budget);
-        run = run with { Spec = run.Spec with { Budget = raised } };
-        engine.Runs.Save(run);
-        await engine.Ledger.SetBudgetAsync(run.Id, raised.ToLimits());
-        await engine.ContinueAsync(run.Id, cancellation);
-        return run;
+        RunRecord raised;
+        using (await FileGate.EnterAsync(engine.State.RunsGate, cancellation))
+        {
+            // As it is now: another may have added meanwhile.
+            raised = engine.Runs.Find(run.Id);
+            if (requestKey is null || !raised.RaisedBy.Contains(requestKey))
+            {
+                raised = raised with
+                {
+                    Spec = raised.Spec with { Budget = amount.AddTo(raised.Spec.Budget) },
+                    RaisedBy = requestKey is null ? raised.RaisedBy : [.. raised.RaisedBy.Append(requestKey).TakeLast(MostRemembered)],
+                };
+                Instants.Reach("budget.before-record");
+                engine.Runs.Save(raised);
+                Instants.Reach("budget.after-record");
+            }
+        }
+
+        // Also for a request that is made again: the first may have been cut off here.
+        await engine.Ledger.SetBudgetAsync(raised.Id, raised.Spec.Budget.ToLimits());
+        await engine.ContinueAsync(raised.Id, cancellation);
+        return raised;
+    }
+
+    /// <summary>Lets the ledger know what the record of a run says it may spend: a raise may have been cut off between the two.</summary>
+    public async Task SettleAsync(RunRecord run, CancellationToken cancellation)
+    {
+        BudgetLimits limits = run.Spec.Budget.ToLimits();
+        if (engine.Ledger.BudgetOf(run.Id) != limits)
+        {
+            await engine.Ledger.SetBudgetAsync(run.Id, limits);
+            await engine.ContinueAsync(run.Id, cancellation);
+        }
     }
 }

@@ -18,6 +18,9 @@ public sealed record RunRecord(string Id, RunSpec Spec, ArtifactRef? SeedFile, D
     /// <value>What the request was called by whoever made it, so that the same request made again is this run; null where it was not.</value>
     public string? RequestKey { get; init; }
 
+    /// <value>Requests that have raised the budget, the latest last, so that one that is made again adds nothing.</value>
+    public IReadOnlyList<string> RaisedBy { get; init; } = [];
+
     /// <value>Who wrote the spec, and so whether its calls may go wherever this machine reaches.</value>
     public SpecOrigin Origin { get; init; }
 }

@@ -24,15 +24,6 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
     public Task RaiseAsync(RunRecord run, string name, object? payload, CancellationToken cancellation) => ChangeAsync(
         run, () => new RunFamily(engine.Client, run.Id).RaiseAsync(name, payload, cancellation), cancellation);
 
-    /// <summary>Adds to what a run may spend; one that waits for that goes on.</summary>
-    /// <exception cref="Tapir.Host.State.StateException">The run has no limit of that unit.</exception>
-    public async Task RaiseBudgetAsync(RunRecord run, BudgetAmount amount, CancellationToken cancellation)
-    {
-        await new BudgetRaise(engine).AddAsync(run, amount, cancellation);
-        queue.GoesOn(run.Id);
-        board.Forget(run.Id);
-    }
-
     /// <summary>Ends a run now, also one that waits in line.</summary>
     public async Task TerminateAsync(RunRecord run, string reason, CancellationToken cancellation)
     {
@@ -79,6 +70,25 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
         }
 
         board.Forget(run.Id);
+    }
+
+    /// <inheritdoc cref="RaiseBudgetAsync(RunRecord, BudgetAmount, string?, CancellationToken)"/>
+    public Task<RunRecord> RaiseBudgetAsync(RunRecord run, BudgetAmount amount, CancellationToken cancellation) => RaiseBudgetAsync(run, amount, requestKey: null, cancellation);
+
+    /// <summary>Adds to what a run may spend; one that waits for that goes on.</summary>
+    /// <param name="requestKey">The same key adds once; null for one that always adds.</param>
+    /// <returns>The run with its new budget.</returns>
+    /// <exception cref="Tapir.Host.State.StateException">The run has no limit of that unit.</exception>
+    public async Task<RunRecord> RaiseBudgetAsync(RunRecord run, BudgetAmount amount, string? requestKey, CancellationToken cancellation)
+    {
+        RunRecord raised = await new BudgetRaise(engine).AddAsync(run, amount, requestKey, cancellation);
+        if (await engine.Client.GetInstanceAsync(run.Id, cancellation) is { IsCompleted: false })
+        {
+            queue.GoesOn(run.Id);
+        }
+
+        board.Forget(run.Id);
+        return raised;
     }
 
     /// <summary>Puts what was parked of a run back in line.</summary>

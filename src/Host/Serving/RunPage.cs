@@ -1,10 +1,25 @@
+using Tapir.Host.Runs;
+
 namespace Tapir.Host.Serving;
 
 /// <summary>Which runs to show; null for all.</summary>
 /// <param name="Status">As <see cref="RunResource.Status"/> has it.</param>
 /// <param name="Name">The spec's name.</param>
 /// <param name="Text">What the id has in it.</param>
-public sealed record RunFilter(string? Status, string? Name, string? Text = null);
+/// <param name="CreatedFrom">Recorded then or later.</param>
+/// <param name="CreatedTo">Recorded before then.</param>
+public sealed record RunFilter(string? Status, string? Name, string? Text = null, DateTimeOffset? CreatedFrom = null, DateTimeOffset? CreatedTo = null)
+{
+    /// <summary>Whether a run is one of those, as far as its record tells.</summary>
+    public bool IsMet(RunRecord run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return (Name is null || run.Spec.Name == Name)
+            && (Text is null || run.Id.Contains(Text, StringComparison.OrdinalIgnoreCase))
+            && !(run.CreatedAt < CreatedFrom)
+            && !(run.CreatedAt >= CreatedTo);
+    }
+}
 
 /// <summary>A page of runs, the newest first.</summary>
 /// <param name="Page">From 1.</param>

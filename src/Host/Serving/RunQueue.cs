@@ -58,6 +58,11 @@ internal sealed class RunQueue : IAsyncDisposable
             }
 
             inHub.Add(instance.InstanceId);
+            if (!instance.IsCompleted && engine.Runs.TryGet(instance.InstanceId) is { } unfinished)
+            {
+                await new BudgetRaise(engine).SettleAsync(unfinished, cancellation);
+            }
+
             if (instance.RuntimeStatus is OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending)
             {
                 queue.active.Add(instance.InstanceId);

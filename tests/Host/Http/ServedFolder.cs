@@ -77,9 +77,11 @@ internal sealed class ServedFolder : IAsyncDisposable
     public async Task<HttpClient> ClientOfAsync(string name, KeyScope scope) => ClientWith((await Keys.AddAsync(name, scope, life: null, CancellationToken.None)).Secret);
 
     /// <summary>Stops the server and starts another over the same folder, as after a restart of the machine.</summary>
-    public async Task RestartAsync(TapirSettings? settings = null)
+    /// <param name="meanwhile">Done to the state folder while no server has it.</param>
+    public async Task RestartAsync(TapirSettings? settings = null, Action<StateFolder>? meanwhile = null)
     {
         await CloseAsync();
+        meanwhile?.Invoke(StateFolder.Open(folder.File("state")));
         await OpenAsync(settings ?? new TapirSettings());
     }
 
@@ -98,19 +100,22 @@ internal sealed class ServedFolder : IAsyncDisposable
     public Task<JsonElement> GetAsync(string path) => Client.GetFromJsonAsync<JsonElement>(path);
 
     /// <summary>Follows the run's events until it has this status.</summary>
-    public async Task<JsonElement> WaitForStatusAsync(string run, string status)
+    public Task<JsonElement> WaitForStatusAsync(string run, string status) => WaitForAsync(run, state => state.GetProperty("status").GetString() == status);
+
+    /// <summary>Follows the run's events until one fits.</summary>
+    public async Task<JsonElement> WaitForAsync(string run, Predicate<JsonElement> fits)
     {
         await using Stream stream = await Client.GetStreamAsync($"/api/runs/{run}/events");
         await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync())
         {
             using JsonDocument document = JsonDocument.Parse(item.Data);
-            if (item.EventType == "run" && document.RootElement.GetProperty("status").GetString() == status)
+            if (item.EventType == "run" && fits(document.RootElement))
             {
                 return document.RootElement.Clone();
             }
         }
 
-        throw new AssertFailedException($"{run} never became {status}.");
+        throw new AssertFailedException($"The events of {run} ended before what was waited for.");
     }
 
     public async ValueTask DisposeAsync()

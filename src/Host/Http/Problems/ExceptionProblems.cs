@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Grpc.Core;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -46,7 +47,7 @@ internal sealed class ExceptionProblems(HostSettings settings, ILogger<Exception
         {
             Status = status,
             Title = title,
-            Detail = isOurs ? "Nothing that was done is lost; the server's log says more." : MessageOf(exception),
+            Detail = isOurs ? "Nothing that was done is lost; the server's log says more." : MessageOf(exception, httpContext),
         };
         if (exception is SpecException spec)
         {
@@ -61,11 +62,12 @@ internal sealed class ExceptionProblems(HostSettings settings, ILogger<Exception
         return true;
     }
 
-    private string MessageOf(Exception problem) => problem switch
+    private string MessageOf(Exception problem, HttpContext context) => problem switch
     {
         RpcException refused => refused.Status.Detail,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             $"A body may have {settings.Tapir.Http.MaxBodyBytes} bytes, which is what 'tapir.http.maxBodyBytes' of host.json allows.",
+        BadHttpRequestException bad => ProblemResponse.Meaning(context, bad.StatusCode) ?? (bad.InnerException is JsonException json ? $"{bad.Message} {json.Message}" : bad.Message),
         _ => problem.Message,
     };
 }

@@ -8,13 +8,16 @@ namespace Tapir.Host.Http.Problems;
 internal static class ProblemResponse
 {
     /// <summary>Says of a status that has no text yet what it means here.</summary>
-    public static Task WriteAsync(HttpContext context) => WriteAsync(context, context.Response.StatusCode, title: null, context.Response.StatusCode switch
+    public static Task WriteAsync(HttpContext context) => WriteAsync(context, context.Response.StatusCode, title: null, Meaning(context, context.Response.StatusCode));
+
+    /// <summary>What a status means here that says nothing else; null where it says enough.</summary>
+    public static string? Meaning(HttpContext context, int status) => status switch
     {
         StatusCodes.Status404NotFound => "There is nothing at this address; the addresses that there are are described in the OpenAPI document.",
         StatusCodes.Status405MethodNotAllowed => $"This address does not know {context.Request.Method}.",
         StatusCodes.Status415UnsupportedMediaType => "The body has a form that is not read here. Send a spec with 'Content-Type: application/yaml', anything else with 'application/json'.",
         _ => null,
-    });
+    };
 
     public static Task WriteAsync(HttpContext context, int status, string? title, string? detail) => WriteAsync(context, new ProblemDetails
     {

@@ -61,6 +61,12 @@ internal static class RunEventEndpoint
             }
 
             await Task.Delay(LookAgain, clock, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (ending.IsCancellationRequested)
+            {
+                // The server stops, and nothing more can be read.
+                yield break;
+            }
+
             view = await board.ReadAsync(view.Run.Id);
         }
     }

@@ -24,9 +24,11 @@ internal static class RunQueryEndpoints
         RunDirectory runs,
         [Description("Only runs with this status.")] string? status,
         [Description("Only runs of this spec name.")] string? name,
+        [Description("Only runs recorded then or later, such as 2026-01-31 or 2026-01-31T12:00:00Z.")] DateTimeOffset? createdFrom,
+        [Description("Only runs recorded before then.")] DateTimeOffset? createdTo,
         [Description("From 1.")] int? page,
         [Description("1 to 200; 50 by default.")] int? pageSize,
-        CancellationToken cancellation) => runs.PageAsync(new RunFilter(status, name), page ?? 1, pageSize ?? 50, cancellation);
+        CancellationToken cancellation) => runs.PageAsync(new RunFilter(status, name, Text: null, createdFrom, createdTo), PageAsk.Of(page, pageSize), cancellation);
 
     private static async Task<IResult> ReadAsync(string run, RunBoard board, HttpRequest request, HttpResponse response)
     {
