@@ -56,8 +56,10 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
     /// <exception cref="RunStateException">It is not over.</exception>
     public async Task PurgeAsync(RunRecord run, CancellationToken cancellation)
     {
+        // The line first: what leaves it between the two looks is known to the hub by then.
+        bool isWaiting = queue.Waiting.Contains(run.Id);
         OrchestrationMetadata? instance = await engine.Client.GetInstanceAsync(run.Id, cancellation);
-        if (instance is { IsCompleted: false } || queue.Waiting.Contains(run.Id))
+        if (instance is { IsCompleted: false } || isWaiting)
         {
             throw new RunStateException($"{run.Id} is not over; terminate it first.");
         }
