@@ -15,7 +15,7 @@ internal static class AskCommand
         Argument<string> instruction = new("INSTRUCTION") { Description = "What to ask the student." };
         Option<int?> round = new("--round") { Description = "Ask the student of this round, 0 for S_0; the last one where left out.", HelpName = "R" };
         Option<string> state = CommonOptions.State();
-        Command command = new("ask", "Ask a student of a run.\n\nExample: tapir ask quickstart-1 \"What is 7 + 5?\" --round 0") { run, instruction, round, state };
+        Command command = new("ask", "Ask a student of a run.\n\nExample: tapir ask quickstart-1 \"How many g are 6 kg?\" --round 0") { run, instruction, round, state };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {
             StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));

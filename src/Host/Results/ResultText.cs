@@ -38,7 +38,7 @@ internal static class ResultText
             // Paths are for copying: never wrapped, whatever the width of the terminal.
             console.Profile.Out.Writer.WriteLine($"Report   {run.Report}");
             console.Profile.Out.Writer.WriteLine($"Student  {run.Student}");
-            console.WriteLine($"Try it:  tapir ask {run.Run} \"What is 7 + 5?\"");
+            console.Profile.Out.Writer.WriteLine($"Try it:  tapir ask {run.Run} \"{SuggestedQuestion.From(run.Report) ?? "INSTRUCTION"}\"");
         }
     }
 }

@@ -16,7 +16,9 @@ internal static class SpecFile
     {
         if (!File.Exists(path))
         {
-            string advice = Directory.Exists(path) ? "it is a folder; name the YAML file in it" : "no such file; `tapir init` writes one to start from";
+            string advice = Directory.Exists(path) ? "it is a folder; name the YAML file in it"
+                : NearestFile(path) is { } near ? $"no such file; did you mean {near}?"
+                : "no such file; `tapir init` writes one to start from";
             throw new SpecException([new SpecError(path, 0, 0, advice)]);
         }
 
@@ -39,5 +41,14 @@ internal static class SpecFile
         {
             throw new SpecException([new SpecError(path, 0, 0, $"cannot be read: {problem.Message}")]);
         }
+    }
+
+    /// <returns>A spec beside the missing one, or among the examples, whose name is nearly the same; null when there is none.</returns>
+    private static string? NearestFile(string path)
+    {
+        string[] folders = [Path.GetDirectoryName(path) is { Length: > 0 } beside ? beside : ".", "examples"];
+        string[] specs = [.. folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.y*ml", new EnumerationOptions()))];
+        string? name = NearestKey.Of(Path.GetFileNameWithoutExtension(path), specs.Select(spec => Path.GetFileNameWithoutExtension(spec)));
+        return specs.FirstOrDefault(spec => Path.GetFileNameWithoutExtension(spec) == name);
     }
 }

@@ -40,7 +40,25 @@ public sealed class ResultTextTests
         string[] lines = Lines(SampleRun.Measured with { Status = "done", Phase = null, Cost = 1.5, Student = "/runs/tiny-1/student", Report = "/runs/tiny-1/report.html" });
 
         CollectionAssert.Contains(lines, "tiny-1: done. 1,234 calls, 5,678 tokens, cost 1.50.");
-        CollectionAssert.Contains(lines, "Try it:  tapir ask tiny-1 \"What is 7 + 5?\"");
+        CollectionAssert.Contains(lines, "Try it:  tapir ask tiny-1 \"INSTRUCTION\"");
+    }
+
+    [TestMethod]
+    public void Write_ReportShowsWhatWasLearnt_SuggestsToAskTheShortestOfIt()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("report.json"), """
+            { "samples": [
+              { "instruction": "What is 1 + 1?", "before": { "correct": true }, "after": { "correct": true } },
+              { "instruction": "What is 2 + 2?", "before": { "correct": false }, "after": { "correct": false } },
+              { "instruction": "Say \"four\".", "before": { "correct": false }, "after": { "correct": true } },
+              { "instruction": "How many minutes are 4 hours?", "before": {}, "after": { "correct": true } },
+              { "instruction": "How many g are 6 kg?", "before": { "correct": false }, "after": { "correct": true } } ] }
+            """);
+
+        string[] lines = Lines(SampleRun.Measured with { Report = folder.File("report.html") });
+
+        CollectionAssert.Contains(lines, "Try it:  tapir ask tiny-1 \"How many g are 6 kg?\"");
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tapir.Host.Specs;
 using Tapir.Orchestrations.Specs;
 
@@ -59,6 +60,19 @@ public sealed class SpecFileTests : IDisposable
     [DataRow("", "the file holds no keys")]
     [DataRow("- name: mine", "the file holds no keys")]
     public void Load_OneFault_SaysWhatIsWrong(string yaml, string message) => StringAssert.Contains(Only(ErrorsOf(yaml)).Message, message);
+
+    [TestMethod]
+    [DataRow("spec.yml", "did you mean {0}?")]
+    [DataRow("specs.yaml", "did you mean {0}?")]
+    [DataRow("another.yaml", "`tapir init` writes one")]
+    public void Load_NoSuchFile_NamesTheOneThatWasMeant(string name, string advice)
+    {
+        Load("name: mine");
+
+        SpecError missing = Only(Assert.ThrowsExactly<SpecException>(() => SpecFile.Load(folder.File(name), [])).Errors);
+
+        StringAssert.Contains(missing.Message, string.Format(CultureInfo.InvariantCulture, advice, folder.File("spec.yaml")));
+    }
 
     [TestMethod]
     [DataRow("teacher: { kind: openAI }", "'teacher.model' is missing")]
@@ -165,9 +179,9 @@ public sealed class SpecFileTests : IDisposable
     private SpecError[] ErrorsOf(string yaml, params string[] overrides) =>
         [.. Assert.ThrowsExactly<SpecException>(() => Load(yaml, overrides)).Errors];
 
-    private static SpecError Only(SpecError[] errors)
+    private static SpecError Only(IReadOnlyList<SpecError> errors)
     {
-        Assert.HasCount(1, errors, string.Join('\n', (object[])errors));
+        Assert.HasCount(1, errors, string.Join("\n", errors));
         return errors[0];
     }
 }
