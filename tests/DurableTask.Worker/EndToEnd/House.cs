@@ -77,6 +77,15 @@ internal sealed class House : IAsyncDisposable
         return await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, cancellation);
     }
 
+    /// <summary>Waits until an orchestrator has set this custom status.</summary>
+    public async Task WaitForStatusAsync(string id, string status, CancellationToken cancellation)
+    {
+        while ((await Client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation))?.SerializedCustomStatus != status)
+        {
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();

@@ -39,6 +39,9 @@ internal sealed class EndpointBench : IAsyncDisposable
 
     public IChatClient Open() => Models.Open(Spec, Ledgers.Scope, PriceTable.Empty);
 
+    /// <summary>How long the next pause before another try is, as soon as one begins.</summary>
+    public Task<TimeSpan> NextRetry() => Time.NextWait(due => due > TimeSpan.Zero && due < TimeSpan.FromSeconds(61));
+
     /// <summary>Everything that lies on the disk, as bytes of Latin-1 text.</summary>
     public string DiskBytes() => string.Concat(Directory.GetFiles(folder.Path).Select(file =>
     {
