@@ -114,7 +114,11 @@ internal sealed class LedgerBatch(LedgerStatements statements, Dictionary<CallAc
         HasResponse = true;
         bool first = statements.InsertResponse(write, now);
         Change(write.Account, TotalsChange.OfResponse(write));
-        Land(write.Account.Run);
+        if (!write.HasLanded)
+        {
+            Land(write.Account.Run);
+        }
+
         write.Decide(first ? write.Response : statements.Responses.Find(write.Key)!);
     }
 

@@ -62,6 +62,9 @@ internal sealed class ResponseWrite(long intent, LedgerKey key, CallAccount acco
     public RecordedResponse Response => response;
 
     public long NanoCost => nanoCost;
+
+    /// <summary>Whether its call counts as in flight no longer, because a first try to write it failed.</summary>
+    public bool HasLanded { get; set; }
 }
 
 /// <summary>A call that ended without a response.</summary>

@@ -9,6 +9,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
 {
     private const int LargestBatch = 1024;
 
+    // Result codes that are about the row, not about the file.
+    private const int SqliteTooBig = 18;
+    private const int SqliteConstraint = 19;
+    private const int SqliteMismatch = 20;
+
     private readonly Channel<LedgerWrite> queue = Channel.CreateUnbounded<LedgerWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly string path;
     private readonly TimeProvider time;
@@ -18,6 +23,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly Dictionary<string, int> inFlight = [];
     private readonly Task running;
     private List<IntentWrite> waiting = [];
+
+    /// <summary>Responses that were paid for and that the disk refused: written before anything else as soon as it takes them.</summary>
+    private readonly List<ResponseWrite> refusedByDisk = [];
 
     public LedgerWriter(string path, TimeProvider time)
     {
@@ -49,6 +57,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             writes.Clear();
+            TakeRefused(writes);
             while (writes.Count < LargestBatch && queue.Reader.TryRead(out LedgerWrite? write))
             {
                 writes.Add(write);
@@ -57,7 +66,20 @@ internal sealed class LedgerWriter : IAsyncDisposable
             Commit(writes);
         }
 
+        if (refusedByDisk.Count > 0)
+        {
+            writes.Clear();
+            TakeRefused(writes);
+            Commit(writes);
+        }
+
         waiting.ForEach(intent => intent.Fail(new ObjectDisposedException(nameof(ResponseLedger))));
+    }
+
+    private void TakeRefused(List<LedgerWrite> writes)
+    {
+        writes.AddRange(refusedByDisk);
+        refusedByDisk.Clear();
     }
 
     private void Commit(List<LedgerWrite> writes)
@@ -80,13 +102,13 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
         catch (SqliteException error)
         {
-            Abandon(writes, LedgerConnection.Explain(path, error));
+            GiveUp(writes, LedgerConnection.Explain(path, error), error.SqliteErrorCode is not (SqliteConstraint or SqliteTooBig or SqliteMismatch));
         }
 #pragma warning disable CA1031 // whatever went wrong, those who wait must hear of it, and the writer must live on
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            Abandon(writes, new LedgerException($"The response ledger {path} could not be written: {error.Message}", error));
+            GiveUp(writes, new LedgerException($"The response ledger {path} could not be written: {error.Message}", error), concernsAll: false);
         }
     }
 
@@ -114,8 +136,51 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>The transaction failed as a whole: nothing of it is on the disk, and everybody in it hears so.</summary>
-    private void Abandon(List<LedgerWrite> writes, LedgerException error)
+    /// <summary>The transaction failed: nothing of it is on the disk. Where one of its writes may be to blame, each is tried by itself, so that the others
+    /// do not fail with it.</summary>
+    /// <param name="concernsAll">Whether the file or the disk refuses, whatever is written.</param>
+    private void GiveUp(List<LedgerWrite> writes, LedgerException error, bool concernsAll)
+    {
+        RollBack();
+        scopes.Clear();
+        LedgerWrite[] all = [.. writes, .. waiting];
+        waiting = [];
+        if (concernsAll || all.Length == 1)
+        {
+            Array.ForEach(all, write => Fail(write, error));
+            return;
+        }
+
+        foreach (LedgerWrite write in all)
+        {
+            Commit([write]);
+        }
+    }
+
+    private void Fail(LedgerWrite write, LedgerException error)
+    {
+        switch (write)
+        {
+            case ResponseWrite response:
+                if (!response.HasLanded)
+                {
+                    Land(response.Account);
+                    response.HasLanded = true;
+                }
+
+                refusedByDisk.Add(response);
+                break;
+            case EndWrite end:
+                Land(end.Account);
+                break;
+        }
+
+        write.Fail(error);
+    }
+
+    private void Land(CallAccount account) => inFlight[account.Run] = inFlight.GetValueOrDefault(account.Run) - 1;
+
+    private void RollBack()
     {
         try
         {
@@ -125,25 +190,5 @@ internal sealed class LedgerWriter : IAsyncDisposable
         {
             // SQLite has rolled back by itself (a full disk, an I/O error); there is nothing left to roll back.
         }
-
-        scopes.Clear();
-        foreach (LedgerWrite write in writes)
-        {
-            CallAccount? ended = write switch
-            {
-                ResponseWrite response => response.Account,
-                EndWrite end => end.Account,
-                _ => null,
-            };
-            if (ended is not null)
-            {
-                inFlight[ended.Run] = inFlight.GetValueOrDefault(ended.Run) - 1;
-            }
-
-            write.Fail(error);
-        }
-
-        waiting.ForEach(intent => intent.Fail(error));
-        waiting = [];
     }
 }
