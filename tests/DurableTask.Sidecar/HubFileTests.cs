@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tapir.DurableTask.Protobuf;
 
@@ -84,6 +85,32 @@ public sealed class HubFileTests
         ParkedItem parked = (await sidecar.Hub.ListParkedAsync()).Single();
         Assert.AreEqual("a", parked.InstanceId);
         Assert.Contains("history", parked.Reason);
+    }
+
+    [TestMethod]
+    public async Task Timer_Damaged_IsParkedAndTheOthersFire()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
+        await using (ScriptedWorker before = await sidecar.WorkerAsync())
+        {
+            foreach (string id in (string[])["a", "b"])
+            {
+                await sidecar.StartAsync(id);
+                await before.CompleteAsync(await before.TurnAsync(), Actions.Timer(0, clock.GetUtcNow().AddHours(id == "a" ? 1 : 2)));
+            }
+        }
+
+        await sidecar.RestartAsync();
+        Execute(sidecar.Options.HubPath, "UPDATE timers SET event = zeroblob(length(event)) WHERE visible_at = (SELECT min(visible_at) FROM timers)");
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+
+        clock.Advance(TimeSpan.FromHours(2));
+
+        Assert.AreEqual("b", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
+        ParkedItem parked = (await sidecar.Hub.ListParkedAsync()).Single();
+        Assert.AreEqual("a", parked.InstanceId);
+        Assert.Contains("timers", parked.Reason);
     }
 
     [TestMethod]

@@ -129,19 +129,11 @@ public sealed class TaskHub : IDisposable
 
     private void OnWake()
     {
-        const int MostAtOnce = 1000;
         Task<bool> woken = loop.WriteAsync("timer", running =>
         {
-            foreach (DueMessage due in running.Timers.Due(running.Now.UtcTicks, MostAtOnce))
-            {
-                running.Timers.Delete(due);
-                if (running.Instances.Find(due.Instance) is { IsFinished: false } row)
-                {
-                    running.Deliver(row, due.Event);
-                }
-            }
-
-            running.AfterCommit(dispatcher => dispatcher.Deferred.Woken(running.Timers.Next()));
+            DueMessages.Deliver(running);
+            long? next = running.Timers.Next();
+            running.AfterCommit(dispatcher => dispatcher.Deferred.Woken(next));
             return true;
         });
         _ = woken.ContinueWith(

@@ -136,17 +136,15 @@ internal sealed class TapirEngine : IAsyncDisposable
         return [.. parked.Where(item => item.InstanceId == run || item.InstanceId.StartsWith($"{run}:", StringComparison.Ordinal))];
     }
 
-    /// <summary>Puts what was parked of a run back in line: whoever gives the command again wants it tried again.</summary>
-    public async Task RetryParkedAsync(string run)
+    /// <summary>Puts what was parked of a run back in line, whichever process runs the sidecar; what is suspended waits until it is resumed, which does the same.</summary>
+    public async Task RetryParkedAsync(string run, CancellationToken cancellation)
     {
-        if (sidecar is null)
+        foreach (string instance in (await ParkedOfAsync(run)).Select(item => item.InstanceId).Distinct(StringComparer.Ordinal))
         {
-            return;
-        }
-
-        foreach (ParkedItem item in await ParkedOfAsync(run))
-        {
-            await sidecar.Hub.RetryParkedAsync(item.Id);
+            if (await Client.GetInstanceAsync(instance, cancellation) is { RuntimeStatus: not OrchestrationRuntimeStatus.Suspended, IsCompleted: false })
+            {
+                await Client.ResumeInstanceAsync(instance, "retry", cancellation);
+            }
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed class RunFamily(DurableTaskClient client, string run)
         await EachAsync(instance => client.SuspendInstanceAsync(instance, reason, cancellation), cancellation);
     }
 
+    /// <summary>Lets the run go on that was suspended, and what is parked of it be tried again.</summary>
     public async Task ResumeAsync(string reason, CancellationToken cancellation)
     {
         // The run's own last: while it is suspended, whoever looks sees that the run has not been resumed as a whole.

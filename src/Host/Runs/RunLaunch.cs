@@ -31,7 +31,6 @@ internal sealed class RunLaunch(TapirEngine engine)
             return;
         }
 
-        await engine.RetryParkedAsync(run.Id);
         await new RunFamily(engine.Client, run.Id).ResumeAsync("run again", cancellation);
         if (isRaised || before.PauseId is not null)
         {

@@ -13,7 +13,6 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
         run,
         async () =>
         {
-            await engine.RetryParkedAsync(run.Id);
             await new RunFamily(engine.Client, run.Id).ResumeAsync(reason, cancellation);
             await engine.ContinueAsync(run.Id, cancellation);
             queue.GoesOn(run.Id);
@@ -94,9 +93,9 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
     }
 
     /// <summary>Puts what was parked of a run back in line.</summary>
-    public async Task RetryParkedAsync(RunRecord run)
+    public async Task RetryParkedAsync(RunRecord run, CancellationToken cancellation)
     {
-        await engine.RetryParkedAsync(run.Id);
+        await engine.RetryParkedAsync(run.Id, cancellation);
         board.Forget(run.Id);
     }
 

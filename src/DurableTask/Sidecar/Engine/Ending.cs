@@ -4,24 +4,41 @@ using Tapir.DurableTask.Sidecar.Storage;
 
 namespace Tapir.DurableTask.Sidecar.Engine;
 
-/// <summary>The end of an instance in a turn of its own: what still waits for it goes, and its parent hears of it.</summary>
+/// <summary>The end of an instance: what still waits for it goes, and its parent hears of it.</summary>
 internal static class Ending
 {
+    /// <summary>In a turn of its own, as its orchestrator decided.</summary>
     public static void End(HubTransaction transaction, InstanceRow row, TurnLease lease, CompleteOrchestrationAction final, DateTimeOffset now)
     {
-        OrchestrationStatus status = final.OrchestrationStatus;
-        transaction.Instances.Finish(row.Key, status, now.UtcTicks, final.Result, final.FailureDetails);
+        End(transaction, row, final, now);
+        if (final.OrchestrationStatus == OrchestrationStatus.Terminated && lease.NewEvents.Any(entry => entry.ExecutionTerminated?.Recurse == true))
+        {
+            Steering.TerminateChildren(transaction, row, final.Result);
+        }
+    }
+
+    /// <summary>Terminates an instance that no worker can end: it waits for its start time, or its turn is parked.</summary>
+    public static void WithoutTurn(HubTransaction transaction, InstanceRow row, string? output)
+    {
+        End(transaction, row, new CompleteOrchestrationAction { OrchestrationStatus = OrchestrationStatus.Terminated, Result = output }, transaction.Now);
+        transaction.AfterCommit(dispatcher => dispatcher.Watch.Changed(row.Id));
+    }
+
+    private static void End(HubTransaction transaction, InstanceRow row, CompleteOrchestrationAction final, DateTimeOffset now)
+    {
+        transaction.Instances.Finish(row.Key, final.OrchestrationStatus, now.UtcTicks, final.Result, final.FailureDetails);
+        if (row.Parked is not null)
+        {
+            transaction.Instances.Unpark(row.Key);
+        }
+
         transaction.Inbox.DeleteAll(row.Key);
         transaction.Timers.DeleteAll(row.Key);
-        if (status == OrchestrationStatus.Terminated)
+        if (final.OrchestrationStatus == OrchestrationStatus.Terminated)
         {
             IReadOnlyList<long> activities = transaction.Activities.SequencesOf(row.Key);
             transaction.Activities.DeleteAll(row.Key);
             transaction.AfterCommit(dispatcher => dispatcher.Activities.Gone(activities));
-            if (lease.NewEvents.Any(entry => entry.ExecutionTerminated?.Recurse == true))
-            {
-                Steering.TerminateChildren(transaction, row, final.Result);
-            }
         }
 
         TellParent(transaction, row, final, now);

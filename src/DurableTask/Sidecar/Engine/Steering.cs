@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Queries;
 using Tapir.DurableTask.Sidecar.Storage;
 
 namespace Tapir.DurableTask.Sidecar.Engine;
@@ -28,9 +29,11 @@ internal static class Steering
         }
     }
 
+    /// <summary>Lets an instance go on that is suspended, or of which something is parked.</summary>
     public static void Resume(HubTransaction transaction, ResumeRequest request)
     {
         InstanceRow row = Running(transaction, request.InstanceId, "be resumed");
+        Parking.Retry(transaction, row);
         if (row.Status == OrchestrationStatus.Suspended)
         {
             SetStatus(transaction, row, row.Turn == 0 ? OrchestrationStatus.Pending : OrchestrationStatus.Running);
@@ -43,13 +46,7 @@ internal static class Steering
 
     public static void Terminate(HubTransaction transaction, InstanceRow row, string? output, bool recursive)
     {
-        if (row.Turn == 0 && !transaction.Inbox.Read(row.Key).Any(message => message.Event.ExecutionStarted is not null))
-        {
-            EndBeforeStart(transaction, row, output);
-            return;
-        }
-
-        transaction.Deliver(row, Messages.Terminated(output, recursive, transaction.Now));
+        Stop(transaction, row, output, recursive);
         if (recursive)
         {
             TerminateChildren(transaction, row, output);
@@ -68,23 +65,22 @@ internal static class Steering
                 parents.Push(child.Id);
                 if (!child.IsFinished)
                 {
-                    transaction.Deliver(child, Messages.Terminated(output, recurse: true, transaction.Now));
+                    Stop(transaction, child, output, recursive: true);
                 }
             }
         }
     }
 
-    /// <summary>An instance scheduled for later has no turn in which a worker could end it.</summary>
-    private static void EndBeforeStart(HubTransaction transaction, InstanceRow row, string? output)
+    private static void Stop(HubTransaction transaction, InstanceRow row, string? output, bool recursive)
     {
-        transaction.Instances.Finish(row.Key, OrchestrationStatus.Terminated, transaction.Now.UtcTicks, output, failure: null);
-        transaction.Inbox.DeleteAll(row.Key);
-        transaction.Timers.DeleteAll(row.Key);
-        transaction.AfterCommit(dispatcher =>
+        bool waitsForItsStart = row.Turn == 0 && !transaction.Inbox.Read(row.Key).Any(message => message.Event.ExecutionStarted is not null);
+        if (waitsForItsStart || row.Parked is not null)
         {
-            dispatcher.Turns.Forget(row.Key);
-            dispatcher.Watch.Changed(row.Id);
-        });
+            Ending.WithoutTurn(transaction, row, output);
+            return;
+        }
+
+        transaction.Deliver(row, Messages.Terminated(output, recursive, transaction.Now));
     }
 
     private static void SetStatus(HubTransaction transaction, InstanceRow row, OrchestrationStatus status)

@@ -78,6 +78,8 @@ internal sealed class Parking(HubDatabase database)
         return items;
     }
 
+    /// <summary>Puts one parked item back in line.</summary>
+    /// <returns>False when none has that id.</returns>
     public static bool Retry(HubTransaction transaction, string id)
     {
         if (id.Length < 2 || !long.TryParse(id.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long number))
@@ -85,21 +87,41 @@ internal sealed class Parking(HubDatabase database)
             return false;
         }
 
-        if (id[0] == 't' && transaction.Instances.Find(number) is { Parked: not null })
+        return id[0] == 't' ? transaction.Instances.Find(number) is { } row && RetryTurn(transaction, row) : id[0] == 'a' && RetryActivity(transaction, number);
+    }
+
+    /// <summary>Puts what is parked of an instance back in line: its turn, and its activities.</summary>
+    public static void Retry(HubTransaction transaction, InstanceRow row)
+    {
+        RetryTurn(transaction, row);
+        foreach (long activity in transaction.Activities.SequencesOf(row.Key))
         {
-            transaction.Instances.Unpark(number);
-            transaction.AfterCommit(dispatcher => dispatcher.Turns.Unpark(number));
-            return true;
+            RetryActivity(transaction, activity);
+        }
+    }
+
+    private static bool RetryTurn(HubTransaction transaction, InstanceRow row)
+    {
+        if (row.Parked is null)
+        {
+            return false;
         }
 
-        if (id[0] == 'a' && transaction.Activities.Find(number) is { Parked: not null } activity)
+        transaction.Instances.Unpark(row.Key);
+        transaction.AfterCommit(dispatcher => dispatcher.Turns.Unpark(row.Key));
+        return true;
+    }
+
+    private static bool RetryActivity(HubTransaction transaction, long sequence)
+    {
+        if (transaction.Activities.Find(sequence) is not { Parked: not null } activity)
         {
-            transaction.Activities.Unpark(number);
-            transaction.AfterCommit(dispatcher => dispatcher.Activities.Scheduled(activity.Instance, number, activity.Name, activity.Version, activity.Request));
-            return true;
+            return false;
         }
 
-        return false;
+        transaction.Activities.Unpark(sequence);
+        transaction.AfterCommit(dispatcher => dispatcher.Activities.Scheduled(activity.Instance, sequence, activity.Name, activity.Version, activity.Request));
+        return true;
     }
 
     public HubStatus Status() => database.Read(connection =>

@@ -7,9 +7,12 @@ namespace Tapir.DurableTask.Sidecar.Storage;
 /// <summary>Timers and delayed messages: a message and the UTC ticks before which its instance must not see it.</summary>
 internal sealed class TimerTable(SqliteConnection connection) : IDisposable
 {
+    private const string Never = "9223372036854775807";
+
     private readonly Statement insert = new(connection, "INSERT INTO timers (visible_at, sequence, instance, event, checksum) VALUES ($1, $2, $3, $4, $5)");
     private readonly Statement due = new(connection, "SELECT visible_at, sequence, instance, event, checksum FROM timers WHERE visible_at <= $1 ORDER BY visible_at, sequence LIMIT $2");
-    private readonly Statement next = new(connection, "SELECT min(visible_at) FROM timers");
+    private readonly Statement next = new(connection, $"SELECT min(visible_at) FROM timers WHERE visible_at < {Never}");
+    private readonly Statement setAside = new(connection, $"UPDATE timers SET visible_at = {Never} WHERE visible_at = $1 AND sequence = $2");
     private readonly Statement delete = new(connection, "DELETE FROM timers WHERE visible_at = $1 AND sequence = $2");
     private readonly Statement deleteAll = new(connection, "DELETE FROM timers WHERE instance = $1");
 
@@ -19,6 +22,7 @@ internal sealed class TimerTable(SqliteConnection connection) : IDisposable
         insert.Run(visibleAt, sequence, instance, bytes, Checksum.Of(bytes));
     }
 
+    /// <summary>What is due, earliest first; where a row is damaged, <see cref="DueMessage.Event"/> is null.</summary>
     public IReadOnlyList<DueMessage> Due(long now, int limit)
     {
         using SqliteDataReader reader = due.Query(now, limit);
@@ -26,12 +30,8 @@ internal sealed class TimerTable(SqliteConnection connection) : IDisposable
         while (reader.Read())
         {
             byte[] bytes = reader.GetFieldValue<byte[]>(3);
-            if (Checksum.Of(bytes) != reader.GetInt64(4))
-            {
-                throw new DamagedRowException("timers", reader.GetInt64(2), reader.GetInt64(1));
-            }
-
-            messages.Add(new DueMessage(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), HistoryEvent.Parser.ParseFrom(bytes)));
+            HistoryEvent? message = Checksum.Of(bytes) == reader.GetInt64(4) ? HistoryEvent.Parser.ParseFrom(bytes) : null;
+            messages.Add(new DueMessage(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), message));
         }
 
         return messages;
@@ -46,6 +46,9 @@ internal sealed class TimerTable(SqliteConnection connection) : IDisposable
 
     public void Delete(DueMessage message) => delete.Run(message.VisibleAt, message.Sequence);
 
+    /// <summary>Keeps a damaged row, which is never due again.</summary>
+    public void SetAside(DueMessage message) => setAside.Run(message.VisibleAt, message.Sequence);
+
     public void DeleteAll(long instance) => deleteAll.Run(instance);
 
     public void Dispose()
@@ -53,6 +56,7 @@ internal sealed class TimerTable(SqliteConnection connection) : IDisposable
         insert.Dispose();
         due.Dispose();
         next.Dispose();
+        setAside.Dispose();
         delete.Dispose();
         deleteAll.Dispose();
     }

@@ -27,7 +27,7 @@ internal static class RunControlEndpoints
             .WithSummary("Ends a run now; what it has made stays");
         run.MapPost("/rewind", Change((control, record, _, cancellation) => control.RewindAsync(record, cancellation)))
             .WithSummary("Begins a failed or cancelled run again; what had succeeded is not done again");
-        run.MapPost("/retry-parked", Change((control, record, _, _) => control.RetryParkedAsync(record)))
+        run.MapPost("/retry-parked", Change((control, record, _, cancellation) => control.RetryParkedAsync(record, cancellation)))
             .WithSummary("Tries again what was given up after too many deliveries");
         run.MapDelete("", Change((control, record, _, cancellation) => control.PurgeAsync(record, cancellation)))
             .NeedsScope(KeyScope.Admin)

@@ -1,0 +1,127 @@
+using Tapir.DurableTask.Protobuf;
+
+namespace Tapir.DurableTask.Sidecar.Tests;
+
+/// <summary>What a person can do about work that was handed out too often.</summary>
+[TestClass]
+public sealed class ParkingTests
+{
+    private const int MostDeliveries = 5;
+
+    [TestMethod]
+    public async Task Resume_ParkedTurn_IsHandedOutAgain()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await sidecar.StartAsync("a");
+        await ParkTurnAsync(sidecar);
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+
+        await sidecar.Client.ResumeInstanceAsync(new ResumeRequest { InstanceId = "a" });
+
+        Assert.AreEqual("a", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
+        Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
+    }
+
+    [TestMethod]
+    public async Task Resume_ParkedActivity_IsHandedOutAgain()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await sidecar.StartAsync("a");
+        await using (ScriptedWorker starter = await sidecar.WorkerAsync(Filters.OnlyTurns("Work")))
+        {
+            await starter.CompleteAsync(await starter.TurnAsync(), Actions.Call(0, "Poison"));
+        }
+
+        await ParkActivityAsync(sidecar);
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+
+        await sidecar.Client.ResumeInstanceAsync(new ResumeRequest { InstanceId = "a" });
+
+        Assert.AreEqual("Poison", (await worker.ActivityAsync()).ActivityRequest.Name);
+        Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
+    }
+
+    [TestMethod]
+    public async Task Terminate_ParkedTurn_EndsThereAndThen()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await sidecar.StartAsync("a");
+        await ParkTurnAsync(sidecar);
+
+        await sidecar.Client.TerminateInstanceAsync(new TerminateRequest { InstanceId = "a", Output = "enough" });
+
+        OrchestrationState state = (await sidecar.StateOfAsync("a"))!;
+        Assert.AreEqual(OrchestrationStatus.Terminated, state.OrchestrationStatus);
+        Assert.AreEqual("enough", state.Output);
+        Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
+    }
+
+    [TestMethod]
+    public async Task Terminate_ParkedChild_ItsParentHearsOfIt()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await sidecar.StartAsync("parent");
+        await using (ScriptedWorker starter = await sidecar.WorkerAsync(Filters.OnlyTurns("Work")))
+        {
+            await starter.CompleteAsync(await starter.TurnAsync(), Actions.Child(0, "child", "Poison"));
+        }
+
+        await ParkTurnAsync(sidecar);
+
+        await sidecar.Client.TerminateInstanceAsync(new TerminateRequest { InstanceId = "child" });
+
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        OrchestratorRequest turn = (await worker.TurnAsync()).OrchestratorRequest;
+        Assert.AreEqual("parent", turn.InstanceId);
+        Assert.Contains("child", turn.NewEvents.Single(entry => entry.SubOrchestrationInstanceFailed is not null).SubOrchestrationInstanceFailed.FailureDetails.ErrorMessage);
+    }
+
+    [TestMethod]
+    public async Task Terminate_ParentOfAParkedChild_EndsTheChildToo()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await sidecar.StartAsync("parent");
+        await using (ScriptedWorker starter = await sidecar.WorkerAsync(Filters.OnlyTurns("Work")))
+        {
+            await starter.CompleteAsync(await starter.TurnAsync(), Actions.Child(0, "child", "Poison"));
+        }
+
+        await ParkTurnAsync(sidecar);
+
+        await sidecar.Client.TerminateInstanceAsync(new TerminateRequest { InstanceId = "parent", Recursive = true });
+
+        Assert.AreEqual(OrchestrationStatus.Terminated, (await sidecar.StateOfAsync("child"))!.OrchestrationStatus);
+        Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
+    }
+
+    private static async Task ParkTurnAsync(RunningSidecar sidecar)
+    {
+        for (int delivery = 0; delivery < MostDeliveries; delivery++)
+        {
+            await using ScriptedWorker victim = await sidecar.WorkerAsync();
+            await victim.TurnAsync();
+        }
+
+        await AwaitParkedAsync(sidecar);
+    }
+
+    private static async Task ParkActivityAsync(RunningSidecar sidecar)
+    {
+        for (int delivery = 0; delivery < MostDeliveries; delivery++)
+        {
+            await using ScriptedWorker victim = await sidecar.WorkerAsync();
+            await victim.ActivityAsync();
+        }
+
+        await AwaitParkedAsync(sidecar);
+    }
+
+    private static async Task AwaitParkedAsync(RunningSidecar sidecar)
+    {
+        // The sidecar hears of the last worker's end a moment after it.
+        while ((await sidecar.Hub.ListParkedAsync()).Count == 0)
+        {
+            await Task.Yield();
+        }
+    }
+}
