@@ -4,6 +4,7 @@ using Tapir.Activities.Teaching;
 using Tapir.Activities.Tests.Scheduling;
 using Tapir.Artifacts;
 using Tapir.Functions;
+using Tapir.Orchestrations.Specs;
 using Tapir.Teachers.Budgets;
 using Tapir.Teachers.Ledger;
 
@@ -32,7 +33,7 @@ internal sealed class ActivityHouse : IAsyncDisposable
             ledger,
             results,
             RunFolder,
-            _ => new TeacherAccess("TAPIR_TEST_KEY", Concurrency: 32, TimeSpan.FromMinutes(2), PriceTable.Empty),
+            _ => new TeacherAccess(new TeacherSpec { KeyVariable = "TAPIR_TEST_KEY" }, PriceTable.Empty),
             (_, _) => Task.FromResult<IReadOnlyList<IReadOnlySet<string>>>(OtherRuns),
             Starts,
             TimeProvider.System,

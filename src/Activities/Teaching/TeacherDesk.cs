@@ -16,26 +16,11 @@ internal sealed class TeacherDesk(ActivityRooms rooms) : IDisposable
     public IChatClient Open(TeacherModel teacher, FunctionContext context)
     {
         TeacherAccess access = rooms.Access(context.RunId);
-        return models.Open(SpecOf(teacher, access), new CallScope(context.RunId, context.Function), access.Prices);
+        return models.Open(access.ToChatModel(teacher), new CallScope(context.RunId, context.Function), access.Prices);
     }
 
     /// <summary>Calls that the run has in flight at a time.</summary>
-    public int ConcurrencyOf(FunctionContext context) => rooms.Access(context.RunId).Concurrency;
+    public int ConcurrencyOf(FunctionContext context) => rooms.Access(context.RunId).Teacher.Concurrency;
 
     public void Dispose() => models.Dispose();
-
-    private static ChatModelSpec SpecOf(TeacherModel teacher, TeacherAccess access) => teacher.Kind == TeacherKind.Tutor
-        ? ChatModelSpec.Tutor
-        : new ChatModelSpec
-        {
-            Kind = ChatModelKind.OpenAI,
-            Url = new Uri(teacher.Url!),
-            Model = teacher.Model!,
-            KeyVariable = access.KeyVariable,
-            Temperature = teacher.Temperature,
-            MaxTokens = teacher.MaxTokens!.Value,
-            Timeout = access.Timeout,
-            Concurrency = access.Concurrency,
-            PublicOnly = access.PublicOnly,
-        };
 }

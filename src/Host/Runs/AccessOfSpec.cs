@@ -6,6 +6,5 @@ namespace Tapir.Host.Runs;
 /// <summary>How a spec's run reaches its teacher.</summary>
 internal static class AccessOfSpec
 {
-    public static TeacherAccess ToAccess(this RunSpec spec) =>
-        new(spec.Teacher.KeyVariable, spec.Teacher.Concurrency, TimeSpan.FromSeconds(spec.Teacher.TimeoutSeconds), spec.ToPriceTable());
+    public static TeacherAccess ToAccess(this RunSpec spec) => new(spec.Teacher, spec.ToPriceTable());
 }

@@ -12,6 +12,16 @@ public enum TeacherKind
     OpenAI,
 }
 
+/// <summary>The request's field for the longest reply.</summary>
+public enum MaxTokensName
+{
+    /// <summary><c>max_completion_tokens</c>: OpenAI's own, and most servers of today.</summary>
+    MaxCompletionTokens,
+
+    /// <summary><c>max_tokens</c>, the older name.</summary>
+    MaxTokens,
+}
+
 /// <summary>The chat model that writes instructions and answers.</summary>
 public sealed record TeacherSpec
 {
@@ -35,6 +45,9 @@ public sealed record TeacherSpec
     [Range(1, 1_000_000)]
     public int MaxTokens { get; init; } = 1024;
 
+    [Description("What the endpoint calls that limit: maxCompletionTokens, or maxTokens for a server that knows the older name only, and would ignore the limit.")]
+    public MaxTokensName MaxTokensField { get; init; } = MaxTokensName.MaxCompletionTokens;
+
     [Description("Calls in flight at a time, for kind openAI. Those that a kill cuts off are made again.")]
     [Range(1, 4096)]
     public int Concurrency { get; init; } = 32;
@@ -42,6 +55,14 @@ public sealed record TeacherSpec
     [Description("Seconds after which one call is given up and tried again.")]
     [Range(1, 3600)]
     public int TimeoutSeconds { get; init; } = 120;
+
+    [Description("Calls a minute, evenly spaced; 0 for no limit but the endpoint's own.")]
+    [Range(0, 1_000_000)]
+    public int RequestsPerMinute { get; init; }
+
+    [Description("How often a call is made again that failed for a reason that may pass, before the run pauses: 8 is about four minutes.")]
+    [Range(0, 100)]
+    public int Retries { get; init; } = 8;
 
     [Description("Let the teacher rewrite its answers so that they fit a small student (method.md, 3f).")]
     public bool Refine { get; init; } = true;
@@ -52,6 +73,14 @@ public sealed record TeacherSpec
         TeacherSpec usual = new();
         return Kind == TeacherKind.Tutor
             ? usual with { Kind = Kind, Refine = Refine }
-            : this with { KeyVariable = usual.KeyVariable, Concurrency = usual.Concurrency, TimeoutSeconds = usual.TimeoutSeconds };
+            : this with
+            {
+                KeyVariable = usual.KeyVariable,
+                MaxTokensField = usual.MaxTokensField,
+                Concurrency = usual.Concurrency,
+                TimeoutSeconds = usual.TimeoutSeconds,
+                RequestsPerMinute = usual.RequestsPerMinute,
+                Retries = usual.Retries,
+            };
     }
 }

@@ -21,7 +21,7 @@ public sealed class SpecDifferenceTests
         RunSpec endpoint = Stored with { Teacher = new TeacherSpec { Kind = TeacherKind.OpenAI, Model = "gpt" } };
 
         Assert.IsEmpty(SpecDifference.Between(
-            endpoint, endpoint with { Teacher = endpoint.Teacher with { KeyVariable = "OTHER", Concurrency = 1, TimeoutSeconds = 9 } }));
+            endpoint, endpoint with { Teacher = endpoint.Teacher with { KeyVariable = "OTHER", Concurrency = 1, TimeoutSeconds = 9, RequestsPerMinute = 5, Retries = 1, MaxTokensField = MaxTokensName.MaxTokens } }));
     }
 
     [TestMethod]

@@ -97,7 +97,7 @@ public sealed class DistillationTests
 
         string usual = LabelInputOf(teacher);
 
-        Assert.AreEqual(usual, LabelInputOf(teacher with { KeyVariable = "OTHER", Concurrency = 3, TimeoutSeconds = 7 }));
+        Assert.AreEqual(usual, LabelInputOf(teacher with { KeyVariable = "OTHER", Concurrency = 3, TimeoutSeconds = 7, RequestsPerMinute = 5, Retries = 1, MaxTokensField = MaxTokensName.MaxTokens }));
         Assert.AreEqual(usual, LabelInputOf(teacher with { Url = "https://api.openai.com/v1/" }));
         Assert.AreNotEqual(usual, LabelInputOf(teacher with { Temperature = 0 }));
         Assert.AreNotEqual(usual, LabelInputOf(teacher with { MaxTokens = 9 }));
