@@ -6,7 +6,7 @@ namespace Tapir.Functions;
 /// <summary>Finds the result of a call in the index, or computes and stores it.</summary>
 internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifacts, Implementations implementations, TimeProvider time, ILogger logger)
 {
-    /// <summary>What a message of the history may weigh; see the house rule on payloads.</summary>
+    /// <summary>What a message of the history may weigh: larger results travel as artifacts.</summary>
     private const int LargestOutput = 65_536;
 
     private readonly SingleFlight<Resolution> flights = new();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Tapir.Host.State;
 
-/// <summary>The folder that holds everything Tapir keeps (design: state on disk). Its version is checked before anything in it is opened.</summary>
+/// <summary>The folder that holds everything Tapir keeps. Its version is checked before anything in it is opened.</summary>
 internal sealed class StateFolder
 {
     private const int Version = 1;

@@ -28,33 +28,39 @@ internal static class BindingsLibrary
         }
     }
 
-    /// <summary>A copy of the library without the hard demand, made once; several processes may make it at the same time.</summary>
+    /// <summary>A copy of the library without the hard demand: beside it; in the user's own cache where the program lies in a folder of somebody else; in a new temporary
+    /// folder where there is no such cache. Several processes may make it at the same time.</summary>
     internal static string CompatibleCopy(string original, string folder)
     {
         byte[] library = File.ReadAllBytes(original);
         string name = $"compatible-{Convert.ToHexStringLower(SHA256.HashData(library))[..16]}";
-        string[] homes = [folder, Path.Combine(Path.GetTempPath(), $"tapir-native-{Environment.UserName}")];
-        if (homes.Select(home => Path.Combine(home, name, LibraryNames.Bindings)).FirstOrDefault(File.Exists) is { } existing)
+        SymbolVersionPatch.MakeWeak(library, Version);
+        string cache = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        foreach (string home in cache.Length > 0 ? (string[])[folder, Path.Combine(cache, "tapir", "native")] : [folder])
         {
-            return existing;
+            try
+            {
+                return Made(library, Path.Combine(home, name));
+            }
+            catch (Exception readOnly) when (readOnly is UnauthorizedAccessException or IOException)
+            {
+                // The next one is more likely to be ours.
+            }
         }
 
-        SymbolVersionPatch.MakeWeak(library, Version);
-        try
-        {
-            return Write(library, Path.Combine(homes[0], name));
-        }
-        catch (Exception readOnly) when (readOnly is UnauthorizedAccessException or IOException)
-        {
-            // Programs installed into a folder of another user keep the copy in the temporary folder.
-            return Write(library, Path.Combine(homes[1], name));
-        }
+        return Made(library, Directory.CreateTempSubdirectory("tapir-native-").FullName);
     }
 
-    private static string Write(byte[] library, string home)
+    /// <summary>The copy in this folder, written if it is not there. One with other bytes is written anew: code is never loaded because of its name alone.</summary>
+    private static string Made(byte[] library, string home)
     {
-        Directory.CreateDirectory(home);
         string target = Path.Combine(home, LibraryNames.Bindings);
+        if (File.Exists(target) && File.ReadAllBytes(target).AsSpan().SequenceEqual(library))
+        {
+            return target;
+        }
+
+        Directory.CreateDirectory(home);
         string temporary = Path.Combine(home, $".{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
         try
         {

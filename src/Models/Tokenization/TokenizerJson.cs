@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Tapir.Models.Tokenization;
 
-/// <summary>A student's tokenizer as Hugging Face's <c>tokenizer.json</c>, and back. Another issue reads the tokenizers of other people's models.</summary>
+/// <summary>A student's tokenizer as Hugging Face's <c>tokenizer.json</c>, and back.</summary>
 public static class TokenizerJson
 {
     private static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };

@@ -12,7 +12,7 @@ using Tapir.Orchestrations.Training;
 
 namespace Tapir.Orchestrations.Distilling;
 
-/// <summary>One round of the curriculum, method.md 3a to 3i: answer, judge, select, plan, expand, refine, assemble, train, evaluate.</summary>
+/// <summary>One round of the curriculum, docs/method.md 3a to 3i: answer, judge, select, plan, expand, refine, assemble, train, evaluate.</summary>
 public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
 {
     public override async Task<RoundOutcome> RunAsync(TaskOrchestrationContext context, RoundInput input)

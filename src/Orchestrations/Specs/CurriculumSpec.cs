@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Tapir.Orchestrations.Specs;
 
-/// <summary>The curriculum's options; defaults are the readings of method.md.</summary>
+/// <summary>The curriculum's options; defaults are the readings of docs/method.md.</summary>
 public sealed record CurriculumSpec
 {
     [Description("tapir (the method) or random (same budget, nothing selected: what the method has to beat).")]
@@ -52,7 +52,7 @@ public enum MixingKind
     Weights,
 }
 
-/// <summary>α_1 and Δα of method.md.</summary>
+/// <summary>α_1 and Δα of docs/method.md.</summary>
 public sealed record HardShareSpec
 {
     [Description("Share in round 1.")]

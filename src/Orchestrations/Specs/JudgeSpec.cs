@@ -15,7 +15,7 @@ public enum JudgeKind
     Teacher,
 }
 
-/// <summary>The judge of method.md, 3b.</summary>
+/// <summary>The judge of docs/method.md, 3b.</summary>
 public sealed record JudgeSpec
 {
     [Description("tutor (its own tasks, exact), reference (compares with the recorded answer, no model) or teacher (asks the teacher's model).")]

@@ -24,7 +24,7 @@ public sealed record RunSpec
     [Description("Who scores the student against the teacher.")]
     public JudgeSpec Judge { get; init; } = new();
 
-    [Description("How rounds are planned (method.md, 3a to 3i).")]
+    [Description("How rounds are planned (docs/method.md, 3a to 3i).")]
     public CurriculumSpec Curriculum { get; init; } = new();
 
     [Description("The model that is trained, from scratch.")]

@@ -64,7 +64,7 @@ public sealed record TeacherSpec
     [Range(0, 100)]
     public int Retries { get; init; } = 8;
 
-    [Description("Let the teacher rewrite its answers so that they fit a small student (method.md, 3f).")]
+    [Description("Let the teacher rewrite its answers so that they fit a small student (docs/method.md, 3f).")]
     public bool Refine { get; init; } = true;
 
     /// <summary>The same teacher without what decides no answer: how the endpoint is reached, and settings that its kind does not look at.</summary>

@@ -2,7 +2,7 @@ using Tapir.Curriculum.Selection;
 
 namespace Tapir.Teachers.Judging;
 
-/// <summary>Scores the teacher's and the student's answer to one instruction (method.md, 3b).</summary>
+/// <summary>Scores the teacher's and the student's answer to one instruction (docs/method.md, 3b).</summary>
 public interface IJudge
 {
     /// <summary>One judgement. Unscored where there is none to be had with this sample; never a number that stands for that.</summary>

@@ -3,7 +3,7 @@ using Tapir.Curriculum.Selection;
 namespace Tapir.Teachers.Judging;
 
 /// <summary>Asks a judge again, with the next sample index, where it left a pair unscored.</summary>
-/// <param name="retries">How often after the first time; 0 or more, method.md says 3.</param>
+/// <param name="retries">How often after the first time; 0 or more, docs/method.md says 3.</param>
 public sealed class JudgeWithRetries(IJudge judge, int retries = 3) : IJudge
 {
     public async Task<Judgement> JudgeAsync(

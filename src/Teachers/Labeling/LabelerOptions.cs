@@ -2,7 +2,7 @@ using Tapir.Curriculum.Tasks;
 
 namespace Tapir.Teachers.Labeling;
 
-/// <summary>How task labels are found (method.md, the 32 task labels).</summary>
+/// <summary>How task labels are found (docs/method.md, the 32 task labels).</summary>
 public sealed record LabelerOptions
 {
     /// <summary>The labels to choose from.</summary>

@@ -1,6 +1,6 @@
 namespace Tapir.Teachers.Prompts;
 
-/// <summary>How an answer is written so that a small student can learn it (method.md, 3f).</summary>
+/// <summary>How an answer is written so that a small student can learn it (docs/method.md, 3f).</summary>
 public enum AnswerStyle
 {
     /// <summary>Short and plain, facts first: what most tasks want.</summary>

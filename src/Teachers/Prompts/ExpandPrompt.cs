@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace Tapir.Teachers.Prompts;
 
-/// <summary>Asks a teacher to write new instructions in the task and at the difficulty of the examples shown (method.md, 3e).</summary>
+/// <summary>Asks a teacher to write new instructions in the task and at the difficulty of the examples shown (docs/method.md, 3e).</summary>
 /// <param name="Task">Task label the new instructions must belong to.</param>
 /// <param name="Family">Family of verifiable tasks, where the request names one.</param>
 /// <param name="Level">Difficulty wanted, where it is known.</param>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace Tapir.Teachers.Prompts;
 
 /// <summary>Asks a judge to score two answers to one instruction, 1 to 10 each, on helpfulness, relevance, accuracy and level of
-/// detail (method.md, 3b).</summary>
+/// detail (docs/method.md, 3b).</summary>
 /// <remarks>Both answers are strings inside one JSON document: text in an answer that looks like a verdict, like JSON or like the end of the
 /// prompt stays inside its string. The order is the caller's: who sits at A and who at B is not said in the prompt.</remarks>
 public sealed record JudgePrompt(string Instruction, string AnswerA, string AnswerB)

@@ -11,7 +11,7 @@ internal abstract class TutorFamily(string name, TaskLabel label, string descrip
     /// <summary>Stable name, <c>task.family</c>; it is stored with examples.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Task label of method.md.</summary>
+    /// <summary>Task label of docs/method.md.</summary>
     public TaskLabel Label { get; } = label;
 
     /// <summary>What is asked, and what the levels mean.</summary>

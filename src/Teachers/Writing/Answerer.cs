@@ -4,7 +4,7 @@ using Tapir.Teachers.Prompts;
 
 namespace Tapir.Teachers.Writing;
 
-/// <summary>The teacher as author of answers, in the style of each task (method.md, 3f).</summary>
+/// <summary>The teacher as author of answers, in the style of each task (docs/method.md, 3f).</summary>
 public sealed class Answerer(IChatClient teacher)
 {
     /// <exception cref="RunPausedException">The run has to wait for a person.</exception>

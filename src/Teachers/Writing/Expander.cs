@@ -6,7 +6,7 @@ using Tapir.Teachers.Prompts;
 
 namespace Tapir.Teachers.Writing;
 
-/// <summary>The teacher as author of new instructions (method.md, 3e).</summary>
+/// <summary>The teacher as author of new instructions (docs/method.md, 3e).</summary>
 public sealed class Expander(IChatClient teacher, ExpanderOptions options)
 {
     /// <summary>Asks until as many candidates are there as wanted, or the turns are used up. What comes depends on the request, the examples and the

@@ -6,7 +6,7 @@ using Tapir.Teachers.Prompts;
 namespace Tapir.Teachers.Writing;
 
 /// <summary>The teacher as editor of answers: retells one in the style of its task. A retelling that changes what a verifiable answer says is
-/// rejected (method.md, 3f).</summary>
+/// rejected (docs/method.md, 3f).</summary>
 public sealed class Refiner(IChatClient teacher)
 {
     private const string CodeFence = "```";

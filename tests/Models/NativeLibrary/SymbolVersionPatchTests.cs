@@ -118,4 +118,25 @@ public sealed class SymbolVersionPatchTests
             return whole;
         }
     }
+
+    [TestMethod]
+    public void CompatibleCopy_SomethingElseLiesThere_IsNotLoaded()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("tapir-native-");
+        try
+        {
+            string original = Path.Combine(folder.FullName, LibraryNames.Bindings);
+            File.WriteAllBytes(original, TinyElf.Build(Version, isUsed: false));
+            string copy = BindingsLibrary.CompatibleCopy(original, folder.FullName);
+            File.WriteAllText(copy, "planted");
+
+            Assert.AreEqual(copy, BindingsLibrary.CompatibleCopy(original, folder.FullName));
+
+            Assert.IsTrue(SymbolVersionPatch.IsWeak(File.ReadAllBytes(copy), Version));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }
