@@ -22,18 +22,11 @@ internal static class AskCommand
             await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);
             RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
             RunProgress progress = await engine.Monitor.ProgressAsync(record, cancellation);
-            RoundOutcome student = Choose(progress.Run?.Rounds ?? [], arguments.GetValue(round), record.Id);
+            RoundOutcome student = RoundChoice.Of(progress.Run?.Rounds ?? [], arguments.GetValue(round), record.Id);
             using StudentConversation conversation = await StudentConversation.OpenAsync(engine.Artifacts, student.Trained.Student, cancellation);
             Console.WriteLine(conversation.Answer(arguments.GetRequiredValue(instruction), record.Spec.Evaluation.AnswerTokens));
             return ExitCodes.Done;
         });
         return command;
     }
-
-    private static RoundOutcome Choose(IReadOnlyList<RoundOutcome> rounds, int? wanted, string run) => rounds.Count == 0
-        ? throw new StateException($"{run} has no student yet; S_0 comes first.")
-        : wanted is null
-            ? rounds[^1]
-            : rounds.FirstOrDefault(round => round.Round == wanted)
-                ?? throw new StateException($"{run} has no S_{wanted}; it has S_0 to S_{rounds[^1].Round}.");
 }

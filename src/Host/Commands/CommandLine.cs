@@ -26,6 +26,7 @@ internal static class CommandLine
         ReviewCommand.Create(),
         ReportCommand.Create(),
         AskCommand.Create(),
+        ExportCommand.Create(),
         GcCommand.Create(),
         TransferCommands.CreatePush(),
         TransferCommands.CreatePull(),

@@ -64,6 +64,21 @@ public sealed class FinishedRunCommandTests
     }
 
     [TestMethod]
+    [DataRow("messages")]
+    [DataRow("alpaca")]
+    public void Export_TrainingSet_CanBeTheSeedOfAnotherRun(string format)
+    {
+        using TapirProgram program = Undisturbed.Copy();
+
+        program.Run("export", "tiny-1", "--format", format, "--to", "set.txt").AssertExitCode(0);
+
+        StringAssert.Contains(program.Run("export", "tiny-1", "--to", "set.txt").AssertExitCode(2).Errors, "exists already");
+        ProgramResult read = program.Run("validate", TapirProgram.TinySpec, "--set", "seed.path=set.txt", "--set", "judge.kind=reference").AssertExitCode(0);
+        StringAssert.Contains(read.Output, "is a valid spec");
+        Assert.IsGreaterThan(10, File.ReadAllText(Path.Combine(program.Root, "set.txt")).Split("\n").Length);
+    }
+
+    [TestMethod]
     public void Functions_Json_ListsThoseOfARunAndNeedsNoState()
     {
         using TapirProgram program = new();
