@@ -47,6 +47,15 @@ public sealed class ArrowTests
     }
 
     [TestMethod]
+    public void OpenTelemetry_IsKnownWhereItIsSentAndNowhereElse()
+    {
+        string[] users = [.. Room.All.SelectMany(room => House.UsesOf(room.Assembly)).Where(use => use.Type.StartsWith("OpenTelemetry.", StringComparison.Ordinal)).Select(use => use.User).Distinct()];
+
+        Assert.IsNotEmpty(users, "The search sees nothing, so it proves nothing.");
+        Assert.IsTrue(users.All(user => user.StartsWith("Tapir.Host.Telemetry.OtlpExport", StringComparison.Ordinal)), string.Join('\n', users));
+    }
+
+    [TestMethod]
     public void Rooms_Folders_AreAllInTheListOfArrows()
     {
         string[] projects = Directory.GetFiles(Path.Combine(House.Root, "src"), "*.csproj", SearchOption.AllDirectories);

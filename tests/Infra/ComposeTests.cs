@@ -39,6 +39,21 @@ public sealed class ComposeTests
     }
 
     [TestMethod]
+    public void Telemetry_IsSentToWhereTheCollectorListensAndTakesEachKind()
+    {
+        JsonNode collector = Files.Yaml("telemetry.yaml");
+        Uri sent = new(Services["tapir"]!["environment"]!["OTEL_EXPORTER_OTLP_ENDPOINT"]!.ToString());
+
+        Assert.AreEqual("telemetry", sent.Host);
+        Assert.AreEqual($"0.0.0.0:{sent.Port}", collector["receivers"]!["otlp"]!["protocols"]!["grpc"]!["endpoint"]!.ToString());
+        CollectionAssert.AreEquivalent(new[] { "traces", "metrics", "logs" }, collector["service"]!["pipelines"]!.AsObject().Select(pipeline => pipeline.Key).ToArray());
+        foreach ((string kind, JsonNode? pipeline) in collector["service"]!["pipelines"]!.AsObject())
+        {
+            Assert.IsTrue(Files.Texts(pipeline!["exporters"]).All(exporter => collector["exporters"]!.AsObject().ContainsKey(exporter)), kind);
+        }
+    }
+
+    [TestMethod]
     public void Images_OfOthers_HaveAVersion()
     {
         foreach ((string service, JsonNode? content) in Services.Where(service => service.Value!["build"] is null))

@@ -51,6 +51,7 @@ public sealed class BlobArtifactStore : IArtifactStore
             await write(hashing, cancellation).ConfigureAwait(false);
             ArtifactRef artifact = hashing.Finish();
             await upload.UploadAsync(artifact, spool, cancellation).ConfigureAwait(false);
+            ArtifactMetrics.Written(ArtifactMetrics.Blob, spool.Length);
             copies.Keep(artifact, spool);
             return artifact;
         }
@@ -61,6 +62,7 @@ public sealed class BlobArtifactStore : IArtifactStore
     {
         if (await copies.TryOpenAsync(artifact, cancellation).ConfigureAwait(false) is { } copy)
         {
+            ArtifactMetrics.Read(ArtifactMetrics.Copy, copy.Length);
             return copy;
         }
 
@@ -143,6 +145,7 @@ public sealed class BlobArtifactStore : IArtifactStore
         Spool spool = fetched.Content;
         await using (spool.ConfigureAwait(false))
         {
+            ArtifactMetrics.Read(ArtifactMetrics.Blob, spool.Length);
             string actual = DigestOf(spool);
             if (actual != artifact.Digest)
             {

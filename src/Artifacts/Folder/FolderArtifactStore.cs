@@ -48,6 +48,7 @@ public sealed class FolderArtifactStore : IArtifactStore
             Instants.Reach("artifact.before-flush");
             ArtifactRef artifact = await pending.FlushAsync(cancellation).ConfigureAwait(false);
             await PublishAsync(pending, artifact, cancellation).ConfigureAwait(false);
+            ArtifactMetrics.Written(ArtifactMetrics.Folder, pending.Length);
             return artifact;
         }
     }
@@ -66,6 +67,7 @@ public sealed class FolderArtifactStore : IArtifactStore
             }
 
             file.Position = 0;
+            ArtifactMetrics.Read(ArtifactMetrics.Folder, file.Length);
             return file;
         }
         catch

@@ -6,6 +6,11 @@ namespace Tapir.DurableTask.Sidecar;
 public static class SidecarEndpointRouteBuilderExtensions
 {
     /// <summary>Maps the task hub's gRPC service; it needs HTTP/2.</summary>
-    public static GrpcServiceEndpointConventionBuilder MapTaskHubSidecar(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGrpcService<Grpc.TaskHubService>();
+    public static GrpcServiceEndpointConventionBuilder MapTaskHubSidecar(this IEndpointRouteBuilder endpoints)
+    {
+        GrpcServiceEndpointConventionBuilder service = endpoints.MapGrpcService<Grpc.TaskHubService>();
+        // Streams that are open for hours, in one process with a server whose requests are measured, would be all that its durations show.
+        service.DisableHttpMetrics();
+        return service;
+    }
 }

@@ -18,6 +18,7 @@ public sealed class TaskHub : IDisposable
     private readonly HubTransaction transaction;
     private readonly HubLoop loop;
     private readonly WakeUp wakeUp;
+    private readonly HubMetrics metrics;
     private readonly CancellationTokenSource closing = new();
     private int disposed;
 
@@ -38,6 +39,7 @@ public sealed class TaskHub : IDisposable
         };
         loop = new HubLoop(transaction, dispatcher, logger);
         Workers = new WorkerCalls(loop, new Losses(options.MaximumDeliveries, logger), logger);
+        metrics = new HubMetrics(Parking.Status);
         (int turns, int activities) = Parking.Refill(dispatcher);
         dispatcher.Deferred.Woken(transaction.Timers.Next());
         logger.HubOpen(database.Path, options.UnixSocketPath ?? "loopback", turns, activities);
@@ -112,6 +114,7 @@ public sealed class TaskHub : IDisposable
         }
 
         closing.Cancel();
+        metrics.Dispose();
         wakeUp.Dispose();
         loop.Dispose();
         transaction.Dispose();

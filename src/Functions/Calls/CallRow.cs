@@ -55,6 +55,7 @@ internal sealed class CallRow
         return new LoggedCall(call, end);
     }
 
+    /// <summary>The outcome as it is written down.</summary>
     public static string Word(CallOutcome outcome) => outcome switch
     {
         CallOutcome.Computed => "computed",

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Tapir.Functions;
@@ -20,6 +21,7 @@ internal sealed class CallReporter(FunctionRunnerOptions options)
     {
         using IDisposable? scope = logger.BeginScope(RunScope.Of(call));
         long start = options.Time.GetTimestamp();
+        using Activity? span = FunctionTelemetry.Begin(call);
         foreach (ICallObserver observer in options.Observers)
         {
             observer.Started(call);
@@ -28,31 +30,32 @@ internal sealed class CallReporter(FunctionRunnerOptions options)
         try
         {
             Resolution resolution = await work().ConfigureAwait(false);
-            Finish(call, start, resolution.Outcome, null);
+            Finish(span, call, start, resolution.Outcome, null);
             return resolution;
         }
         catch (OperationCanceledException) when (options.Stopping.IsCancellationRequested)
         {
-            Finish(call, start, CallOutcome.Interrupted, null);
+            Finish(span, call, start, CallOutcome.Interrupted, null);
             throw;
         }
         catch (Exception e)
         {
-            Finish(call, start, CallOutcome.Failed, $"{e.GetType().FullName}: {e.Message}");
+            Finish(span, call, start, CallOutcome.Failed, e);
             throw;
         }
     }
 
-    private void Finish(Call call, long start, CallOutcome outcome, string? error)
+    private void Finish(Activity? span, Call call, long start, CallOutcome outcome, Exception? failure)
     {
-        CallEnd end = new(outcome, options.Time.GetUtcNow(), options.Time.GetElapsedTime(start), error);
-        if (error is null)
+        CallEnd end = new(outcome, options.Time.GetUtcNow(), options.Time.GetElapsedTime(start), failure is null ? null : $"{failure.GetType().FullName}: {failure.Message}");
+        FunctionTelemetry.End(span, call, outcome, end.Duration, failure);
+        if (end.Error is null)
         {
             logger.CallEnded(call.Function, outcome, end.Duration.TotalSeconds);
         }
         else
         {
-            logger.CallFailed(call.Function, end.Duration.TotalSeconds, error);
+            logger.CallFailed(call.Function, end.Duration.TotalSeconds, end.Error);
         }
 
         foreach (ICallObserver observer in options.Observers)

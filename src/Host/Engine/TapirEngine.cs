@@ -15,6 +15,7 @@ using Tapir.Host.Settings;
 using Tapir.Host.Specs;
 using Tapir.Host.Specs.Allowance;
 using Tapir.Host.State;
+using Tapir.Host.Telemetry;
 using Tapir.Models;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Pausing;
@@ -34,6 +35,7 @@ internal sealed class TapirEngine : IAsyncDisposable
     private StateLock? hold;
     private ArtifactsHold? artifactsHold;
     private SidecarHost? sidecar;
+    private bool hasTelemetry;
     private GrpcChannel channel = null!;
 
     private TapirEngine(StateFolder state, TimeProvider clock)
@@ -110,6 +112,17 @@ internal sealed class TapirEngine : IAsyncDisposable
             Stopping = stopping.Token,
         });
 
+    /// <summary>Begins to send traces, metrics and logs of this process, where that is wanted; once. Whoever works or serves does; who only looks does not.</summary>
+    public void StartTelemetry()
+    {
+        if (!hasTelemetry && TelemetryExport.Start(settings, loggers) is { } export)
+        {
+            owned.Push(export);
+        }
+
+        hasTelemetry = true;
+    }
+
     /// <summary>Starts a worker in this process.</summary>
     /// <param name="observer">Told of every call.</param>
     /// <param name="functions">Which functions it offers, as a glob such as <c>training.*</c>; null for runs with all that they call.</param>
@@ -118,8 +131,11 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     /// <summary>Starts a worker in this process.</summary>
     /// <param name="observers">Told of every call.</param>
-    public async Task StartWorkerAsync(WorkerOffer offer, CancellationToken cancellation, params ICallObserver[] observers) =>
+    public async Task StartWorkerAsync(WorkerOffer offer, CancellationToken cancellation, params ICallObserver[] observers)
+    {
+        StartTelemetry();
         owned.Push(await EngineWorker.StartAsync(CreateRunner(observers), channel, offer, settings.Extensions.DurableTask, stopping, loggers, cancellation));
+    }
 
     /// <summary>The blob store that host.json names, whether or not the artifacts are kept there.</summary>
     /// <exception cref="StateException">It names none.</exception>

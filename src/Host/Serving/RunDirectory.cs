@@ -13,19 +13,26 @@ internal sealed class RunDirectory(RunIndex index, RunBoard board, RunQueue queu
         return new RunPage(rows, ask.Number, ask.Size, found.Length);
     }
 
-    private async Task<RunRecord[]> WithStatusAsync(RunRecord[] candidates, string status, CancellationToken cancellation)
+    /// <summary>How many runs have each status.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountAsync(CancellationToken cancellation) =>
+        (await StatusesAsync(index.Newest(), cancellation)).CountBy(run => run.Status, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+
+    private async Task<RunRecord[]> WithStatusAsync(RunRecord[] candidates, string status, CancellationToken cancellation) =>
+        [.. (await StatusesAsync(candidates, cancellation)).Where(found => found.Status == status).Select(found => found.Run)];
+
+    private async Task<IReadOnlyList<(RunRecord Run, string Status)>> StatusesAsync(IReadOnlyList<RunRecord> candidates, CancellationToken cancellation)
     {
         IReadOnlyDictionary<string, string> over = await ended.ByIdAsync(cancellation);
         HashSet<string> waiting = [.. queue.Waiting];
-        List<RunRecord> found = [];
+        List<(RunRecord, string)> found = [];
         foreach (RunRecord[] some in candidates.Chunk(64))
         {
             cancellation.ThrowIfCancellationRequested();
             string[] statuses = await Task.WhenAll(some.Select(StatusAsync));
-            found.AddRange(some.Where((_, at) => statuses[at] == status));
+            found.AddRange(some.Zip(statuses));
         }
 
-        return [.. found];
+        return found;
 
         async Task<string> StatusAsync(RunRecord run) =>
             over.TryGetValue(run.Id, out string? end) ? end : waiting.Contains(run.Id) ? "queued" : (await board.ReadRowAsync(run.Id)).Status;

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Tapir.Host.Engine;
 using Tapir.Host.Results;
 using Tapir.Host.Runs;
 using Tapir.Host.Settings;
+using Tapir.Host.Telemetry;
 using Tapir.Orchestrations.Distilling;
 
 namespace Tapir.Host.Serving;
@@ -21,6 +23,7 @@ internal sealed class RunQueue : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly LinkedList<string> waiting = [];
     private readonly HashSet<string> active = new(StringComparer.Ordinal);
+    private readonly StartSpans spans = new();
     private readonly SemaphoreSlim changed = new(1);
     private readonly CancellationTokenSource stopping = new();
     private int reserved;
@@ -100,6 +103,7 @@ internal sealed class RunQueue : IAsyncDisposable
     /// <returns>False when it was not in line.</returns>
     public bool Remove(string run)
     {
+        spans.Forget(run);
         lock (gate)
         {
             return waiting.Remove(run);
@@ -128,6 +132,7 @@ internal sealed class RunQueue : IAsyncDisposable
 
     private void Add(RunRecord run)
     {
+        spans.Asked(run.Id);
         lock (gate)
         {
             if (!waiting.Contains(run.Id) && !active.Contains(run.Id))
@@ -201,6 +206,7 @@ internal sealed class RunQueue : IAsyncDisposable
 
     private async Task StartAsync(RunRecord run)
     {
+        using Activity? span = spans.Begin(run.Id);
         try
         {
             await new RunLaunch(engine).StartAsync(run, stopping.Token);

@@ -14,6 +14,7 @@ using Tapir.Host.Scheduling;
 using Tapir.Host.Settings;
 using Tapir.Host.Specs.Shelf;
 using Tapir.Host.State;
+using Tapir.Host.Telemetry;
 using Tapir.Orchestrations.Scheduling;
 
 namespace Tapir.Host.Serving;
@@ -66,6 +67,7 @@ internal sealed class TapirServer : IAsyncDisposable
             : await TapirEngine.OpenAsync(options.State, EngineAccess.Own, cancellation);
         engine.IsServing = true;
         owned.Push(engine);
+        engine.StartTelemetry();
         CallTrees calls = new(TimeProvider.System);
         if (options.Has(ServePart.Worker))
         {
@@ -91,6 +93,7 @@ internal sealed class TapirServer : IAsyncDisposable
 
         WebApplication web = Build(options, settings, access, engine, calls, queue);
         owned.Push(web);
+        owned.Push(new RunMetrics(web.Services.GetRequiredService<RunDirectory>()));
         try
         {
             await web.StartAsync(cancellation);

@@ -26,6 +26,9 @@ internal sealed record TapirSettings
     /// <value>Who may use the HTTP API, and how much of it.</value>
     public AccessSettings Http { get; init; } = new();
 
+    /// <value>Where traces, metrics and logs are sent. Nowhere unless named.</value>
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     /// <value>What specs may name that are not the operator's own.</value>
     public AllowSettings Allow { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tapir.Models.Kernels;
@@ -34,6 +35,8 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
         TrainingPlan plan = TrainingPlan.Of([.. examples.Select(example => example.Tokens.Length)], options);
         int first = state.Cursor.Step, end = (int)Math.Min(plan.Steps.Count, (long)first + maxSteps);
         Log.SliceBegins(log, first, end, plan.Steps.Count, options.Threads);
+        long begun = Stopwatch.GetTimestamp(), tokensBefore = state.Cursor.Tokens;
+        using Activity? span = TrainingTelemetry.Begin(first, end - first, state.Weights.Config.ParameterCount);
         using StepRunner runner = new(state, options);
         double meanWeight = MeanWeight(examples), lossSum = 0;
         for (int step = first; step < end; step++)
@@ -48,12 +51,14 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
             }
 
             runner.Update(step, rate, outcome.GradientNorm);
+            TrainingTelemetry.Stepped(planned.TokensAfter - state.Cursor.Tokens, outcome.Loss);
             state.Cursor = state.Cursor with { Step = step + 1, Tokens = planned.TokensAfter, Epoch = planned.Epoch, Position = planned.Position };
             lossSum += outcome.Loss;
             progress?.Report(new TrainingProgress(step + 1, plan.Steps.Count, planned.TokensAfter, plan.Tokens, outcome.Loss, rate));
         }
 
         double mean = end > first ? lossSum / (end - first) : double.NaN;
+        TrainingTelemetry.End(span, state.Cursor.Tokens - tokensBefore, Stopwatch.GetElapsedTime(begun), mean);
         Log.SliceEnds(log, end, plan.Steps.Count, state.Cursor.Tokens, mean);
         return new SliceResult(end, plan.Steps.Count, state.Cursor.Tokens, plan.Tokens, mean);
     }

@@ -22,10 +22,10 @@ internal static class ErrorReply
                 new EndpointRefusedException($"The account at the endpoint is out of funds: {says}. Settle it, and the run goes on."),
             >= 300 and < 400 => new EndpointRefusedException(
                 $"{spec.Url} sends requests on to {location ?? "another address"}. Tapir does not follow, because the key would go there too: write the new address into the spec if you trust it."),
-            408 or 409 or 425 or 429 => new TransientEndpointException(says, mayBeCharged: false, retryAfter),
+            408 or 409 or 425 or 429 => new TransientEndpointException(says, mayBeCharged: false, retryAfter) { Status = status },
             // A gateway that gave up: the model behind it may have gone on and be paid for.
-            504 or 524 => new TransientEndpointException(says, mayBeCharged: true, retryAfter),
-            >= 500 => new TransientEndpointException(says, mayBeCharged: false, retryAfter),
+            504 or 524 => new TransientEndpointException(says, mayBeCharged: true, retryAfter) { Status = status },
+            >= 500 => new TransientEndpointException(says, mayBeCharged: false, retryAfter) { Status = status },
             _ when code.Contains("content_filter", StringComparison.OrdinalIgnoreCase) || code.Contains("content_policy", StringComparison.OrdinalIgnoreCase) =>
                 new ContentFilteredException(says, body),
             _ => new RequestRejectedException(says),

@@ -67,6 +67,7 @@ internal sealed class RetryingChatClient : DelegatingChatClient
         DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as TransientEndpointException)?.RetryAfter),
         OnRetry = arguments =>
         {
+            TeacherTelemetry.Retry(spec.Model, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception!);
             Log.CallRepeated(logger, spec.Model, arguments.AttemptNumber + 1, arguments.RetryDelay.TotalSeconds, arguments.Outcome.Exception!.Message);
             return ValueTask.CompletedTask;
         },

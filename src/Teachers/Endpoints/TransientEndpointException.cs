@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Tapir.Teachers.Endpoints;
 
 /// <summary>An attempt failed for a reason that may pass: too many requests, a fault of the server, a time-out, a broken connection.</summary>
@@ -9,6 +11,9 @@ internal sealed class TransientEndpointException(string message, bool mayBeCharg
     public bool AsksForTooLong => retryAfter > LongestWait;
 
     public override bool MayBeCharged => mayBeCharged;
+
+    /// <value>What the endpoint replied; null where it did not.</value>
+    public HttpStatusCode? Status { get; init; }
 
     /// <summary>How long the endpoint asked to be left alone; null where it did not say.</summary>
     public TimeSpan? RetryAfter => retryAfter;

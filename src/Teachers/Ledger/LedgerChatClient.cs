@@ -52,7 +52,7 @@ internal sealed class LedgerChatClient(
         {
             if (ledger.Find(key) is { } recorded)
             {
-                ledger.CountHit(account);
+                CountHit();
                 return recorded;
             }
 
@@ -66,7 +66,7 @@ internal sealed class LedgerChatClient(
             try
             {
                 RecordedResponse joined = await flight.WaitAsync(cancellation).ConfigureAwait(false);
-                ledger.CountHit(account);
+                CountHit();
                 return joined;
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -132,6 +132,7 @@ internal sealed class LedgerChatClient(
         }
 
         Admitted admitted = (Admitted)admission;
+        SentCall sent = TeacherTelemetry.Begin(origin, scope, options);
         ChatResponse response;
         try
         {
@@ -139,6 +140,7 @@ internal sealed class LedgerChatClient(
         }
         catch (Exception error)
         {
+            TeacherTelemetry.Failed(sent, error);
             CallEnd end = error is EndpointException { MayBeCharged: false } or RunPausedException ? CallEnd.NotCharged : CallEnd.MayBeCharged;
             await ledger.EndAsync(admitted, account, reservation, end).ConfigureAwait(false);
             throw;
@@ -146,7 +148,14 @@ internal sealed class LedgerChatClient(
 
         RecordedResponse received = Received(response, messages);
         decimal cost = price?.Of(received.InputTokens, received.OutputTokens) ?? 0;
+        TeacherTelemetry.Answered(sent, received, cost);
         return await ledger.RecordAsync(admitted, key, account, reservation, received, cost).ConfigureAwait(false);
+    }
+
+    private void CountHit()
+    {
+        ledger.CountHit(account);
+        TeacherTelemetry.Hit(account);
     }
 
     private Reservation Reserve(IReadOnlyList<ChatMessage> messages, ChatOptions options)

@@ -22,11 +22,17 @@ internal sealed class ServedProgram : IDisposable
     /// <summary>Starts it on a free port and waits until it listens.</summary>
     public static ServedProgram Start(TapirProgram program, params string[] more) => StartAt(program, 0, more);
 
+    /// <inheritdoc cref="Start(TapirProgram, string[])"/>
+    /// <param name="environment">Variables that are set for this process.</param>
+    public static ServedProgram Start(TapirProgram program, Dictionary<string, string> environment) => StartAt(program, 0, environment, []);
+
     /// <summary>Starts it on a port, and waits until it listens.</summary>
     /// <param name="port">0 for a free one.</param>
-    public static ServedProgram StartAt(TapirProgram program, int port, params string[] more)
+    public static ServedProgram StartAt(TapirProgram program, int port, params string[] more) => StartAt(program, port, [], more);
+
+    private static ServedProgram StartAt(TapirProgram program, int port, Dictionary<string, string> environment, string[] more)
     {
-        RunningProgram process = program.Start([], ["serve", "--urls", $"http://127.0.0.1:{port}", .. more]);
+        RunningProgram process = program.Start(environment, ["serve", "--urls", $"http://127.0.0.1:{port}", .. more]);
         string line = process.WaitFor("Tapir serves http");
         return new ServedProgram(process, new HttpClient { BaseAddress = new Uri(line.Split(' ', ';')[2]), Timeout = TimeSpan.FromMinutes(5) });
     }

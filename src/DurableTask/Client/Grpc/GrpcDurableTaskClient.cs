@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -60,13 +61,13 @@ public sealed partial class GrpcDurableTaskClient : DurableTaskClient
             RequestTime = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
             ScheduledStartTimestamp = InstanceWire.Write(options?.StartAt),
             OrchestrationIdReusePolicy = InstanceWire.ReusePolicy(options?.DedupeStatuses),
-            ParentTraceContext = TraceContexts.Current(),
         };
         foreach ((string key, string value) in options?.Tags ?? new Dictionary<string, string>())
         {
             request.Tags.Add(key, value);
         }
 
+        using Activity? span = StartSpans.Begin(request);
         Log.Starting(logger, request.Name, request.InstanceId);
         P.CreateInstanceResponse started = await Refusals.Start
             .CallAsync(() => sidecar.StartInstanceAsync(request, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);

@@ -2,14 +2,13 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Wire;
+using Tapir.DurableTask.Worker.Tracing;
 
 namespace Tapir.DurableTask.Worker.Activities;
 
 /// <summary>Runs activities, each in a service scope of its own.</summary>
 internal sealed class ActivityRunner(RegisteredTasks tasks, IServiceProvider services, DataConverter converter)
 {
-    private static readonly ActivitySource Spans = new("Tapir.DurableTask");
-
     /// <param name="stopping">Cancelled when the worker stops.</param>
     /// <returns>The result, or the failure of an activity that threw or is not registered.</returns>
     /// <exception cref="OperationCanceledException">The activity gave up because the worker stops. That is no outcome: another worker runs it again.</exception>
@@ -21,7 +20,7 @@ internal sealed class ActivityRunner(RegisteredTasks tasks, IServiceProvider ser
             TaskId = request.TaskId,
             CompletionToken = token,
         };
-        using Activity? span = StartSpan(request);
+        using Activity? span = TaskSpans.Begin(request);
         try
         {
             response.Result = await ResultOfAsync(request, response.InstanceId).ConfigureAwait(false);
@@ -31,7 +30,7 @@ internal sealed class ActivityRunner(RegisteredTasks tasks, IServiceProvider ser
             // Whatever an activity throws is its outcome; the orchestration decides what follows.
             TaskFailureDetails failure = thrown is TaskMissingException missing ? missing.Details : TaskFailureDetails.FromException(thrown);
             response.FailureDetails = FailureDetailsWire.Write(failure);
-            span?.SetStatus(ActivityStatusCode.Error, thrown.Message);
+            TaskSpans.Fail(span, failure.ErrorType);
         }
 
         return response;
@@ -45,21 +44,5 @@ internal sealed class ActivityRunner(RegisteredTasks tasks, IServiceProvider ser
         object? input = TaskInput.ReadArgument(converter, request.Input, activity.InputType);
         ActivityCall call = new(request.Name, instanceId, request.Version ?? string.Empty);
         return converter.Serialize(await activity.RunAsync(call, input).ConfigureAwait(false));
-    }
-
-    private static Activity? StartSpan(ActivityRequest request)
-    {
-        if (!Spans.HasListeners())
-        {
-            return null;
-        }
-
-        ActivityContext.TryParse(request.ParentTraceContext?.TraceParent, request.ParentTraceContext?.TraceState, out ActivityContext parent);
-        Activity? span = Spans.StartActivity($"activity:{request.Name}", ActivityKind.Server, parent);
-        span?.SetTag("durabletask.type", "activity");
-        span?.SetTag("durabletask.task.name", request.Name);
-        span?.SetTag("durabletask.task.instance_id", request.OrchestrationInstance?.InstanceId);
-        span?.SetTag("durabletask.task.task_id", request.TaskId);
-        return span;
     }
 }

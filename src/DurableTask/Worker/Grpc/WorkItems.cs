@@ -4,6 +4,7 @@ using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Wire;
 using Tapir.DurableTask.Worker.Activities;
 using Tapir.DurableTask.Worker.Orchestrations;
+using Tapir.DurableTask.Worker.Tracing;
 
 namespace Tapir.DurableTask.Worker.Grpc;
 
@@ -31,10 +32,10 @@ internal sealed class WorkItems(
         switch (item.RequestCase)
         {
             case WorkItem.RequestOneofCase.OrchestratorRequest:
-                Start(turnPlaces, () => ProcessAsync(item.OrchestratorRequest, item.CompletionToken, connectionNumber, cancellation), cancellation);
+                Start("orchestration", turnPlaces, () => ProcessAsync(item.OrchestratorRequest, item.CompletionToken, connectionNumber, cancellation), cancellation);
                 break;
             case WorkItem.RequestOneofCase.ActivityRequest:
-                Start(activityPlaces, () => ProcessAsync(item.ActivityRequest, item.CompletionToken, stopping, cancellation), cancellation);
+                Start("activity", activityPlaces, () => ProcessAsync(item.ActivityRequest, item.CompletionToken, stopping, cancellation), cancellation);
                 break;
             case WorkItem.RequestOneofCase.HealthPing:
                 Log.Alive(logger);
@@ -51,7 +52,7 @@ internal sealed class WorkItems(
         activityPlaces.Dispose();
     }
 
-    private void Start(SemaphoreSlim places, Func<Task> process, CancellationToken cancellation)
+    private void Start(string kind, SemaphoreSlim places, Func<Task> process, CancellationToken cancellation)
     {
         InHand.Take();
         _ = Task.Run(
@@ -60,12 +61,14 @@ internal sealed class WorkItems(
                 try
                 {
                     await places.WaitAsync(cancellation).ConfigureAwait(false);
+                    WorkMetrics.Begun(kind);
                     try
                     {
                         await process().ConfigureAwait(false);
                     }
                     finally
                     {
+                        WorkMetrics.Ended(kind);
                         places.Release();
                     }
                 }
@@ -95,6 +98,11 @@ internal sealed class WorkItems(
             }
 
             await answers.CompleteAsync(Answer(request, token, turn), cancellation).ConfigureAwait(false);
+            if (turn is OrchestratorTurn.Decided { Ended: { } span, Actions: [.., { CompleteOrchestration: { } end }] })
+            {
+                // Only now: a turn whose answer is lost is worked on again, and its end would be told twice.
+                span.End(end);
+            }
         }
         catch (Exception failed) when (!cancellation.IsCancellationRequested)
         {

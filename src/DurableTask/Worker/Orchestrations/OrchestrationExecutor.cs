@@ -67,7 +67,7 @@ internal sealed class OrchestrationExecutor(
         }
 
         IEnumerable<OrchestratorAction> open = context?.Decisions.Open ?? [];
-        return new(end is null ? [.. open] : [.. open, end], context?.CustomStatus);
+        return new(end is null ? [.. open] : [.. open, end], context?.CustomStatus) { Ended = end is null ? null : context?.Span };
     }
 
     private void Process(IEnumerable<HistoryEvent> events, bool replaying)
@@ -159,8 +159,7 @@ internal sealed class OrchestrationExecutor(
             return;
         }
 
-        context = new(instanceId, started, settings, thread);
-        context.Set(turnStart);
+        context = new(instanceId, started, turnStart, settings, thread);
         context.SetReplaying(replaying);
         if (find(started) is not { } orchestrator)
         {

@@ -36,7 +36,7 @@ internal sealed partial class OrchestratorContext
             Name = name.Name,
             Version = version.Length > 0 ? version : null,
             Input = input,
-            ParentTraceContext = started.ParentTraceContext,
+            ParentTraceContext = Span.Context,
         };
         action.Tags.Add(options?.Tags ?? new Dictionary<string, string>());
         return Open<T>(name, new() { ScheduleTask = action });
@@ -51,7 +51,7 @@ internal sealed partial class OrchestratorContext
             Version = options?.Version?.Version ?? inherited,
             Input = input,
             InstanceId = (options as SubOrchestrationOptions)?.InstanceId ?? guids.Next(now).ToString("N"),
-            ParentTraceContext = started.ParentTraceContext,
+            ParentTraceContext = Span.Context,
         };
         action.Tags.Add(options?.Tags ?? new Dictionary<string, string>());
         return Open<T>(name, new() { CreateSubOrchestration = action });

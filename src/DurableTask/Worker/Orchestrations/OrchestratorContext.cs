@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging;
 using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Worker.Tracing;
 
 namespace Tapir.DurableTask.Worker.Orchestrations;
 
@@ -16,12 +17,14 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
     private DateTime now;
     private bool replaying = true;
 
-    public OrchestratorContext(string instanceId, ExecutionStartedEvent started, OrchestratorSettings settings, OrchestratorThread thread)
+    public OrchestratorContext(string instanceId, ExecutionStartedEvent started, DateTime begun, OrchestratorSettings settings, OrchestratorThread thread)
     {
         InstanceId = instanceId;
         this.started = started;
         this.settings = settings;
         this.thread = thread;
+        now = begun;
+        Span = new(instanceId, started, begun);
         guids = new(instanceId);
         Name = started.Name;
         Version = started.Version ?? string.Empty;
@@ -41,6 +44,8 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
     public override DateTime CurrentUtcDateTime => now;
 
     public override bool IsReplaying => replaying;
+
+    public OrchestrationSpan Span { get; }
 
     public DecisionLog Decisions { get; } = new();
 

@@ -1,4 +1,5 @@
 using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Worker.Tracing;
 
 namespace Tapir.DurableTask.Worker.Orchestrations;
 
@@ -7,7 +8,11 @@ internal abstract record OrchestratorTurn
 {
     /// <param name="Actions">What the orchestrator decided, in order.</param>
     /// <param name="CustomStatus">Its custom status as text; null for none.</param>
-    internal sealed record Decided(IReadOnlyList<OrchestratorAction> Actions, string? CustomStatus) : OrchestratorTurn;
+    internal sealed record Decided(IReadOnlyList<OrchestratorAction> Actions, string? CustomStatus) : OrchestratorTurn
+    {
+        /// <value>The span of the execution that this turn brought to its end; null while it goes on.</value>
+        public OrchestrationSpan? Ended { get; init; }
+    }
 
     /// <summary>This worker does not take orchestrations of that version.</summary>
     internal sealed record Refused(string Name, TaskFailureDetails Reason) : OrchestratorTurn;

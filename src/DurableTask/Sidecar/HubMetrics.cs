@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+
+namespace Tapir.DurableTask.Sidecar;
+
+/// <summary>What lies in a task hub, counted whenever a reader of metrics asks, and never otherwise.</summary>
+internal sealed class HubMetrics : IDisposable
+{
+    private readonly Meter meter = new("Tapir.DurableTask");
+
+    /// <param name="count">Counts what is in the hub now.</param>
+    public HubMetrics(Func<HubStatus> count)
+    {
+        meter.CreateObservableGauge(
+            "durabletask.hub.instances",
+            () => count().Instances.Select(status => Measured(status.Value, "durabletask.task.status", status.Key)),
+            "{instance}",
+            "Orchestration instances by status.");
+        meter.CreateObservableGauge(
+            "durabletask.hub.backlog",
+            () => BacklogOf(count()),
+            "{item}",
+            "What waits or is being worked on, by kind: messages that no turn has taken, activities without a result, timers whose time has not come.");
+        meter.CreateObservableGauge(
+            "durabletask.hub.parked", () => count().Parked, "{item}", "Work that was handed out too often without an answer, and waits for a person.");
+    }
+
+    public void Dispose() => meter.Dispose();
+
+    private static Measurement<long>[] BacklogOf(HubStatus status) =>
+    [
+        Measured(status.InboxMessages, "durabletask.type", "message"),
+        Measured(status.PendingActivities, "durabletask.type", "activity"),
+        Measured(status.Timers, "durabletask.type", "timer"),
+    ];
+
+    private static Measurement<long> Measured(long value, string name, string of) => new(value, new KeyValuePair<string, object?>(name, of));
+}
