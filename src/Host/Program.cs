@@ -3,7 +3,8 @@ using Tapir.Host.Commands;
 using Tapir.Host.Faults;
 
 CrashAtInstant.Arm();
-ParseResult arguments = CommandLine.Build().Parse(args);
+// An argument that begins with @ is meant as it stands, such as the cron macro @daily; it names no file of more arguments.
+ParseResult arguments = CommandLine.Build().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 int exitCode = await arguments.InvokeAsync(new InvocationConfiguration
 {
     // Long enough for the worker to finish its step, the hub to close and the last lines to be written.

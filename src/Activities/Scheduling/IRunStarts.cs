@@ -13,6 +13,7 @@ public interface IRunStarts
     /// <param name="requestKey">The same key gives the same run.</param>
     /// <returns>Its id.</returns>
     /// <exception cref="DatasetException">Its seed file cannot be used.</exception>
+    /// <exception cref="RunRefusedException">Its spec names what it may not.</exception>
     Task<string> RecordAsync(RunSpec spec, string requestKey, CancellationToken cancellation);
 
     /// <summary>Whether a run is not over: it waits in line, is worked on, or waits for a person.</summary>

@@ -36,7 +36,7 @@ internal sealed class ScheduleActivities(IRunStarts runs)
         {
             return new RunStarted(await runs.RecordAsync(input.Spec, input.RequestKey, context.Cancellation));
         }
-        catch (DatasetException unusable)
+        catch (Exception unusable) when (unusable is DatasetException or RunRefusedException)
         {
             return new StartRefused(unusable.Message);
         }

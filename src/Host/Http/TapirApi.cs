@@ -7,8 +7,11 @@ using Scalar.AspNetCore;
 using Tapir.Host.Http.Access;
 using Tapir.Host.Http.Artifacts;
 using Tapir.Host.Http.Health;
+using Tapir.Host.Http.Reviews;
 using Tapir.Host.Http.Runs;
+using Tapir.Host.Http.Schedules;
 using Tapir.Host.Http.Specs;
+using Tapir.Host.Specs;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Http;
@@ -42,6 +45,15 @@ internal static class TapirApi
             });
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] }];
             return Task.CompletedTask;
+        }).AddSchemaTransformer((schema, context, _) =>
+        {
+            if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(TimeSpan))
+            {
+                // As specs and schedules have it, which are read as YAML.
+                (schema.Pattern, schema.Description) = (null, $"A number and a unit: {Duration.Examples}.");
+            }
+
+            return Task.CompletedTask;
         }));
 
     /// <param name="prefix">What the paths begin with, such as <c>api</c>.</param>
@@ -57,6 +69,8 @@ internal static class TapirApi
         api.MapRunLogEvents();
         api.MapRunFiles();
         api.MapSpecs();
+        api.MapSchedules();
+        api.MapReviews();
         api.MapValidate();
         api.MapArtifacts();
         api.MapSession();

@@ -26,16 +26,37 @@ internal sealed class ReviewDesk(TapirEngine engine)
     /// <exception cref="RunStateException">Nothing waits.</exception>
     public async Task<PendingReview> AnswerAsync(RunRecord run, ReviewVerdict verdict, string? note, string by, CancellationToken cancellation)
     {
-        RunProgress progress = await engine.Monitor.ProgressAsync(run, cancellation);
-        if (PendingIn(progress) is not { } pending)
-        {
-            throw new RunStateException($"{run.Id} waits for no review now: its status is {(await engine.Monitor.ReadAsync(run, cancellation)).Status}.");
-        }
-
-        // To the run and its round alike: the answer says which point it is for, and only who waits there takes it.
-        await new RunFamily(engine.Client, run.Id).RaiseAsync(RunEvents.Review, new ReviewAnswer(pending.Point, pending.Round, verdict, note, by), cancellation);
+        PendingReview pending = await PendingAsync(run, cancellation);
+        await RaiseAsync(run, pending, verdict, note, by, cancellation);
         return pending;
     }
+
+    /// <summary>Answers the review that waits, if it is the one that was looked at.</summary>
+    /// <param name="point">What was looked at.</param>
+    /// <param name="round">The round that was looked at; null where it is not said.</param>
+    /// <param name="note">Why; null for none.</param>
+    /// <param name="by">Who says so.</param>
+    /// <returns>What was answered.</returns>
+    /// <exception cref="RunStateException">Nothing waits, or something else.</exception>
+    public async Task<PendingReview> AnswerAsync(RunRecord run, ReviewPoint point, int? round, ReviewVerdict verdict, string? note, string by, CancellationToken cancellation)
+    {
+        PendingReview pending = await PendingAsync(run, cancellation);
+        if (pending.Point != point || (round is { } meant && meant != pending.Round))
+        {
+            throw new RunStateException($"{run.Id} waits for a {pending.What} now, which this answer is not for.");
+        }
+
+        await RaiseAsync(run, pending, verdict, note, by, cancellation);
+        return pending;
+    }
+
+    private async Task<PendingReview> PendingAsync(RunRecord run, CancellationToken cancellation) =>
+        PendingIn(await engine.Monitor.ProgressAsync(run, cancellation))
+            ?? throw new RunStateException($"{run.Id} waits for no review now: its status is {(await engine.Monitor.ReadAsync(run, cancellation)).Status}.");
+
+    // To the run and its round alike: the answer says which point it is for, and only who waits there takes it.
+    private Task RaiseAsync(RunRecord run, PendingReview pending, ReviewVerdict verdict, string? note, string by, CancellationToken cancellation) =>
+        new RunFamily(engine.Client, run.Id).RaiseAsync(RunEvents.Review, new ReviewAnswer(pending.Point, pending.Round, verdict, note, by), cancellation);
 
     private async Task<WaitingDocument?> WaitingAsync(RunProgress progress, CancellationToken cancellation)
     {

@@ -11,6 +11,14 @@ namespace Tapir.Host.Scheduling;
 /// <param name="Reason">Why it was refused.</param>
 internal sealed record AttemptDocument(DateTimeOffset Time, string Cause, DateTimeOffset At, string Outcome, string? Run, string? Reason)
 {
+    /// <summary>What came of it, in words.</summary>
+    public string Describe() => Outcome switch
+    {
+        "started" => $"started {Run}{(Cause == "missed" ? ", late: it had been missed" : "")}",
+        "previousOpen" => $"not started, because {Run} is not over",
+        _ => $"not started: {Reason}",
+    };
+
     public static AttemptDocument Of(StartAttempt attempt)
     {
         AttemptDocument document = new(attempt.Occurrence.At, attempt.Occurrence.Cause.ToString().ToLowerInvariant(), attempt.At, "", Run: null, Reason: null);

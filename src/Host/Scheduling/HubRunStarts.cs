@@ -2,7 +2,9 @@ using Grpc.Core;
 using Tapir.Activities.Scheduling;
 using Tapir.Host.Engine;
 using Tapir.Host.Runs;
+using Tapir.Host.Settings;
 using Tapir.Host.Specs;
+using Tapir.Host.Specs.Allowance;
 using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Scheduling;
@@ -12,8 +14,16 @@ internal sealed class HubRunStarts(TapirEngine engine) : IRunStarts
 {
     public string? Find(string requestKey) => engine.Requests.Find(requestKey)?.Id;
 
-    public async Task<string> RecordAsync(RunSpec spec, string requestKey, CancellationToken cancellation) =>
-        (await engine.Requests.RecordAsync(spec, SpecOrigin.Elsewhere, requestKey, cancellation)).Id;
+    public async Task<string> RecordAsync(RunSpec spec, string requestKey, CancellationToken cancellation)
+    {
+        // The lists may be shorter than when the schedule was made, and a link may lead elsewhere.
+        if (new ListedAllowance(HostSettingsFile.Load().Tapir.Allow).Check(spec).Select(problem => problem.Message).FirstOrDefault() is { } refusal)
+        {
+            throw new RunRefusedException(refusal);
+        }
+
+        return (await engine.Requests.RecordAsync(spec, SpecOrigin.Elsewhere, requestKey, cancellation)).Id;
+    }
 
     public async Task<bool> IsOpenAsync(string run, CancellationToken cancellation) =>
         await engine.Client.GetInstanceAsync(run, cancellation) is { } instance ? !instance.IsCompleted : engine.Runs.TryGet(run) is not null;

@@ -1,4 +1,3 @@
-using Tapir.Host.State;
 using Tapir.Orchestrations.Scheduling;
 
 namespace Tapir.Host.Scheduling;
@@ -43,7 +42,7 @@ internal sealed class ScheduleBook(DurableTaskClient client, TimeProvider clock)
     }
 
     /// <summary>Makes a schedule. It begins now: times that have passed are not missed.</summary>
-    /// <exception cref="StateException">There is one of this name.</exception>
+    /// <exception cref="ScheduleStateException">There is one of this name.</exception>
     public async Task AddAsync(ScheduleDefinition definition, CancellationToken cancellation)
     {
         if (await TryGetAsync(definition.Name, cancellation) is null)
@@ -57,7 +56,7 @@ internal sealed class ScheduleBook(DurableTaskClient client, TimeProvider clock)
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            throw new StateException($"There is a schedule '{definition.Name}' already; add --replace to change it, or choose another name.");
+            throw new ScheduleStateException($"There is a schedule '{definition.Name}' already; add --replace to change it, or choose another name.");
         }
     }
 

@@ -3,22 +3,22 @@ using System.Reflection;
 using Tapir.Activities.Scheduling;
 using Tapir.Host.Specs;
 using Tapir.Orchestrations.Scheduling;
-using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Scheduling;
 
 /// <summary>Makes a schedule of its settings: reads the spec, checks the times.</summary>
 internal static class ScheduleReader
 {
+    /// <param name="specOf">Reads its spec; what is wrong there is told as wrong with the key 'spec'.</param>
     /// <param name="locate">Where the value of a key was written, such as a line of <c>host.json</c> or an option: an error there, with the message given.</param>
     /// <exception cref="SpecException">Anything is wrong; all of it is listed.</exception>
-    public static ScheduleDefinition Read(ScheduleSettings settings, ScheduleSource source, DateTimeOffset now, Func<string, string, SpecError> locate)
+    public static ScheduleDefinition Read(ScheduleSettings settings, ScheduleSource source, DateTimeOffset now, Func<ScheduleSettings, ScheduledSpec> specOf, Func<string, string, SpecError> locate)
     {
         List<SpecError> errors = [.. Broken(settings).Select(rule => locate(rule.Key, rule.Message))];
         ScheduleTrigger? trigger = ReadTrigger(settings, now, (key, message) => errors.Add(locate(key, message)));
-        RunSpec? spec = ReadSpec(settings, locate, errors);
+        ScheduledSpec? spec = ReadSpec(settings, specOf, locate, errors);
         return errors.Count == 0
-            ? new ScheduleDefinition(settings.Name, spec!, trigger!) { Overlap = settings.Overlap, Source = source, SpecFile = settings.Spec }
+            ? new ScheduleDefinition(settings.Name, spec!.Spec, trigger!) { Overlap = settings.Overlap, Source = source, SpecFile = spec.From }
             : throw new SpecException(errors);
     }
 
@@ -104,11 +104,11 @@ internal static class ScheduleReader
         }
     }
 
-    private static RunSpec? ReadSpec(ScheduleSettings settings, Func<string, string, SpecError> locate, List<SpecError> errors)
+    private static ScheduledSpec? ReadSpec(ScheduleSettings settings, Func<ScheduleSettings, ScheduledSpec> specOf, Func<string, string, SpecError> locate, List<SpecError> errors)
     {
         try
         {
-            return SpecFile.Load(settings.Spec, [.. settings.Set.Select(value => new SpecOverride(value.Key, value.Value))]);
+            return specOf(settings);
         }
         catch (SpecException problem)
         {

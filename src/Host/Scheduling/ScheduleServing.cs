@@ -52,6 +52,7 @@ internal static class ScheduleServing
         }
     }
 
-    private static bool IsSame(ScheduleDefinition one, ScheduleDefinition other) =>
+    /// <summary>Whether two definitions ask for the same.</summary>
+    public static bool IsSame(ScheduleDefinition one, ScheduleDefinition other) =>
         JsonNode.DeepEquals(JsonSerializer.SerializeToNode(one, FunctionJson.Options), JsonSerializer.SerializeToNode(other, FunctionJson.Options));
 }

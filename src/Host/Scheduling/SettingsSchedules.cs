@@ -8,9 +8,10 @@ namespace Tapir.Host.Scheduling;
 /// <summary>The schedules of <c>host.json</c>, each error with its line there.</summary>
 internal static class SettingsSchedules
 {
+    /// <param name="allow">What their specs may name.</param>
     /// <param name="path">Another file than <c>host.json</c>, for tests. Specs are named from where it lies.</param>
     /// <exception cref="SpecException">Anything is wrong with any of them, or with the spec of one; all of it is listed.</exception>
-    public static IReadOnlyList<ScheduleDefinition> Read(IReadOnlyList<ScheduleSettings> schedules, DateTimeOffset now, string path = HostSettingsFile.Name)
+    public static IReadOnlyList<ScheduleDefinition> Read(IReadOnlyList<ScheduleSettings> schedules, AllowSettings allow, DateTimeOffset now, string path = HostSettingsFile.Name)
     {
         if (schedules.Count == 0)
         {
@@ -30,7 +31,8 @@ internal static class SettingsSchedules
 
             try
             {
-                read.Add(ScheduleReader.Read(settings with { Spec = Path.Combine(Path.GetDirectoryName(path)!, settings.Spec) }, ScheduleSource.Settings, now, Locate));
+                ScheduleSettings meant = settings with { Spec = Path.Combine(Path.GetDirectoryName(path)!, settings.Spec) };
+                read.Add(ScheduleReader.Read(meant, ScheduleSource.Settings, now, schedule => ScheduledSpec.OfFile(schedule, allow), Locate));
             }
             catch (SpecException problem)
             {

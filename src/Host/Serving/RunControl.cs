@@ -1,5 +1,8 @@
 using Tapir.Host.Engine;
+using Tapir.Host.Reviewing;
 using Tapir.Host.Runs;
+using Tapir.Orchestrations.Reviewing;
+using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Serving;
 
@@ -92,10 +95,32 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
         return raised;
     }
 
+    /// <summary>Answers the review that a run waits for, if it is the one that was looked at; the run goes on, or ends.</summary>
+    /// <param name="point">What was looked at.</param>
+    /// <param name="round">The round that was looked at; null where it is not said.</param>
+    /// <param name="note">Why; null for none.</param>
+    /// <param name="by">Who says so.</param>
+    /// <returns>What was answered.</returns>
+    /// <exception cref="RunStateException">Nothing waits, or something else.</exception>
+    public async Task<PendingReview> AnswerReviewAsync(RunRecord run, ReviewPoint point, int? round, ReviewVerdict verdict, string? note, string by, CancellationToken cancellation)
+    {
+        PendingReview answered = await new ReviewDesk(engine).AnswerAsync(run, point, round, verdict, note, by, cancellation);
+        queue.GoesOn(run.Id);
+        board.Forget(run.Id);
+        return answered;
+    }
+
     /// <summary>Puts what was parked of a run back in line.</summary>
+    /// <exception cref="RunStateException">Nothing was.</exception>
     public async Task RetryParkedAsync(RunRecord run, CancellationToken cancellation)
     {
+        if ((await engine.ParkedOfAsync(run.Id)).Count == 0)
+        {
+            throw new RunStateException($"No step of {run.Id} was given up, so there is none to try again.");
+        }
+
         await engine.RetryParkedAsync(run.Id, cancellation);
+        queue.GoesOn(run.Id);
         board.Forget(run.Id);
     }
 

@@ -10,6 +10,7 @@ using Tapir.Host.Http;
 using Tapir.Host.Http.Access;
 using Tapir.Host.Http.Problems;
 using Tapir.Host.Live;
+using Tapir.Host.Reviewing;
 using Tapir.Host.Scheduling;
 using Tapir.Host.Settings;
 using Tapir.Host.Specs.Shelf;
@@ -58,7 +59,7 @@ internal sealed class TapirServer : IAsyncDisposable
     private async Task OpenAsync(ServeOptions options, HostSettings settings, CancellationToken cancellation)
     {
         // Wrong settings are told before anything is opened.
-        IReadOnlyList<ScheduleDefinition> schedules = options.Has(ServePart.Schedules) ? SettingsSchedules.Read(settings.Tapir.Schedules, TimeProvider.System.GetUtcNow()) : [];
+        IReadOnlyList<ScheduleDefinition> schedules = options.Has(ServePart.Schedules) ? SettingsSchedules.Read(settings.Tapir.Schedules, settings.Tapir.Allow, TimeProvider.System.GetUtcNow()) : [];
         HttpAccess? access = options.Has(ServePart.Api) || options.Has(ServePart.Page)
             ? HttpAccess.Check(options.Urls, settings.Tapir.Http, options.State, TimeProvider.System)
             : null;
@@ -115,6 +116,7 @@ internal sealed class TapirServer : IAsyncDisposable
         builder.Services.AddSingleton(engine).AddSingleton(calls).AddSingleton(queue).AddSingleton(settings).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new RunIndex(engine.Runs, options.State.Runs, TimeProvider.System)).AddSingleton<EndedRuns>();
         builder.Services.AddSingleton<RunBoard>().AddSingleton<RunDirectory>().AddSingleton<RunStarts>().AddSingleton<RunControl>();
+        builder.Services.AddSingleton<ScheduleIntake>().AddSingleton<ScheduleControl>().AddSingleton<ReviewDesk>();
         builder.Services.AddRouting().AddProblemDetails().AddExceptionHandler<ExceptionProblems>();
         if (options.Has(ServePart.Api))
         {

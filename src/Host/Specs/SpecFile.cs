@@ -12,7 +12,11 @@ internal static class SpecFile
     /// <param name="overrides">Values from the command line, applied in order.</param>
     /// <returns>The spec, with <c>seed.path</c> made absolute against the folder of the file, or against the current folder when it was given by an override.</returns>
     /// <exception cref="SpecException">Anything is wrong; all of it is listed.</exception>
-    public static RunSpec Load(string path, IReadOnlyList<SpecOverride> overrides)
+    public static RunSpec Load(string path, IReadOnlyList<SpecOverride> overrides) => Load(path, overrides, SpecAllowance.Everything);
+
+    /// <inheritdoc cref="Load(string, IReadOnlyList{SpecOverride})"/>
+    /// <param name="allowance">What the spec may name.</param>
+    public static RunSpec Load(string path, IReadOnlyList<SpecOverride> overrides, SpecAllowance allowance)
     {
         if (!File.Exists(path))
         {
@@ -25,7 +29,7 @@ internal static class SpecFile
         // A seed given on the command line is meant from where the command was typed, one in the file from where the file lies.
         bool isSeedTyped = overrides.Any(change => change.Key == "seed.path");
         string folder = isSeedTyped ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return SpecReader.Read(ReadRoot(path), path, folder, overrides, SpecAllowance.Everything);
+        return SpecReader.Read(ReadRoot(path), path, folder, overrides, allowance);
     }
 
     /// <summary>The keys of a YAML or JSON file.</summary>

@@ -104,6 +104,20 @@ public sealed class ScheduleCommandTests
         Assert.IsFalse(Directory.Exists(program.State), "A schedule that is refused leaves nothing behind.");
     }
 
+    /// <summary>Its runs would start with nobody there to look, so that the operator's lists hold for it however it was made.</summary>
+    [TestMethod]
+    public void Add_SpecNamesWhatIsNotListed_IsRefusedUntilItIs()
+    {
+        using TapirProgram program = new();
+        string[] endpoint = ["--set", "teacher={ kind: openAI, model: m, url: http://127.0.0.1:1/v1 }"];
+
+        string errors = Add(program, "nightly", "@daily", endpoint).AssertExitCode(2).Errors;
+        program.Write("host.json", """{ "tapir": { "allow": { "endpoints": ["http://127.0.0.1:1/v1"] } } }""");
+
+        StringAssert.Contains(errors, "error: SPEC: --set teacher: 'http://127.0.0.1:1/v1' is in a private network or on this machine, and 'tapir.allow.endpoints' of host.json does not list it");
+        Add(program, "nightly", "@daily", endpoint).AssertExitCode(0);
+    }
+
     private static ProgramResult Add(TapirProgram program, string name, string cron, params string[] more) =>
         program.Run(["schedule", "add", name, TapirProgram.TinySpec, "--cron", cron, .. more]);
 

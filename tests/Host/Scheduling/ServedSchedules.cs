@@ -34,6 +34,10 @@ internal sealed class ServedSchedules : IAsyncDisposable
         Clock.Advance(TimeSpan.FromMilliseconds(1));
     }
 
+    /// <summary>A process that has the hub and works on nothing.</summary>
+    public async Task SwitchOnWithoutWorkerAsync() =>
+        engine = await TapirEngine.OpenAsync(StateFolder.Open(folder.File("state")), EngineAccess.Own, CancellationToken.None, Clock);
+
     public async Task SwitchOffAsync()
     {
         await Engine.DisposeAsync();

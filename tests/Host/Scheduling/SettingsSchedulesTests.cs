@@ -12,7 +12,11 @@ public sealed class SettingsSchedulesTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public SettingsSchedulesTests() => folder.Write("mine.yaml", "name: mine\n");
+    public SettingsSchedulesTests()
+    {
+        folder.Write("mine.yaml", "name: mine\n");
+        folder.Write("private.yaml", "name: private\nteacher:\n  kind: openAI\n  model: m\n  url: http://10.1.2.3/v1\n");
+    }
 
     public void Dispose() => folder.Dispose();
 
@@ -49,6 +53,8 @@ public sealed class SettingsSchedulesTests : IDisposable
     [DataRow("""{ "name": "a", "spec": "mine.yaml", "cron": "@daily", "start": "soon" }""", "host.json:3:64: schedule 'a': 'soon' is no time")]
     [DataRow("""{ "name": "a", "spec": "yours.yaml", "cron": "@daily" }""", "host.json:3:24: schedule 'a': yours.yaml: no such file")]
     [DataRow("""{ "name": "a", "spec": "mine.yaml", "cron": "@daily", "set": { "curriculum.round": 1 } }""", "host.json:3:24: schedule 'a': --set curriculum.round: unknown key 'curriculum.round'; did you mean 'rounds'?")]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml", "cron": "@daily", "set": { "seed.path": "/etc/passwd", "judge.kind": "reference" } }""", "host.json:3:24: schedule 'a': --set seed.path: '/etc/passwd' is not within what 'tapir.allow.read' of host.json lists (nothing)")]
+    [DataRow("""{ "name": "a", "spec": "private.yaml", "cron": "@daily" }""", "host.json:3:24: schedule 'a': private.yaml:5:8: 'http://10.1.2.3/v1' is in a private network")]
     [DataRow("""{ "name": "A", "spec": "mine.yaml", "cron": "@daily" }""", "host.json:3:11: 'tapir.schedules[0].name' is 'A': use 1 to 40 lower-case letters, digits and hyphens")]
     [DataRow("""{ "name": "a", "spec": "mine.yaml", "corn": "@daily" }""", "host.json:3:37: unknown key 'tapir.schedules[0].corn'; did you mean 'cron'?")]
     public void Read_SomethingWrong_IsOneMessageWithItsPlace(string schedule, string told)
@@ -79,11 +85,22 @@ public sealed class SettingsSchedulesTests : IDisposable
         3,
         Assert.ThrowsExactly<SpecException>(() => Read("{ \"name\": \"a\", \"spec\": \"x.yaml\", \"cron\": \"@dayly\" },\n{ \"name\": \"b\", \"spec\": \"mine.yaml\" }")).Errors);
 
+    [TestMethod]
+    public void Read_WhatTheOperatorHasListed_IsTaken()
+    {
+        string path = folder.Write(
+            "host.json", """{ "tapir": { "allow": { "endpoints": ["http://10.1.2.3/v1"] }, "schedules": [ { "name": "a", "spec": "private.yaml", "cron": "@daily" } ] } }""");
+        TapirSettings settings = HostSettingsFile.Load(path).Tapir;
+
+        Assert.AreEqual("http://10.1.2.3/v1", SettingsSchedules.Read(settings.Schedules, settings.Allow, Now, path).Single().Spec.Teacher.Url);
+    }
+
     private string Told(SpecException error) => error.Message.Replace(folder.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
     private IReadOnlyList<ScheduleDefinition> Read(string schedules)
     {
         string path = folder.Write("host.json", $"{{ \"tapir\": {{ \"schedules\":\n[\n{schedules}\n] }} }}\n");
-        return SettingsSchedules.Read(HostSettingsFile.Load(path).Tapir.Schedules, Now, path);
+        TapirSettings settings = HostSettingsFile.Load(path).Tapir;
+        return SettingsSchedules.Read(settings.Schedules, settings.Allow, Now, path);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Tapir.Host.Engine;
 using Tapir.Host.Scheduling;
+using Tapir.Host.Settings;
 using Tapir.Host.Specs;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Scheduling;
@@ -48,7 +49,8 @@ internal static class AddScheduleCommand
                 MissedLimit = arguments.GetValue(missedLimit),
                 Jitter = arguments.GetValue(jitter),
             };
-            ScheduleDefinition definition = ScheduleReader.Read(settings, ScheduleSource.Command, TimeProvider.System.GetUtcNow(), Locate);
+            AllowSettings allow = HostSettingsFile.Load().Tapir.Allow;
+            ScheduleDefinition definition = ScheduleReader.Read(settings, ScheduleSource.Command, TimeProvider.System.GetUtcNow(), schedule => ScheduledSpec.OfFile(schedule, allow), Locate);
             await using TapirEngine engine = await TapirEngine.OpenAsync(StateFolder.Open(arguments.GetRequiredValue(state)), EngineAccess.Join, cancellation);
             ScheduleDocument made = await MakeAsync(new ScheduleDesk(engine, TimeProvider.System), definition, arguments.GetValue(replace), cancellation);
             ScheduleText.Write(made, arguments.GetValue(json));

@@ -47,7 +47,7 @@ internal static class RunNowCommand
         else
         {
             bool waits = attempt.Outcome == "previousOpen" && schedule.Overlap == "queue";
-            Console.WriteLine($"{schedule.Name}: {(waits ? $"the start waits until {attempt.Run} is over" : ScheduleText.Words(attempt))}.");
+            Console.WriteLine($"{schedule.Name}: {(waits ? $"the start waits until {attempt.Run} is over" : attempt.Describe())}.");
             if (isAlone && attempt.Outcome == "started")
             {
                 Console.Error.WriteLine($"{attempt.Run} is in line; `tapir serve` works on it.");

@@ -33,18 +33,10 @@ internal static class ScheduleText
 
         Add("waiting", schedule.Waiting > 0 ? schedule.Waiting.ToString(CultureInfo.InvariantCulture) : null);
         Add("last run", schedule.LastRun);
-        Add("last", schedule.LastAttempt is { } attempt ? $"{Local(attempt.Time, schedule.TimeZone)}: {Words(attempt)}" : null);
+        Add("last", schedule.LastAttempt is { } attempt ? $"{Local(attempt.Time, schedule.TimeZone)}: {attempt.Describe()}" : null);
         Add("problem", schedule.Problem);
         return string.Join(Environment.NewLine, lines);
     }
-
-    /// <summary>What came of a start, in words.</summary>
-    public static string Words(AttemptDocument attempt) => attempt.Outcome switch
-    {
-        "started" => $"started {attempt.Run}{(attempt.Cause == "missed" ? ", late: it had been missed" : "")}",
-        "previousOpen" => $"not started, because {attempt.Run} is not over",
-        _ => $"not started: {attempt.Reason}",
-    };
 
     private static string Local(DateTimeOffset time, string? timeZone)
     {

@@ -8,6 +8,7 @@ using Tapir.Artifacts;
 using Tapir.Host.Access;
 using Tapir.Host.Commands;
 using Tapir.Host.Runs;
+using Tapir.Host.Scheduling;
 using Tapir.Host.Serving;
 using Tapir.Host.Settings;
 using Tapir.Host.Specs;
@@ -24,10 +25,13 @@ internal sealed class ExceptionProblems(HostSettings settings, ILogger<Exception
     {
         (int status, string title) = exception switch
         {
+            ScheduleException => (StatusCodes.Status422UnprocessableEntity, "The schedule cannot be made"),
             SpecException => (StatusCodes.Status422UnprocessableEntity, "The spec cannot be run"),
             UnknownRunException => (StatusCodes.Status404NotFound, "No such run"),
+            UnknownScheduleException => (StatusCodes.Status404NotFound, "No such schedule"),
             UnknownSpecException => (StatusCodes.Status404NotFound, "No such spec"),
             ArtifactLostException => (StatusCodes.Status404NotFound, "No such artifact"),
+            ScheduleStateException => (StatusCodes.Status409Conflict, "The schedule is not in a state for that"),
             RunStateException => (StatusCodes.Status409Conflict, "The run is not in a state for that"),
             QueueFullException => (StatusCodes.Status429TooManyRequests, "Too many runs wait"),
             KeyFileException => (StatusCodes.Status503ServiceUnavailable, "The server cannot tell who may come in"),

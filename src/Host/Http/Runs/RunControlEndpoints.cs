@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Tapir.Host.Access;
 using Tapir.Host.Engine;
 using Tapir.Host.Http.Access;
+using Tapir.Host.Results;
 using Tapir.Host.Runs;
 using Tapir.Host.Serving;
 
@@ -27,8 +28,11 @@ internal static class RunControlEndpoints
             .WithSummary("Ends a run now; what it has made stays");
         run.MapPost("/rewind", Change((control, record, _, cancellation) => control.RewindAsync(record, cancellation)))
             .WithSummary("Begins a failed or cancelled run again; what had succeeded is not done again");
-        run.MapPost("/retry-parked", Change((control, record, _, cancellation) => control.RetryParkedAsync(record, cancellation)))
-            .WithSummary("Tries again what was given up after too many deliveries");
+        run.MapGet("/parked", async (string run, RunBoard board) => new ParkedList((await board.ReadAsync(run)).Parked))
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Steps of a run that were given up after too many deliveries without an answer");
+        run.MapPost("/parked/retry", Change((control, record, _, cancellation) => control.RetryParkedAsync(record, cancellation)))
+            .WithSummary("Tries those steps again");
         run.MapDelete("", Change((control, record, _, cancellation) => control.PurgeAsync(record, cancellation)))
             .NeedsScope(KeyScope.Admin)
             .WithSummary("Removes a run that is over, with its report and its exported student");
@@ -49,3 +53,6 @@ internal static class RunControlEndpoints
         return TypedResults.Accepted((string?)null);
     }
 }
+
+/// <summary>Steps that wait for a person.</summary>
+internal sealed record ParkedList(IReadOnlyList<ParkedDocument> Parked);
