@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Information, "Backup {Backup} lies in {Place}: {Artifacts} artifacts, {Copied} of them ({Bytes} bytes) copied now")]
     public static partial void BackupTaken(this ILogger logger, string backup, string place, int artifacts, int copied, long bytes);
+
+    [LoggerMessage(30, LogLevel.Warning, "The index of examples '{Path}' could not be built: {Problem}")]
+    public static partial void ExamplesNotBuilt(this ILogger logger, string path, string problem);
 }

@@ -235,6 +235,22 @@ public sealed class SqliteResultIndexTests : IDisposable
         CollectionAssert.AreEqual(new[] { ArtifactA }, (await index.ArtifactsOfRunAsync("run-1")).ToArray());
     }
 
+    [TestMethod]
+    public async Task ResultsOfRunAsync_OneFunction_AreThoseOfTheRunNewestFirstUpToTheFirstThatFits()
+    {
+        await using SqliteResultIndex index = SqliteResultIndex.Open(DatabasePath);
+        foreach ((string name, int at, string function, string run) in new[] { ("1", 1, "a.b", "run-1"), ("2", 2, "a.b", "run-1"), ("3", 3, "a.b", "run-1"), ("4", 4, "c.d", "run-1"), ("5", 5, "a.b", "run-2") })
+        {
+            await index.StoreAsync(Result(name, "{}", $"{{\"is\":{name}}}"));
+            index.CallLog.Started(NewCall(run, function, DateTimeOffset.UnixEpoch.AddSeconds(at)) with { Key = Key(name) });
+        }
+
+        await index.FlushAsync();
+
+        Assert.AreSequenceEqual([Key("3"), Key("2")], (await index.ResultsOfRunAsync("run-1", "a.b", result => result.Key == Key("2"))).Select(result => result.Key).ToArray());
+        Assert.HasCount(3, await index.ResultsOfRunAsync("run-1", "a.b", _ => false));
+    }
+
     private static string Quoted(string text) => $"\"{text}\"";
 
     private static string Key(string name) => FunctionKey.Of(name);

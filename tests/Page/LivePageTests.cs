@@ -30,6 +30,7 @@ public sealed class LivePageTests
             run = await first.StartTinyAsync();
             await visit.Tab.GetByRole(AriaRole.Link, new() { Name = run }).ClickAsync();
             await Expect(visit.Tab.GetByRole(AriaRole.Heading, new() { Name = run })).ToBeVisibleAsync();
+            await Expect(visit.Tab.GetByText("Appears after the first round: the student's answers are judged in it.")).ToBeVisibleAsync();
             await Expect(visit.Tab.GetByText("training.run-slice").First).ToBeVisibleAsync(Patient);
             await visit.PictureAsync("run-under-way");
             first.Kill();
@@ -46,6 +47,7 @@ public sealed class LivePageTests
             await Expect(visit.Tab.Locator(".run-title .pill.done")).ToBeVisibleAsync(Patient);
             await Expect(visit.Tab.GetByRole(AriaRole.Link, new() { Name = "Report" })).ToBeVisibleAsync();
             await Expect(visit.Tab.GetByRole(AriaRole.Columnheader, new() { Name = "S2" })).ToBeVisibleAsync();
+            await Expect(visit.Tab.Locator("svg[aria-label^='Gap in round 1']")).ToBeVisibleAsync();
             visit.AssertNoComplaints();
         }
     }

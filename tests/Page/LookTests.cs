@@ -8,7 +8,7 @@ namespace Tapir.Page;
 public sealed class LookTests
 {
     public static IEnumerable<object[]> Looks =>
-        from place in new[] { ("runs", "", "Runs"), ("run", "runs/RUN", "RUN"), ("not-found", "nowhere", "There is no such page"), ("no-run", "runs/nope-1", "No run") }
+        from place in new[] { ("runs", "", "Runs"), ("run", "runs/RUN", "RUN"), ("examples", "runs/RUN/examples", "RUN"), ("judging", "runs/RUN/judging", "RUN"), ("not-found", "nowhere", "There is no such page"), ("no-run", "runs/nope-1", "No run") }
         from look in new[] { (Name: "light", Scheme: ColorScheme.Light, Width: 1360), (Name: "dark", Scheme: ColorScheme.Dark, Width: 1360), (Name: "phone", Scheme: ColorScheme.Light, Width: 390) }
         select new object[] { place.Item1, place.Item2, place.Item3, look.Name, look.Scheme, look.Width };
 
@@ -20,6 +20,12 @@ public sealed class LookTests
 
         await using Visit visit = await Visit.OpenAsync(finished.Address, path.Replace("RUN", finished.Run, StringComparison.Ordinal), scheme, width, width < 500 ? 844 : 900);
         await Expect(visit.Tab.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(title.Replace("RUN", finished.Run, StringComparison.Ordinal));
+        if (place is "examples" or "judging")
+        {
+            // What is searched is made ready in the background, the first time.
+            await Expect(visit.Tab.Locator(place == "examples" ? "article.example" : "table.figures").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        }
+
         await visit.PictureAsync($"{place}-{look}");
 
         await visit.AssertAccessibleAsync();

@@ -116,22 +116,18 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
         {
             Round = round.Round,
             Accuracy = seed.Verifiable ? Macro(measured.Accuracy) : null,
-            ByTask = [.. measured.ByTask.Select(task => new TaskAccuracy(task.Task, task.Correct, task.Total, task.Accuracy.Value, task.Accuracy.Low, task.Accuracy.High))],
+            ByTask = RoundFigures.TasksOf(round),
             HeldOut = seed.Verifiable ? null : await RowsOfAsync(measured, seed, cancellation),
             TrainedTokens = round.Trained.Tokens,
             TrainedExamples = trained.Count,
             HardShare = round.Curriculum is { } made ? new HardShareReport(made.Assembled.WantedHardShare, made.Assembled.ActualHardShare) : null,
-            Losses = [.. round.Trained.Losses.Select(point => new LossPoint(point.Tokens, point.Loss))],
-            MeanGap = round.Curriculum is { } judged ? HistogramOf(judged.Planned).Mean : null,
+            Losses = RoundFigures.LossesOf(round.Trained.Losses),
+            MeanGap = RoundFigures.GapsOf(round, next, spec.Curriculum.Threshold)?.Before.Mean,
             MeanLength = trained.Count > 0 ? trained.Average(example => (double)tokenizer.Encode(example.Response).Length) : null,
             MeanLevel = trained.Any(example => example.Level is not null) ? trained.Where(example => example.Level is not null).Average(example => (double)example.Level!.Value) : null,
-            Gaps = round.Curriculum is null ? null : new GapShift(spec.Curriculum.Threshold, HistogramOf(round.Curriculum.Planned))
-            {
-                After = next?.Curriculum is { } later ? HistogramOf(later.Planned) : null,
-                AfterIs = next?.Curriculum is null ? null : "the next round's sample of the pool",
-            },
+            Gaps = RoundFigures.GapsOf(round, next, spec.Curriculum.Threshold),
             Levels = LevelsOf(round, trained),
-            Plan = round.Curriculum is { } curriculum ? PlanOf(curriculum) : null,
+            Plan = RoundFigures.PlanOf(round),
         };
     }
 
@@ -147,12 +143,6 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             Overlap = heldOut.Select(example => RougeL.Score(example.Response, answers[example.Id])).DefaultIfEmpty().Average(),
         };
     }
-
-    private static GapHistogram HistogramOf(PlanSummary planned) => new(
-        [.. planned.GapHistogram.Select((count, index) => new GapBin(index - 9, count))],
-        planned.Judged - planned.Unscored,
-        planned.Unscored,
-        planned.Judged > planned.Unscored ? planned.MeanGap : null);
 
     private static List<LevelReport> LevelsOf(RoundOutcome round, IReadOnlyList<Example> trained)
     {
@@ -171,30 +161,6 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             planned.GetValueOrDefault((cell.Family, cell.Level))?.Learnt ?? 0,
             cell.Correct,
             cell.Total))];
-    }
-
-    private static PlanReport PlanOf(CurriculumOutcome curriculum)
-    {
-        SortedDictionary<string, int> rejected = new(StringComparer.Ordinal);
-        foreach ((string reason, int count) in curriculum.WriteFailures.Concat(curriculum.Filtered.Rejected).Concat(curriculum.AnswerRejections))
-        {
-            rejected[reason] = rejected.GetValueOrDefault(reason) + count;
-        }
-
-        return new PlanReport(
-            [.. curriculum.Planned.Quotas.Select(quota => new PlannedLabel(
-                quota.Task,
-                quota.Target,
-                quota.Wanted,
-                quota.Planned,
-                curriculum.Filtered.WrittenByTask.GetValueOrDefault(quota.Task),
-                curriculum.AnsweredByTask.GetValueOrDefault(quota.Task),
-                Math.Max(0, quota.Wanted - curriculum.AnsweredByTask.GetValueOrDefault(quota.Task)),
-                quota.Reason ?? (curriculum.AnsweredByTask.GetValueOrDefault(quota.Task) < quota.Wanted ? "too few candidates passed the filters and were answered" : null)))],
-            [.. rejected.Select(reason => new ReasonCount(reason.Key, reason.Value))])
-        {
-            RefinementsRejected = curriculum.RefinementsRejected,
-        };
     }
 
     private static Headline? HeadlineOf(IReadOnlyList<RoundOutcome> rounds)

@@ -1,3 +1,4 @@
+using Tapir.Activities.Reporting.Charts;
 using Tapir.Activities.Reporting.Page;
 using Tapir.Activities.Reporting.Sections;
 
@@ -6,7 +7,7 @@ namespace Tapir.Activities.Reporting;
 /// <summary>The report as one page that opens offline: no script, nothing fetched, and a policy in the page that forbids both.</summary>
 public static class ReportPage
 {
-    private static readonly Lazy<Markup> Style = new(ReadStyle);
+    private static readonly Lazy<Markup> Style = new(() => new Markup(ChartStyle.Text + Styles.Read("report.css")));
 
     /// <summary>Renders <c>report.html</c>. Equal reports give equal pages. Everything a user or a model wrote is shown as text.</summary>
     /// <returns>An HTML document that is well-formed XML too.</returns>
@@ -51,14 +52,5 @@ public static class ReportPage
             </html>
 
             """).Text;
-    }
-
-    private static Markup ReadStyle()
-    {
-        const string Name = "Tapir.Activities.Reporting.report.css";
-        using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream(Name)
-            ?? throw new InvalidOperationException($"The resource {Name} is not in {typeof(ReportPage).Assembly.GetName().Name}; the project file must embed Reporting/Page/report.css.");
-        using var reader = new StreamReader(stream);
-        return new Markup(reader.ReadToEnd());
     }
 }

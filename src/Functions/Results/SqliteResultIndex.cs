@@ -113,6 +113,27 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
         return await Read(connection => SqliteCallLog.NewestOfRun(connection, runId, function, outcome, skip, take)).ConfigureAwait(false);
     }
 
+    /// <summary>The results of a run's calls of one function, the newest first, up to and with the first that fits: what came last is read without what came before.</summary>
+    /// <param name="isLast">Whether nothing older is wanted.</param>
+    public Task<IReadOnlyList<StoredResult>> ResultsOfRunAsync(string runId, string function, Predicate<StoredResult> isLast)
+    {
+        ArgumentNullException.ThrowIfNull(isLast);
+        return Read<IReadOnlyList<StoredResult>>(connection =>
+        {
+            List<StoredResult> newest = [];
+            foreach (StoredResult result in ResultStatements.OfRunNewestFirst(connection, runId, function))
+            {
+                newest.Add(result);
+                if (isLast(result))
+                {
+                    break;
+                }
+            }
+
+            return newest;
+        });
+    }
+
     /// <summary>Waits until all lines of the call log up to here are on the disk.</summary>
     public Task FlushAsync() => queue.WriteAsync(_ => true, isResult: false);
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Tapir.Host.Access;
 using Tapir.Host.Dashboard.Access;
+using Tapir.Host.Dashboard.Charts;
 using Tapir.Host.Dashboard.Runs;
 using Tapir.Host.Dashboard.Shell;
 using Tapir.Host.Http.Access;
@@ -33,6 +34,7 @@ internal static class DashboardPages
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new ProcessKeys());
         services.AddMudServices();
         services.AddScoped<PageCaller>().AddScoped<RunActions>();
+        services.AddSingleton<RunCourses>();
         return services;
     }
 
@@ -54,6 +56,7 @@ internal static class DashboardPages
         });
         web.UseAntiforgery();
         web.MapStaticAssets().AllowAnonymous();
+        web.MapChartStyle();
         web.MapGet($"/{apiPrefix}/{{**rest}}", () => TypedResults.Problem(statusCode: StatusCodes.Status404NotFound)).ExcludeFromDescription();
         web.MapRazorComponents<App>()
             // The header is ours (PageHeaders), and stricter.

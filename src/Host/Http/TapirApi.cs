@@ -6,6 +6,7 @@ using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 using Tapir.Host.Http.Access;
 using Tapir.Host.Http.Artifacts;
+using Tapir.Host.Http.Examples;
 using Tapir.Host.Http.Health;
 using Tapir.Host.Http.Reviews;
 using Tapir.Host.Http.Runs;
@@ -68,6 +69,7 @@ internal static class TapirApi
         api.MapRunTraces();
         api.MapRunLogEvents();
         api.MapRunFiles();
+        api.MapExamples();
         api.MapSpecs();
         api.MapSchedules();
         api.MapReviews();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tapir.Host.Dashboard;
 using Tapir.Host.Engine;
+using Tapir.Host.Examples;
 using Tapir.Host.Http;
 using Tapir.Host.Http.Access;
 using Tapir.Host.Http.Problems;
@@ -115,7 +116,7 @@ internal sealed class TapirServer : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, ServerLifetime>());
         builder.Services.AddSingleton(engine).AddSingleton(calls).AddSingleton(queue).AddSingleton(settings).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new RunIndex(engine.Runs, options.State.Runs, TimeProvider.System)).AddSingleton<EndedRuns>();
-        builder.Services.AddSingleton<RunBoard>().AddSingleton<RunDirectory>().AddSingleton<RunStarts>().AddSingleton<RunControl>();
+        builder.Services.AddSingleton<RunBoard>().AddSingleton<RunDirectory>().AddSingleton<RunStarts>().AddSingleton<RunControl>().AddSingleton<ExampleShelf>();
         builder.Services.AddSingleton<ScheduleIntake>().AddSingleton<ScheduleControl>().AddSingleton<ReviewDesk>();
         builder.Services.AddRouting().AddProblemDetails().AddExceptionHandler<ExceptionProblems>();
         if (options.Has(ServePart.Api))

@@ -85,6 +85,12 @@ public sealed class ResponseLedger : IAsyncDisposable
         return totals;
     });
 
+    /// <summary>What the run's answered calls cost, by when the answers came.</summary>
+    /// <param name="after">Only calls after this one, as <see cref="SpentSpan.LastCall"/> names it; 0 for all.</param>
+    /// <param name="every">How long a span is.</param>
+    /// <returns>In the order of time; spans in which nothing was answered are left out.</returns>
+    public IReadOnlyList<SpentSpan> SpentOverTime(string run, long after, TimeSpan every) => readers.Read(reader => SpentSpans.Read(reader.Connection, run, after, every));
+
     public async ValueTask DisposeAsync()
     {
         await writer.DisposeAsync().ConfigureAwait(false);

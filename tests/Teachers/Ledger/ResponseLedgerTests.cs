@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 using Tapir.Teachers.Budgets;
 using Tapir.Teachers.Ledger;
 using Tapir.Teachers.Tests.Fakes;
@@ -30,6 +31,25 @@ public sealed class ResponseLedgerTests
         await ledger.RecordAsync((Admitted)again, Key, Account, new Reservation(500, 0), Response, 0);
         Assert.AreEqual(new Spending(2, 510, 0), ledger.SpentBy("run-1"));
         Assert.AreEqual(1, ledger.TotalsOf("run-1").Single().Unanswered);
+    }
+
+    [TestMethod]
+    public async Task SpentOverTime_AnswersOfTwoRuns_AreSummedBySpanForTheOneAndReadOn()
+    {
+        using TemporaryFolder folder = new();
+        FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        await using ResponseLedger ledger = ResponseLedger.Open(folder.LedgerPath, time);
+        await PayAsync(ledger, 'a', Account);
+        await PayAsync(ledger, 'b', Account);
+        await PayAsync(ledger, 'c', Account with { Run = "run-2" });
+        time.Advance(TimeSpan.FromSeconds(90));
+        await PayAsync(ledger, 'd', Account with { Function = "expansion.write" });
+
+        IReadOnlyList<SpentSpan> all = ledger.SpentOverTime("run-1", after: 0, TimeSpan.FromMinutes(1));
+
+        Assert.AreSequenceEqual([(0, 20L, 1.0m), (60, 10L, 0.5m)], all.Select(span => ((int)(span.From - new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)).TotalSeconds, span.Tokens, span.Cost)).ToArray());
+        Assert.AreSequenceEqual([all[1]], ledger.SpentOverTime("run-1", all[0].LastCall, TimeSpan.FromMinutes(1)).ToArray());
+        Assert.IsEmpty(ledger.SpentOverTime("run-3", after: 0, TimeSpan.FromMinutes(1)));
     }
 
     [TestMethod]
@@ -139,5 +159,12 @@ public sealed class ResponseLedgerTests
 
             Assert.AreEqual(wanted.Length, at);
         }
+    }
+
+    private static async Task PayAsync(ResponseLedger ledger, char key, CallAccount account)
+    {
+        LedgerKey of = new(new string(key, 64));
+        Admission admission = await ledger.BeginAsync(of, account, default, CancellationToken.None);
+        await ledger.RecordAsync((Admitted)admission, of, account, default, Response, 0.5m);
     }
 }

@@ -3,8 +3,10 @@ using Tapir.Activities.Reporting.Page;
 namespace Tapir.Activities.Reporting.Charts;
 
 /// <summary>Accuracy of each student with its interval, a line through them: large for the macro average, small for one label.</summary>
-internal static class AccuracyChart
+public static class AccuracyChart
 {
+    /// <param name="points">The students' accuracies, S_0 first.</param>
+    /// <param name="what">What they answered.</param>
     public static Markup Large(IReadOnlyList<StudentAccuracy> points, string what) => Draw(points, what, ShareTop(points), new Layout(420, 250, 40, 8, 16, 30, 6, 0.25));
 
     /// <param name="points">The students' accuracies.</param>
@@ -12,6 +14,7 @@ internal static class AccuracyChart
     /// <param name="top">Top of the axis, shared by all labels so that they can be compared.</param>
     public static Markup Small(IReadOnlyList<StudentAccuracy> points, string what, double top) => Draw(points, what, top, new Layout(176, 116, 26, 4, 8, 20, 4, 0.5));
 
+    /// <summary>The top of an axis that all these points fit on: a share from 0.1 to 1.</summary>
     public static double ShareTop(IEnumerable<StudentAccuracy> points) => Scale.ShareTop(points.Select(point => point.High).DefaultIfEmpty(1).Max());
 
     private static Markup Draw(IReadOnlyList<StudentAccuracy> points, string what, double top, Layout at)

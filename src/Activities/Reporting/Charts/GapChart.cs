@@ -3,7 +3,7 @@ using Tapir.Activities.Reporting.Page;
 namespace Tapir.Activities.Reporting.Charts;
 
 /// <summary>Distribution of the gap before a round (bars) and after it (a stepped line), as shares of what was scored.</summary>
-internal static class GapChart
+public static class GapChart
 {
     private const double Width = 340;
     private const double Height = 190;
@@ -12,6 +12,8 @@ internal static class GapChart
     private const double Axis = 158;
     private const double Top = 24;
 
+    /// <param name="shift">What was judged before the round, and after it where it was.</param>
+    /// <param name="round">1-based.</param>
     public static Markup Draw(GapShift shift, int round)
     {
         double[] before = Shares(shift.Before);

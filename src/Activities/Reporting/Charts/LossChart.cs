@@ -3,7 +3,7 @@ using Tapir.Activities.Reporting.Page;
 namespace Tapir.Activities.Reporting.Charts;
 
 /// <summary>Training loss of one round over the tokens trained on.</summary>
-internal static class LossChart
+public static class LossChart
 {
     private const double Width = 260;
     private const double Height = 150;
@@ -13,6 +13,14 @@ internal static class LossChart
     private const double Top = 10;
     private const int MostPoints = 160;
 
+    /// <summary>A round top of an axis, in nats, that all these points fit on.</summary>
+    public static double TopOf(IEnumerable<LossPoint> losses) =>
+        Scale.NiceTop(losses.Select(point => point.Loss).Where(double.IsFinite).DefaultIfEmpty(1).Max());
+
+    /// <param name="losses">In the order of their tokens.</param>
+    /// <param name="round">Which student: r of S_r.</param>
+    /// <param name="colour">From <see cref="Ramp"/>.</param>
+    /// <param name="top">Loss at the top of the axis, in nats.</param>
     public static Markup Draw(IReadOnlyList<LossPoint> losses, int round, string colour, double top)
     {
         LossPoint[] points = [.. Thin([.. losses.Where(point => double.IsFinite(point.Loss))])];

@@ -3,13 +3,20 @@ using Tapir.Activities.Reporting.Page;
 namespace Tapir.Activities.Reporting.Charts;
 
 /// <summary>One round's plan: a bar of accepted examples in a bar of planned ones, and a mark at the mix's quota.</summary>
-internal static class MixChart
+public static class MixChart
 {
     private const double Width = 340;
     private const double Gutter = 112;
     private const double Right = 40;
     private const double RowHeight = 19;
 
+    /// <summary>The top of an axis that the bars of all these rounds fit on.</summary>
+    public static double TopOf(IEnumerable<PlannedLabel> labels) =>
+        Math.Max(1, labels.Select(label => Math.Max(label.Quota, Math.Max(label.Planned, label.Accepted))).DefaultIfEmpty().Max());
+
+    /// <param name="labels">One row each.</param>
+    /// <param name="round">1-based.</param>
+    /// <param name="top">Examples at the end of the axis, shared by the rounds so that they can be compared.</param>
     public static Markup Draw(IReadOnlyList<PlannedLabel> labels, int round, double top)
     {
         var x = new Scale(0, top, Gutter, Width - Right);

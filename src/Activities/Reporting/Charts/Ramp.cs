@@ -3,10 +3,12 @@ using System.Globalization;
 namespace Tapir.Activities.Reporting.Charts;
 
 /// <summary>One colour per student, pale for the first and strong for the last, the same in every chart.</summary>
-internal static class Ramp
+public static class Ramp
 {
     private const int Steps = 6;
 
+    /// <param name="index">From 0.</param>
+    /// <param name="students">How many there are.</param>
     /// <returns>A CSS class that sets the colour <c>--c</c>.</returns>
     public static string Of(int index, int students)
     {

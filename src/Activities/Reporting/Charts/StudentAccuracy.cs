@@ -1,4 +1,6 @@
 namespace Tapir.Activities.Reporting.Charts;
 
 /// <summary>A point with its interval: what the accuracy charts draw.</summary>
-internal sealed record StudentAccuracy(int Round, double Accuracy, double Low, double High);
+/// <param name="Round">Which student: r of S_r.</param>
+/// <param name="Accuracy">0 to 1, as the ends of its 95 % interval.</param>
+public sealed record StudentAccuracy(int Round, double Accuracy, double Low, double High);

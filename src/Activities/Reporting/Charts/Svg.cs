@@ -12,7 +12,7 @@ internal static class Svg
     /// <param name="alternative">What the chart says, for those who do not see it.</param>
     /// <param name="content">The shapes.</param>
     public static Markup Chart(double width, double height, string alternative, Markup content) => Markup.Of(
-        $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{alternative}\" xmlns=\"http://www.w3.org/2000/svg\">{content}</svg>");
+        $"<svg class=\"chart\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{alternative}\" xmlns=\"http://www.w3.org/2000/svg\">{content}</svg>");
 
     public static Markup Line(string css, double x1, double y1, double x2, double y2) =>
         Markup.Of($"<line class=\"{css}\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"/>");

@@ -18,7 +18,7 @@ internal static class PlanSection
 
     private static Markup Measured(RoundReport[] rounds)
     {
-        double top = Math.Max(1, rounds.SelectMany(round => round.Plan!.Labels).Max(label => Math.Max(label.Quota, Math.Max(label.Planned, label.Accepted))));
+        double top = MixChart.TopOf(rounds.SelectMany(round => round.Plan!.Labels));
         Markup[] legend =
         [
             Parts.LegendEntry("accepted", Parts.Text("accepted (the number)")),

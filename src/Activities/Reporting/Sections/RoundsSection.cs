@@ -55,6 +55,5 @@ internal static class RoundsSection
         return Markup.Of($"<h3>Training loss</h3><p class=\"note\">Mean cross-entropy on response tokens, nats; the last value beside the name. The first student has a scale of its own, the others share one.</p>{Parts.Panels("medium", panels)}");
     }
 
-    private static double Top(IEnumerable<RoundReport> rounds) =>
-        Scale.NiceTop(rounds.SelectMany(round => round.Losses).Select(point => point.Loss).Where(double.IsFinite).DefaultIfEmpty(1).Max());
+    private static double Top(IEnumerable<RoundReport> rounds) => LossChart.TopOf(rounds.SelectMany(round => round.Losses));
 }

@@ -25,6 +25,16 @@ internal static class ResultStatements
         [.. connection.Query<string>(
             "SELECT DISTINCT artifact FROM result_artifacts WHERE key IN (SELECT key FROM calls WHERE run = @run) ORDER BY artifact;", new { run })];
 
+    /// <summary>Newest call first; each result once.</summary>
+    public static IEnumerable<StoredResult> OfRunNewestFirst(SqliteConnection connection, string run, string function) => connection.Query<ResultRow>(
+        $"""
+        SELECT {ResultRow.Columns} FROM (
+            SELECT key AS called, max(started_at) AS latest FROM calls WHERE run = @run AND function = @function GROUP BY key)
+        JOIN results ON results.key = called ORDER BY latest DESC;
+        """,
+        new { run, function },
+        buffered: false).Select(row => row.ToResult());
+
     public static void Store(SqliteConnection connection, StoredResult result)
     {
         connection.Execute("DELETE FROM results WHERE key = @Key;", new { result.Key });
