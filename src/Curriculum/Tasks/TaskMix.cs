@@ -74,21 +74,6 @@ public sealed class TaskMix : IEquatable<TaskMix>
 
     public double ShareOf(TaskLabel label) => shares.GetValueOrDefault(label);
 
-    /// <summary>The mix over these labels alone, each keeping its share relative to the others.</summary>
-    /// <exception cref="ArgumentException">None of the labels has a share in this mix.</exception>
-    public TaskMix RestrictTo(IEnumerable<TaskLabel> labels)
-    {
-        ArgumentNullException.ThrowIfNull(labels);
-        KeyValuePair<TaskLabel, double>[] kept = [.. labels.Distinct().Where(shares.ContainsKey).Order().Select(label => KeyValuePair.Create(label, shares[label]))];
-        double sum = kept.Sum(pair => pair.Value);
-        if (kept.Length == 0)
-        {
-            throw new ArgumentException($"None of the labels asked for is in the task mix, which has {string.Join(", ", Labels)}.", nameof(labels));
-        }
-
-        return new TaskMix(kept.Select(pair => KeyValuePair.Create(pair.Key, pair.Value / sum)));
-    }
-
     public bool Equals(TaskMix? other) => other is not null && shares.SequenceEqual(other.shares);
 
     public override bool Equals(object? obj) => Equals(obj as TaskMix);

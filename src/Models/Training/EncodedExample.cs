@@ -15,10 +15,4 @@ public sealed record EncodedExample(string Id, int[] Tokens, int PromptLength, d
         int[] prompt = ChatFormat.Prompt(tokenizer, instruction);
         return new EncodedExample(id, [.. prompt, .. ChatFormat.Response(tokenizer, response)], prompt.Length, weight);
     }
-
-    /// <summary>The example as it fits into a context: itself, its response cut at the end, or null if no response token has room.</summary>
-    public EncodedExample? FitInto(int contextLength) =>
-        Tokens.Length <= contextLength ? this
-        : PromptLength < contextLength ? this with { Tokens = Tokens[..contextLength] }
-        : null;
 }

@@ -42,16 +42,6 @@ public sealed class AccuracyReportTests
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => AccuracyReport.Of(twice, 1)).Message, "Math 0");
     }
 
-    [TestMethod]
-    public void Between_TwoStudents_CountsLearntAndForgottenPerCell()
-    {
-        TaskCell cell = new(TaskLabels.Math, "f", 1);
-        Outcome[] earlier = [new("a", cell, false), new("b", cell, false), new("c", cell, true), new("only earlier", cell, true)];
-        Outcome[] later = [new("c", cell, false), new("b", cell, false), new("a", cell, true)];
-
-        Assert.AreEqual(new CellProgress(cell, Shown: 3, Failed: 2, Learnt: 1, Forgotten: 1), CellProgress.Between(earlier, later).Single());
-    }
-
     private static Outcome[] Outcomes(TaskLabel label, int correct, int total) =>
         [.. Enumerable.Range(0, total).Select(at => new Outcome($"{label} {at}", new TaskCell(label, null, null), at < correct))];
 

@@ -37,15 +37,6 @@ public sealed class TaskMixTests
     }
 
     [TestMethod]
-    public void RestrictTo_SomeLabels_KeepsTheirProportions()
-    {
-        TaskMix mix = TaskMix.Paper.RestrictTo([TaskLabels.Reasoning, TaskLabels.Math, TaskLabels.Roleplay]);
-
-        Assert.AreEqual(mix.ShareOf(TaskLabels.Math), mix.ShareOf(TaskLabels.Reasoning));
-        Assert.AreEqual(0.017 / 0.351, mix.ShareOf(TaskLabels.Roleplay), 1e-12);
-    }
-
-    [TestMethod]
     public void Json_RoundTrip_GivesTheSameMix()
     {
         Assert.AreEqual(TaskMix.Paper, JsonSerializer.Deserialize<TaskMix>(JsonSerializer.Serialize(TaskMix.Paper)));

@@ -7,9 +7,6 @@ namespace Tapir.DurableTask.Worker.Orchestrations;
 /// <summary>Compares decisions with the history events that record them, and words both.</summary>
 internal static class Decisions
 {
-    public static bool IsRecord(HistoryEvent recorded) => recorded.EventTypeCase
-        is Event.TaskScheduled or Event.TimerCreated or Event.SubOrchestrationInstanceCreated or Event.EventSent;
-
     /// <summary>Whether kind and name are the same. Inputs and times may differ: they change nothing in how the code goes on.</summary>
     public static bool Agree(HistoryEvent recorded, OrchestratorAction decided) => (recorded.EventTypeCase, decided.OrchestratorActionTypeCase) switch
     {
