@@ -66,4 +66,31 @@ public sealed class DispatchTests
         Assert.IsTrue(await call.ResponseStream.MoveNext(CancellationToken.None));
         Assert.IsNotNull(call.ResponseStream.Current.HealthPing);
     }
+
+    [TestMethod]
+    public async Task GetWork_SomeInHandSomeWaiting_TellsWhoHasWhatAndWhatNobodyOffers()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker turns = await sidecar.WorkerAsync(Filters.OnlyTurns("Work"));
+        GetWorkItemsRequest one = Filters.OnlyActivities("training.Fit");
+        one.MaxConcurrentActivityWorkItems = 1;
+        await using ScriptedWorker training = await sidecar.WorkerAsync(one);
+        await sidecar.StartAsync("a");
+        await turns.CompleteAsync(await turns.TurnAsync(), Actions.Call(0, "training.Fit"), Actions.Call(1, "training.Fit", new string('x', 10_000)), Actions.Call(2, "nobody.Does"));
+        WorkItem first = await training.ActivityAsync();
+
+        HubWork work = await sidecar.Hub.GetWorkAsync();
+
+        Assert.HasCount(2, work.Workers);
+        Assert.AreSequenceEqual([new WaitingWork("nobody.Does", IsActivity: true, 1, IsOffered: false), new WaitingWork("training.Fit", IsActivity: true, 1, IsOffered: true)], work.Waiting.ToArray());
+        ConnectedWorker busy = work.Workers.Single(worker => worker.InHand.Count > 0);
+        Assert.AreSequenceEqual(["training.Fit"], busy.Activities.ToArray());
+        Assert.AreEqual(new WorkInHand("a", "training.Fit", 0), busy.InHand.Single());
+
+        await training.CompleteAsync(first, (string?)null);
+        Assert.AreEqual(1, (await training.ActivityAsync()).ActivityRequest.TaskId);
+        work = await sidecar.Hub.GetWorkAsync();
+        Assert.AreEqual(new WorkInHand("a", "training.Fit", 1), work.Workers.SelectMany(worker => worker.InHand).Single(item => item.TaskId is not null));
+        Assert.AreSequenceEqual(["nobody.Does"], work.Waiting.Select(waiting => waiting.Name).ToArray());
+    }
 }

@@ -30,10 +30,12 @@ public sealed class KeyTests
         await Expect(tab.GetByRole(AriaRole.Heading, new() { Name = "tiny-1" })).ToBeVisibleAsync();
         await Expect(tab.Locator("html[data-live]")).ToBeVisibleAsync();
 
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
-        await Expect(tab.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-        await tab.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
-        await Expect(tab.GetByText("does not allow that")).ToBeVisibleAsync();
+        await Expect(tab.GetByRole(AriaRole.Link, new() { Name = "Report" })).ToBeVisibleAsync();
+        await Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Remove" })).ToHaveCountAsync(0);
+        await tab.GetByRole(AriaRole.Link, new() { Name = "Use its spec" }).ClickAsync();
+        await Expect(tab.GetByText("Your key may look and check.")).ToBeVisibleAsync();
+        await Expect(tab.GetByRole(AriaRole.Heading, new() { Name = "A valid spec of the run “tiny”" })).ToBeVisibleAsync();
+        await Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Start run" })).ToHaveCountAsync(0);
 
         program.Run("keys", "revoke", "reader").AssertExitCode(0);
         await Expect(tab.GetByLabel("Key")).ToBeVisibleAsync();

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Playwright;
 using Tapir.EndToEnd;
 using Tapir.EndToEnd.Serving;
@@ -17,7 +15,7 @@ public sealed class LivePageTests
     public async Task Page_ServerKilledInMidRun_ComesBackByItselfAndShowsTheEnd()
     {
         using TapirProgram program = new();
-        int port = FreePort();
+        int port = FreePort.Find();
         Uri address;
         string run;
         Visit visit;
@@ -50,12 +48,5 @@ public sealed class LivePageTests
             await Expect(visit.Tab.Locator("svg[aria-label^='Gap in round 1']")).ToBeVisibleAsync();
             visit.AssertNoComplaints();
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -98,6 +98,9 @@ public sealed class TaskHub : IDisposable
     /// <summary>Counts of instances, messages, activities, timers and parked items.</summary>
     public Task<HubStatus> GetStatusAsync() => Task.Run(Parking.Status);
 
+    /// <summary>Who works for the hub now, on what, and what waits for a worker.</summary>
+    public Task<HubWork> GetWorkAsync() => loop.LookAsync(dispatcher => dispatcher.Survey());
+
     /// <summary>The messages to an instance that none of its turns has taken yet, oldest first: what a history will hold next.</summary>
     /// <returns>None when there is no such instance.</returns>
     /// <exception cref="TaskHubException">A message is damaged.</exception>

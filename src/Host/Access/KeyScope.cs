@@ -1,7 +1,7 @@
 namespace Tapir.Host.Access;
 
 /// <summary>What a key allows; each allows what those before it do.</summary>
-internal enum KeyScope
+public enum KeyScope
 {
     /// <summary>Look at everything.</summary>
     Read,

@@ -3,14 +3,18 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 using Tapir.Host.Access;
 using Tapir.Host.Dashboard.Access;
 using Tapir.Host.Dashboard.Charts;
 using Tapir.Host.Dashboard.Runs;
+using Tapir.Host.Dashboard.Schedules;
 using Tapir.Host.Dashboard.Shell;
+using Tapir.Host.Dashboard.Specs;
 using Tapir.Host.Http.Access;
 using Tapir.Host.Http.Health;
+using Tapir.Host.Http.Specs;
 
 namespace Tapir.Host.Dashboard;
 
@@ -33,8 +37,10 @@ internal static class DashboardPages
         }).AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new ProcessKeys());
         services.AddMudServices();
-        services.AddScoped<PageCaller>().AddScoped<RunActions>();
+        services.AddScoped<PageCaller>().AddScoped<PageNotices>().AddScoped<PageDeeds>().AddScoped<RunActions>();
         services.AddSingleton<RunCourses>();
+        services.TryAddSingleton<SpecIntake>();
+        services.AddSingleton<SpecBeginnings>().AddScoped<SpecDesk>().AddScoped<ScheduleOrders>();
         return services;
     }
 

@@ -141,6 +141,9 @@ internal sealed class TapirEngine : IAsyncDisposable
     /// <exception cref="StateException">It names none.</exception>
     public BlobArtifactStore OpenBlobs() => ArtifactStores.OpenBlobs(settings.Tapir.Artifacts, State.Copies, loggers);
 
+    /// <value>The task hub, when this process runs it; else null, and only what its client may ask can be told of it.</value>
+    public TaskHub? Hub => sidecar?.Hub;
+
     /// <summary>Lets an unfinished run make its refused calls again; also those whose refusal is still on its way.</summary>
     public Task ContinueAsync(string run, CancellationToken cancellation) => new RunFamily(Client, run).RaiseAsync(RunEvents.Continue, payload: null, cancellation);
 

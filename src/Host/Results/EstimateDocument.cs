@@ -12,7 +12,7 @@ namespace Tapir.Host.Results;
 /// <param name="MoreLabels">Calls that labelling may need besides.</param>
 /// <param name="OverBudget">Which limit of the budget this is above; null where it is within it.</param>
 /// <param name="PausesInRound">Round in which the run will probably pause, 0 for before round 1; null where it will not.</param>
-internal sealed record EstimateDocument(
+public sealed record EstimateDocument(
     long Calls,
     long Tokens,
     double Cost,
@@ -22,7 +22,7 @@ internal sealed record EstimateDocument(
     string? OverBudget,
     int? PausesInRound)
 {
-    public static EstimateDocument Of(RunEstimate estimate) => new(
+    internal static EstimateDocument Of(RunEstimate estimate) => new(
         estimate.Whole.Total.Calls,
         estimate.Whole.Total.Tokens,
         (double)estimate.Whole.Total.Money,
@@ -38,4 +38,4 @@ internal sealed record EstimateDocument(
 
 /// <param name="Kind">What the calls are for: label, judge, expand, answer, refine.</param>
 /// <param name="Model">Which model they ask.</param>
-internal sealed record KindDocument(string Kind, string Model, long Calls, long Tokens, double Cost);
+public sealed record KindDocument(string Kind, string Model, long Calls, long Tokens, double Cost);

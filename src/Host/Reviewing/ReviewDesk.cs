@@ -51,7 +51,7 @@ internal sealed class ReviewDesk(TapirEngine engine)
     }
 
     private async Task<PendingReview> PendingAsync(RunRecord run, CancellationToken cancellation) =>
-        PendingIn(await engine.Monitor.ProgressAsync(run, cancellation))
+        (await engine.Monitor.ProgressAsync(run, cancellation)).Pending
             ?? throw new RunStateException($"{run.Id} waits for no review now: its status is {(await engine.Monitor.ReadAsync(run, cancellation)).Status}.");
 
     // To the run and its round alike: the answer says which point it is for, and only who waits there takes it.
@@ -60,7 +60,7 @@ internal sealed class ReviewDesk(TapirEngine engine)
 
     private async Task<WaitingDocument?> WaitingAsync(RunProgress progress, CancellationToken cancellation)
     {
-        if (PendingIn(progress) is not { } pending)
+        if (progress.Pending is not { } pending)
         {
             return null;
         }
@@ -68,7 +68,4 @@ internal sealed class ReviewDesk(TapirEngine engine)
         IReadOnlyList<ReviewItem> items = await engine.Artifacts.ReadAllLinesAsync<ReviewItem>(pending.Sample.Items, cancellation);
         return new WaitingDocument(pending.Point, pending.Round, pending.What, pending.Until, pending.Default, pending.Sample.Of, items);
     }
-
-    // What ended while it waited still says so in its status.
-    private static PendingReview? PendingIn(RunProgress progress) => progress.Root is { IsCompleted: false } ? progress.Waiting : null;
 }

@@ -12,4 +12,4 @@ internal sealed record ReviewDocument(string Run, string Status, WaitingDocument
 /// <param name="What">What is to be reviewed, in words.</param>
 /// <param name="Until">When the default holds.</param>
 /// <param name="Of">Number of examples that the items stand for.</param>
-internal sealed record WaitingDocument(ReviewPoint Point, int Round, string What, DateTimeOffset Until, ReviewVerdict Default, int Of, IReadOnlyList<ReviewItem> Items);
+public sealed record WaitingDocument(ReviewPoint Point, int Round, string What, DateTimeOffset Until, ReviewVerdict Default, int Of, IReadOnlyList<ReviewItem> Items);

@@ -37,7 +37,8 @@ internal static class ReviewText
         output.WriteLine($"  tapir review {document.Run} reject --note \"what is wrong\"");
     }
 
-    private static string Describe(ReviewDecision decision)
+    /// <summary>A decision in one line.</summary>
+    public static string Describe(ReviewDecision decision)
     {
         string where = decision.Point == ReviewPoint.Export ? $"export of S_{decision.Round}" : $"{decision.Point.ToString().ToLowerInvariant()} of round {decision.Round}";
         string note = string.IsNullOrWhiteSpace(decision.Note) ? "" : $": {ForeignText.Plain(decision.Note)}";

@@ -16,8 +16,11 @@ internal sealed record RunProgress(OrchestrationMetadata? Root, OrchestrationPro
     /// <summary>Which pause it is; null when it does not wait.</summary>
     public string? PauseId => Run?.Paused is not null ? $"run {Run.Pauses}" : Round?.Paused is not null ? $"round-{Run!.Rounds.Count} {Round.Pauses}" : null;
 
-    /// <summary>The review that is waited for; null when none is.</summary>
+    /// <summary>The review that is waited for, or was when the run ended; null when none is.</summary>
     public PendingReview? Waiting => Run?.Waiting ?? Round?.Waiting;
+
+    /// <summary>The review that an answer would be heard for; null when there is none.</summary>
+    public PendingReview? Pending => Root is { IsCompleted: false } ? Waiting : null;
 
     /// <summary>What was decided at review points that are in no finished round; null for none.</summary>
     public IReadOnlyList<RecordedReview>? UnfinishedReviews

@@ -9,7 +9,7 @@ namespace Tapir.Host.Scheduling;
 /// <param name="Outcome">started, previousOpen or refused.</param>
 /// <param name="Run">The run that was started, or that is not over yet.</param>
 /// <param name="Reason">Why it was refused.</param>
-internal sealed record AttemptDocument(DateTimeOffset Time, string Cause, DateTimeOffset At, string Outcome, string? Run, string? Reason)
+public sealed record AttemptDocument(DateTimeOffset Time, string Cause, DateTimeOffset At, string Outcome, string? Run, string? Reason)
 {
     /// <summary>What came of it, in words.</summary>
     public string Describe() => Outcome switch

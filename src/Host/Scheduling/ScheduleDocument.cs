@@ -7,14 +7,14 @@ namespace Tapir.Host.Scheduling;
 /// <summary>A schedule as <c>--json</c> and the HTTP API show it. The names are a contract with scripts.</summary>
 /// <param name="Status">active, paused, ended (no more times will come) or failed.</param>
 /// <param name="Source">command or settings: the latter is changed in <c>host.json</c> alone.</param>
-/// <param name="Spec">The file that its spec was read from.</param>
+/// <param name="Spec">The file that its spec was read from, or which stored spec it is.</param>
 /// <param name="Run">The name of its runs.</param>
 /// <param name="Jitter">Such as <c>10m</c>; left out for none.</param>
 /// <param name="Upcoming">The next five starts, UTC.</param>
 /// <param name="Waiting">Starts that are due and not made yet.</param>
 /// <param name="LastRun">The run that it started last.</param>
 /// <param name="Problem">What keeps it from working now.</param>
-internal sealed record ScheduleDocument(
+public sealed record ScheduleDocument(
     string Name,
     string Status,
     string Source,
@@ -34,7 +34,7 @@ internal sealed record ScheduleDocument(
     AttemptDocument? LastAttempt,
     string? Problem)
 {
-    public static ScheduleDocument Of(ScheduleEntry entry, DateTimeOffset now)
+    internal static ScheduleDocument Of(ScheduleEntry entry, DateTimeOffset now)
     {
         ScheduleDefinition definition = entry.Definition;
         CronTrigger? cron = definition.Trigger as CronTrigger;

@@ -113,6 +113,7 @@ internal sealed class RunBoard(TapirEngine engine, CallTrees calls, RunQueue que
             Rounds = progress.Run?.Rounds ?? [],
             Seed = progress.Run?.Seed,
             Parked = document.Parked,
+            Waiting = progress.Pending,
             TimeLeft = pace.TimeLeft(run.Id, document.Status, share),
         };
     }

@@ -1,6 +1,7 @@
 using Tapir.Host.Results;
 using Tapir.Host.Runs;
 using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
 
 namespace Tapir.Host.Serving;
@@ -18,6 +19,9 @@ public sealed record RunView(RunRecord Run, RunResource Resource, byte[] Json, s
 
     /// <value>Steps that were given up after too many deliveries and wait for a person.</value>
     public IReadOnlyList<ParkedDocument> Parked { get; init; } = [];
+
+    /// <value>The review that it waits for; null when it waits for none.</value>
+    public PendingReview? Waiting { get; init; }
 
     /// <value>Time left at the speed since this process has been looking; null while there is none to judge by.</value>
     public TimeSpan? TimeLeft { get; init; }

@@ -5,7 +5,7 @@ namespace Tapir.Host.Specs;
 /// <param name="Line">1-based; 0 where the source has no lines.</param>
 /// <param name="Column">1-based; 0 where the source has no lines.</param>
 /// <param name="Message">What was wrong, the value, and what to do.</param>
-internal sealed record SpecError(string Source, long Line, long Column, string Message)
+public sealed record SpecError(string Source, long Line, long Column, string Message)
 {
     public override string ToString() => Line > 0 ? $"{Source}:{Line}:{Column}: {Message}" : $"{Source}: {Message}";
 }

@@ -88,7 +88,8 @@ internal static class SpecTemplate
         return property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{description} ({RangeWording.Of(range, "{0} to {1}")})" : description;
     }
 
-    private static string Scalar(object value) => value switch
+    /// <summary>A single value as YAML has it.</summary>
+    internal static string Scalar(object value) => value switch
     {
         Enum name => JsonNamingPolicy.CamelCase.ConvertName(name.ToString()),
         bool flag => flag ? "true" : "false",

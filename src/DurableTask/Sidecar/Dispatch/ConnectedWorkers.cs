@@ -9,6 +9,8 @@ internal sealed class ConnectedWorkers(ILogger logger)
 
     public bool None => workers.Count == 0;
 
+    public IReadOnlyList<WorkerConnection> All => workers;
+
     public void Add(WorkerConnection worker)
     {
         workers.Add(worker);

@@ -8,12 +8,14 @@ internal sealed class Dispatcher
 {
     private const long CacheBytes = 16 << 20;
 
+    private readonly HubTransaction hub;
+    private readonly ReadyQueues queues = new();
     private readonly ConnectedWorkers workers;
     private readonly Delivery delivery;
 
     public Dispatcher(HubTransaction hub, StatusWatch watch, Deferred deferred, ILogger logger)
     {
-        var queues = new ReadyQueues();
+        this.hub = hub;
         var items = new WorkItems(hub, Histories);
         Watch = watch;
         Deferred = deferred;
@@ -71,6 +73,8 @@ internal sealed class Dispatcher
         Activities.Gone(activities);
         Watch.Changed(id);
     }
+
+    public HubWork Survey() => new WorkSurvey(hub).Of(workers, queues);
 
     /// <summary>Hands out what waits to the workers that have room for it.</summary>
     public void Pump() => delivery.Pump();

@@ -6,6 +6,12 @@ internal sealed class ReadyQueues
     private readonly Dictionary<WorkRoute, PriorityQueue<ReadyItem, long>> lines = [];
     private long places;
 
+    /// <summary>Each line that somebody stands in: who has waited longest, and how many there are.</summary>
+    public IEnumerable<(ReadyItem First, int Count)> Lines => lines.Values
+        .Select(line => line.UnorderedItems.Where(item => !item.Element.Withdrawn).ToList())
+        .Where(items => items.Count > 0)
+        .Select(items => (items.MinBy(item => item.Priority).Element, items.Count));
+
     /// <summary>A place in line behind all that were given before.</summary>
     public long NextPlace() => ++places;
 

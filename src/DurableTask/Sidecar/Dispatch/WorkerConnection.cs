@@ -14,6 +14,12 @@ internal sealed class WorkerConnection(string name, GetWorkItemsRequest request,
     /// <summary>For messages: where the worker called from.</summary>
     public string Name => name;
 
+    /// <summary>What it offers to replay, as it wrote it.</summary>
+    public IReadOnlyList<string> Orchestrations => [.. (request.WorkItemFilters?.Orchestrations ?? []).Select(entry => entry.Name)];
+
+    /// <summary>What it offers to run, as it wrote it.</summary>
+    public IReadOnlyList<string> ActivityNames => [.. (request.WorkItemFilters?.Activities ?? []).Select(entry => entry.Name)];
+
     /// <summary>Whether it can fetch a history that was left out.</summary>
     public bool StreamsHistory { get; } = request.Capabilities.Contains(WorkerCapability.HistoryStreaming);
 

@@ -44,6 +44,9 @@ internal sealed class HubLoop : IDisposable
         return true;
     }));
 
+    /// <summary>Looks at memory as it is between two operations.</summary>
+    public Task<T> LookAsync<T>(Func<Dispatcher, T> look) => Enqueue(new HubOperation<T>(kind: null, writes: false, _ => look(dispatcher)));
+
     public void Dispose()
     {
         queue.CompleteAdding();

@@ -20,6 +20,9 @@ internal sealed class PageCaller(AuthenticationStateProvider states, AccessPolic
         }
     }
 
+    /// <summary>What the key of whoever looks is called; empty where none is needed.</summary>
+    public async Task<string> NameAsync() => (await KeyAsync())?.Name ?? "";
+
     /// <summary>Whether something may be done now that needs a scope.</summary>
     public async Task<bool> MayAsync(KeyScope scope)
     {
@@ -28,7 +31,12 @@ internal sealed class PageCaller(AuthenticationStateProvider states, AccessPolic
             return true;
         }
 
+        return await KeyAsync() is { } key && key.StateAt(clock.GetUtcNow()) == KeyState.Active && key.Scope >= scope;
+    }
+
+    private async Task<ApiKey?> KeyAsync()
+    {
         string? hash = (await states.GetAuthenticationStateAsync()).User.FindFirst(KeyClaim)?.Value;
-        return book.List().FirstOrDefault(key => key.Hash == hash) is { } key && key.StateAt(clock.GetUtcNow()) == KeyState.Active && key.Scope >= scope;
+        return hash is null ? null : book.List().FirstOrDefault(key => key.Hash == hash);
     }
 }

@@ -37,7 +37,7 @@ internal sealed record RunAction(string Name, string Icon, Func<RunControl, RunR
     /// <summary>What fits a run's status.</summary>
     public static IReadOnlyList<RunAction> For(string status) => status switch
     {
-        "running" => [Pause, Cancel],
+        "running" or "waiting" => [Pause, Cancel],
         "queued" => [Cancel],
         "paused" or "suspended" or "interrupted" => [Resume, Cancel],
         "failed" or "cancelled" => [BeginAgain, Remove],

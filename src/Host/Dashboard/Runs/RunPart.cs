@@ -9,5 +9,6 @@ internal sealed record RunPart(string Name, string Part)
         new("Overview", ""),
         new("Examples", "examples"),
         new("Judging", "judging"),
+        new("Log", "logs"),
     ];
 }

@@ -1,8 +1,8 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Components;
 using Tapir.Host.Access;
+using Tapir.Host.Commands;
 using Tapir.Host.Dashboard.Access;
-using Tapir.Host.State;
 
 namespace Tapir.Host.Dashboard.Shell;
 
@@ -35,12 +35,18 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         GC.SuppressFinalize(this);
         await leaving.CancelAsync();
         await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Left();
         leaving.Dispose();
     }
 
     /// <summary>Reads what is shown.</summary>
     /// <returns>Whether anything changed.</returns>
     protected abstract Task<bool> LookAsync();
+
+    /// <summary>Lets go of what it looked with, after the last look.</summary>
+    protected virtual void Left()
+    {
+    }
 
     /// <summary>Looks at once, after something was changed.</summary>
     protected async Task<bool> LookNowAsync()
@@ -58,7 +64,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
             Problem = null;
             return isChanged;
         }
-        catch (Exception problem) when (problem is StateException or RpcException or IOException)
+        catch (Exception problem) when (problem is RpcException or IOException || WrongInput.Is(problem))
         {
             bool isNew = Problem != problem.Message;
             Problem = problem is RpcException refused ? refused.Status.Detail : problem.Message;

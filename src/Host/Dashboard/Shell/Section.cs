@@ -14,5 +14,8 @@ internal sealed record Section(string Name, string Address, string Icon)
     public static readonly IReadOnlyList<Section> All =
     [
         new("Runs", "", Icons.Material.Outlined.Route),
+        new("New run", "new", Icons.Material.Outlined.EditNote),
+        new("Schedules", "schedules", Icons.Material.Outlined.Schedule),
+        new("Workers", "workers", Icons.Material.Outlined.Memory),
     ];
 }
