@@ -52,6 +52,14 @@ public sealed class ReportJsonTests
     }
 
     [TestMethod]
+    public void Serialize_RefinementsThatWereRejected_AreKept()
+    {
+        RunReport report = SampleRun.Empty() with { Rounds = [new RoundReport { Round = 1, Plan = new PlanReport([], []) { RefinementsRejected = 7 } }] };
+
+        Assert.AreEqual(7, ReportJson.Parse(ReportJson.Serialize(report)).Rounds[0].Plan!.RefinementsRejected);
+    }
+
+    [TestMethod]
     public void Serialize_LossThatIsNotANumber_IsKept()
     {
         RunReport report = SampleRun.Empty() with { Rounds = [new RoundReport { Round = 0, Losses = [new LossPoint(10, double.NaN)] }] };

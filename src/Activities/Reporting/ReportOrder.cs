@@ -35,9 +35,11 @@ internal static class ReportOrder
         Losses = [.. round.Losses.OrderBy(point => point.Tokens)],
         Levels = [.. round.Levels.OrderBy(level => level.Task, Ordinal).ThenBy(level => level.Family, Ordinal).ThenBy(level => level.Level)],
         Plan = round.Plan is { } plan
-            ? new PlanReport(
-                [.. plan.Labels.OrderByDescending(label => label.TargetShare).ThenBy(label => label.Label, Ordinal)],
-                ByCount(plan.Rejected))
+            ? plan with
+            {
+                Labels = [.. plan.Labels.OrderByDescending(label => label.TargetShare).ThenBy(label => label.Label, Ordinal)],
+                Rejected = ByCount(plan.Rejected),
+            }
             : null,
     };
 
