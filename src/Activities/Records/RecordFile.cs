@@ -16,26 +16,13 @@ public sealed class RecordFile<T>(string path)
 
     /// <summary>Adds a line. It is on the disk when the task completes.</summary>
     /// <exception cref="IOException">It cannot be written, or another process keeps it for too long.</exception>
-    public async Task AppendAsync(T record, CancellationToken cancellation)
-    {
-        string line = JsonSerializer.Serialize(record, FunctionJson.Options) + "\n";
-        bool isNew = !File.Exists(path);
-        await using (FileStream file = await OpenAsync(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, cancellation))
-        {
-            // What a crash tore ends where the file does: a line of its own keeps it from swallowing the next.
-            bool isTorn = file.Length > 0 && LastByteOf(file) != (byte)'\n';
-            file.Seek(0, SeekOrigin.End);
-            Instants.Reach("record.before-write");
-            file.Write(Encoding.UTF8.GetBytes(isTorn ? $"\n{line}" : line));
-            file.Flush(flushToDisk: true);
-            Instants.Reach("record.after-write");
-        }
+    public Task AppendAsync(T record, CancellationToken cancellation) => AppendUnlessAsync((_, _) => Task.FromResult(false), record, cancellation);
 
-        if (isNew)
-        {
-            FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        }
-    }
+    /// <summary>Adds a line, unless there is an equal one: for one who cannot know whether he has added it before he was killed. It is on the disk when the task
+    /// completes.</summary>
+    /// <inheritdoc cref="AppendAsync"/>
+    public Task AppendOnceAsync(T record, CancellationToken cancellation) =>
+        AppendUnlessAsync(async (file, token) => (await ReadAsync(file, token)).Contains(record), record, cancellation);
 
     /// <summary>All lines, in the order in which they were added; none where there is no file. A line that a crash tore is passed over.</summary>
     public async Task<IReadOnlyList<T>> ReadAsync(CancellationToken cancellation)
@@ -45,9 +32,14 @@ public sealed class RecordFile<T>(string path)
             return [];
         }
 
-        List<T> records = [];
         await using FileStream file = await OpenAsync(FileMode.Open, FileAccess.Read, FileShare.ReadWrite, cancellation);
-        using StreamReader reader = new(file, Encoding.UTF8);
+        return await ReadAsync(file, cancellation);
+    }
+
+    private static async Task<List<T>> ReadAsync(FileStream file, CancellationToken cancellation)
+    {
+        List<T> records = [];
+        using StreamReader reader = new(file, Encoding.UTF8, leaveOpen: true);
         while (await reader.ReadLineAsync(cancellation) is { } line)
         {
             if (Read(line) is { } record)
@@ -76,6 +68,33 @@ public sealed class RecordFile<T>(string path)
     {
         file.Seek(-1, SeekOrigin.End);
         return file.ReadByte();
+    }
+
+    private async Task AppendUnlessAsync(Func<FileStream, CancellationToken, Task<bool>> isThere, T record, CancellationToken cancellation)
+    {
+        await using (FileStream file = await OpenAsync(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, cancellation))
+        {
+            if (!await isThere(file, cancellation))
+            {
+                Write(record, file);
+            }
+
+            // Also what is there already: who wrote it may have been killed before it was on the disk.
+            file.Flush(flushToDisk: true);
+        }
+
+        FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Instants.Reach("record.after-write");
+    }
+
+    private static void Write(T record, FileStream file)
+    {
+        string line = JsonSerializer.Serialize(record, FunctionJson.Options) + "\n";
+        // What a crash tore ends where the file does: a line of its own keeps it from swallowing the next.
+        bool isTorn = file.Length > 0 && LastByteOf(file) != (byte)'\n';
+        file.Seek(0, SeekOrigin.End);
+        Instants.Reach("record.before-write");
+        file.Write(Encoding.UTF8.GetBytes(isTorn ? $"\n{line}" : line));
     }
 
     private async Task<FileStream> OpenAsync(FileMode mode, FileAccess access, FileShare share, CancellationToken cancellation)

@@ -34,7 +34,8 @@ internal sealed class ReviewActivities(ActivityRooms rooms)
     {
         RecordedReview recorded = new(input, await artifacts.PutJsonAsync(input, context.Cancellation));
         Directory.CreateDirectory(rooms.RunFolder(context.RunId));
-        await FileOf(context).AppendAsync(recorded, context.Cancellation);
+        // This is called again when its process was killed right after the line was written.
+        await FileOf(context).AppendOnceAsync(recorded, context.Cancellation);
         return recorded;
     }
 

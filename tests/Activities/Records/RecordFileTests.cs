@@ -45,6 +45,36 @@ public sealed class RecordFileTests : IDisposable
         Assert.AreSequenceEqual(Enumerable.Range(0, 20).ToArray(), (await ReadAsync()).Select(int.Parse).Order().ToArray());
     }
 
+    [TestMethod]
+    public async Task AppendOnceAsync_EqualLineIsThere_AddsNothing()
+    {
+        await AppendAsync("a", "b");
+
+        await new RecordFile<Said>(FilePath).AppendOnceAsync(new Said("a"), CancellationToken.None);
+        await new RecordFile<Said>(FilePath).AppendOnceAsync(new Said("c"), CancellationToken.None);
+
+        Assert.AreSequenceEqual(["a", "b", "c"], await ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task AppendOnceAsync_EqualLineWasTorn_AddsItWhole()
+    {
+        await AppendAsync("a");
+        await File.AppendAllTextAsync(FilePath, "{\"text\":\"b");
+
+        await new RecordFile<Said>(FilePath).AppendOnceAsync(new Said("b"), CancellationToken.None);
+
+        Assert.AreSequenceEqual(["a", "b"], await ReadAsync());
+    }
+
+    [TestMethod]
+    public async Task AppendOnceAsync_ManyAtATime_AddsOne()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => Task.Run(() => new RecordFile<Said>(FilePath).AppendOnceAsync(new Said("a"), CancellationToken.None))));
+
+        Assert.AreSequenceEqual(["a"], await ReadAsync());
+    }
+
     private async Task AppendAsync(params string[] texts)
     {
         foreach (string text in texts)

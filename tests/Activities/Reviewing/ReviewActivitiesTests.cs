@@ -130,6 +130,22 @@ public sealed class ReviewActivitiesTests
         Assert.IsNull(await RecallAsync(house, "run-1", new RecallReview(ReviewPoint.Export, 2, sample)));
     }
 
+    [TestMethod]
+    public async Task Record_CalledAgainWithTheSameDecision_IsOneLine()
+    {
+        await using ActivityHouse house = new();
+        ArtifactRef sample = await house.Artifacts.PutBytesAsync(new byte[] { 1 });
+        ReviewDecision decision = new(ReviewPoint.Training, 1, ReviewVerdict.Approve, "größer, \"so\"", "anna", new DateTimeOffset(2026, 3, 4, 5, 6, 7, 891, TimeSpan.Zero).AddTicks(1234), sample);
+
+        // As after a kill between the line and the answer to the hub.
+        RecordedReview first = await house.Runner.RunAsync(ReviewFunctions.Record, decision, "run-1:round-1");
+        RecordedReview again = await house.Runner.RunAsync(ReviewFunctions.Record, decision, "run-1:round-1");
+        await house.Runner.RunAsync(ReviewFunctions.Record, decision with { Note = "once more" }, "run-1:round-1");
+
+        Assert.AreEqual(first, again);
+        Assert.HasCount(2, await File.ReadAllLinesAsync(Path.Combine(house.RunFolder("run-1"), "reviews.jsonl")));
+    }
+
     private static async Task<RecordedReview?> RecallAsync(ActivityHouse house, string instance, RecallReview input) =>
         (await house.Runner.RunAsync(ReviewFunctions.Recall, input, instance)).Review;
 }
