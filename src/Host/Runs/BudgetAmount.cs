@@ -21,15 +21,24 @@ internal sealed record BudgetAmount(decimal More, BudgetUnit Unit)
             : throw new StateException($"'{text}' is no amount; write 5000calls, 2000000tokens, or 12.50 for money.");
     }
 
-    /// <exception cref="StateException">The budget has no limit of this unit.</exception>
+    /// <exception cref="StateException">The budget has no limit of this unit, or would have more money than can be counted.</exception>
     public BudgetSpec AddTo(BudgetSpec budget) => Unit switch
     {
         BudgetUnit.Calls => budget with { Calls = Sum(budget.Calls) },
         BudgetUnit.Tokens => budget with { Tokens = Sum(budget.Tokens) },
-        _ => budget with { Money = budget.Money is { } money ? money + (double)More : throw Unlimited() },
+        _ => budget with { Money = SumOfMoney(budget.Money) },
     };
 
     private long Sum(long? limit) => limit is { } some ? (long)Math.Min(some + More, long.MaxValue) : throw Unlimited();
+
+    private double SumOfMoney(double? limit)
+    {
+        double sum = (limit ?? throw Unlimited()) + (double)More;
+        return sum <= BudgetSpec.MostMoney
+            ? sum
+            : throw new StateException(string.Create(
+                CultureInfo.InvariantCulture, $"{limit:#,0.##} and {More:#,0.##} of money are more than a budget can have, which is {BudgetSpec.MostMoney:#,0}; add less."));
+    }
 
     private StateException Unlimited() => new($"The run has no limit of {Unit.ToString().ToLowerInvariant()}, so there is nothing to raise.");
 }

@@ -44,6 +44,16 @@ public sealed class BudgetAmountTests
         StringAssert.Contains(Assert.ThrowsExactly<StateException>(() => BudgetAmount.Parse("5calls").AddTo(new BudgetSpec())).Message, "no limit of calls");
 
     [TestMethod]
+    [DataRow("9000000000")]
+    [DataRow("79000000000000000000000000000")]
+    public void AddTo_MoreMoneyThanCanBeCounted_SaysHowMuchThereMayBe(string amount) =>
+        StringAssert.Contains(Assert.ThrowsExactly<StateException>(() => BudgetAmount.Parse(amount).AddTo(Limited)).Message, "9,000,000,000; add less");
+
+    [TestMethod]
+    public void AddTo_UpToTheMostMoney_IsIt() =>
+        Assert.AreEqual(BudgetSpec.MostMoney, BudgetAmount.Parse("8999999999.5").AddTo(Limited).Money);
+
+    [TestMethod]
     public void AddTo_MoreThanCanBeCounted_IsTheMost() =>
         Assert.AreEqual(long.MaxValue, BudgetAmount.Parse("9223372036854775807calls").AddTo(Limited).Calls);
 }

@@ -51,6 +51,7 @@ public sealed class SpecFileTests : IDisposable
     [DataRow("name: mine\njudge: { kind: umpire }", "must be one of tutor, reference, teacher; it is 'umpire'")]
     [DataRow("name: [mine]", "'name' must be text, not a list")]
     [DataRow("name: mine\ncurriculum: { rounds: 0 }", "'curriculum.rounds' must be between 1 and 100; it is 0")]
+    [DataRow("name: mine\nbudget: { money: 9300000000 }", "'budget.money' must be between 0 and 9000000000")]
     [DataRow("name: mine\nprices: { gpt: { input: -1 } }", "'prices.gpt.input' must be ")]
     [DataRow("name: mine\ntraining: { baseTokens: 0 }", "'training.baseTokens' must be at least 1; it is 0")]
     [DataRow("name: mine\nseed: { limit: 1 }", "'seed.limit' must be 0 for all rows, or at least 2")]
