@@ -9,6 +9,8 @@ namespace Tapir.Host.Commands;
 
 internal static class BudgetCommand
 {
+    private const int LongestKey = 255;
+
     public static Command Create()
     {
         Argument<string> run = CommonOptions.Run();
@@ -26,12 +28,29 @@ internal static class BudgetCommand
         });
 
         Argument<string> amount = new("AMOUNT") { Description = "How much more: 5000calls, 2000000tokens, or 12.50 for money." };
-        Command add = new("add", "Raise the budget and let a run that waits for it go on.\n\nExample: tapir budget quickstart-1 add 12.50") { amount };
+        Option<string?> key = new("--key")
+        {
+            Description = "What this raise is called, in up to 255 characters: the same key adds once, however often the command is given.",
+            HelpName = "KEY",
+        };
+        key.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<string?>() is { Length: 0 or > LongestKey } wrong)
+            {
+                given.AddError($"--key has {wrong.Length} characters; give 1 to {LongestKey}.");
+            }
+        });
+        Command add = new(
+            "add",
+            "Raise the budget and let a run that waits for it go on. Given again after it was cut off, it adds again, unless it has the same --key.\n\nExample: tapir budget quickstart-1 add 12.50 --key monday")
+        {
+            amount, key,
+        };
         add.SetGuardedAction(async (arguments, cancellation) =>
         {
             await using TapirEngine engine = await OpenAsync(arguments, state, cancellation);
             RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
-            record = await new BudgetRaise(engine).AddAsync(record, BudgetAmount.Parse(arguments.GetRequiredValue(amount)), cancellation);
+            record = await new BudgetRaise(engine).AddAsync(record, BudgetAmount.Parse(arguments.GetRequiredValue(amount)), KeyOf(arguments.GetValue(key)), cancellation);
             Show(engine, record, arguments.GetValue(json));
             if (engine.OwnsHub && (await new RunFamily(engine.Client, record.Id).UnfinishedAsync(cancellation)).Count > 0)
             {
@@ -43,6 +62,9 @@ internal static class BudgetCommand
         command.Add(add);
         return command;
     }
+
+    // Apart from the keys of the API's callers.
+    private static string? KeyOf(string? given) => given is null ? null : $"command:{given}";
 
     private static Task<TapirEngine> OpenAsync(ParseResult arguments, Option<string> state, CancellationToken cancellation) =>
         TapirEngine.OpenAsync(StateFolder.OpenExisting(arguments.GetRequiredValue(state)), EngineAccess.Join, cancellation);

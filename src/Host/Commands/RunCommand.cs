@@ -27,7 +27,7 @@ internal static class RunCommand
             StateFolder folder = StateFolder.Open(arguments.GetRequiredValue(state));
             bool asJson = arguments.GetValue(json);
             await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Own, cancellation);
-            RunRecord run = await new RunStart(engine.Requests, engine.Runs, engine.Artifacts).PrepareAsync(read, arguments.GetValue(startNew), cancellation);
+            RunRecord run = await new RunStart(engine.State, engine.Requests, engine.Runs, engine.Artifacts).PrepareAsync(read, arguments.GetValue(startNew), cancellation);
             return await new RunSession(engine, run, asJson).RunAsync(cancellation);
         });
         return command;

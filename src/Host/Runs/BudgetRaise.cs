@@ -10,9 +10,6 @@ internal sealed class BudgetRaise(TapirEngine engine)
     // Enough for every request that may still be made again.
     private const int MostRemembered = 100;
 
-    /// <inheritdoc cref="AddAsync(RunRecord, BudgetAmount, string?, CancellationToken)"/>
-    public Task<RunRecord> AddAsync(RunRecord run, BudgetAmount amount, CancellationToken cancellation) => AddAsync(run, amount, requestKey: null, cancellation);
-
     /// <param name="requestKey">The same key adds once, however often the request is made; null for one that always adds.</param>
     /// <returns>The run with its new budget.</returns>
     /// <exception cref="StateException">The budget has no limit of this unit.</exception>
@@ -34,22 +31,39 @@ internal sealed class BudgetRaise(TapirEngine engine)
                 engine.Runs.Save(raised);
                 Instants.Reach("budget.after-record");
             }
+
+            // Also for a request that is made again: the first may have been cut off here.
+            await engine.Ledger.SetBudgetAsync(raised.Id, raised.Spec.Budget.ToLimits());
         }
 
-        // Also for a request that is made again: the first may have been cut off here.
-        await engine.Ledger.SetBudgetAsync(raised.Id, raised.Spec.Budget.ToLimits());
         await engine.ContinueAsync(raised.Id, cancellation);
         return raised;
     }
 
-    /// <summary>Lets the ledger know what the record of a run says it may spend: a raise may have been cut off between the two.</summary>
+    /// <summary>Lets the ledger know what a run may spend, and the run go on where that is another amount: a raise may have been cut off between the two.</summary>
     public async Task SettleAsync(RunRecord run, CancellationToken cancellation)
     {
-        BudgetLimits limits = run.Spec.Budget.ToLimits();
-        if (engine.Ledger.BudgetOf(run.Id) != limits)
+        if (await TellLedgerAsync(run, cancellation))
         {
-            await engine.Ledger.SetBudgetAsync(run.Id, limits);
             await engine.ContinueAsync(run.Id, cancellation);
+        }
+    }
+
+    /// <summary>Lets the ledger know what the record of a run says now that it may spend.</summary>
+    /// <returns>Whether it knew another amount.</returns>
+    public async Task<bool> TellLedgerAsync(RunRecord run, CancellationToken cancellation)
+    {
+        // Within the gate, or a raise that comes between reading and telling would be taken back.
+        using (await FileGate.EnterAsync(engine.State.RunsGate, cancellation))
+        {
+            BudgetLimits limits = (engine.Runs.TryGet(run.Id) ?? run).Spec.Budget.ToLimits();
+            if (engine.Ledger.BudgetOf(run.Id) == limits)
+            {
+                return false;
+            }
+
+            await engine.Ledger.SetBudgetAsync(run.Id, limits);
+            return true;
         }
     }
 }

@@ -38,10 +38,10 @@ internal sealed class RunLaunch(TapirEngine engine)
         }
     }
 
-    /// <summary>Schedules a run that the hub does not know yet, with the budget that its spec names.</summary>
+    /// <summary>Schedules a run that the hub does not know yet, with the budget that its record names.</summary>
     public async Task StartAsync(RunRecord run, CancellationToken cancellation)
     {
-        await engine.Ledger.SetBudgetAsync(run.Id, run.Spec.Budget.ToLimits());
+        await new BudgetRaise(engine).TellLedgerAsync(run, cancellation);
         await engine.Client.ScheduleNewOrchestrationInstanceAsync(
             nameof(Distillation),
             new DistillationInput(run.Spec, run.SeedFile) { IsWatched = engine.Webhooks.Count > 0 },

@@ -4,7 +4,6 @@ using Tapir.Host.Engine;
 using Tapir.Host.Live;
 using Tapir.Host.Notifying;
 using Tapir.Host.Results;
-using Tapir.Teachers.Budgets;
 
 namespace Tapir.Host.Runs;
 
@@ -18,9 +17,7 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        BudgetLimits limits = run.Spec.Budget.ToLimits();
-        bool isRaised = engine.Ledger.BudgetOf(run.Id) != limits;
-        await engine.Ledger.SetBudgetAsync(run.Id, limits);
+        bool isRaised = await new BudgetRaise(engine).TellLedgerAsync(run, cancellation);
         RunDocument before = await engine.Monitor.ReadAsync(run, cancellation);
         if (before.Status == "done")
         {

@@ -7,7 +7,7 @@ using Tapir.Orchestrations.Specs;
 namespace Tapir.Host.Runs;
 
 /// <summary>Decides which run a command means: the newest of the spec's name goes on, unless another was asked for.</summary>
-internal sealed class RunStart(RunRequests requests, RunCatalog catalog, IArtifactStore artifacts)
+internal sealed class RunStart(StateFolder state, RunRequests requests, RunCatalog catalog, IArtifactStore artifacts)
 {
     /// <summary>Finds the run to go on with, or records a new one. Nothing is started yet.</summary>
     /// <param name="spec">As given now.</param>
@@ -22,7 +22,16 @@ internal sealed class RunStart(RunRequests requests, RunCatalog catalog, IArtifa
             return await requests.RecordAsync(spec, SpecOrigin.Operator, requestKey: null, cancellation);
         }
 
+        // Reading the seed takes its time, and the budget may be raised meanwhile: what is changed is the run as it is after.
         ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;
+        using (await FileGate.EnterAsync(state.RunsGate, cancellation))
+        {
+            return GoOnWith(catalog.Find(latest.Id), spec, seed);
+        }
+    }
+
+    private RunRecord GoOnWith(RunRecord latest, RunSpec spec, ArtifactRef? seed)
+    {
         List<string> differences = [.. SpecDifference.Between(latest.Spec, spec)];
         if (latest.SeedFile != seed)
         {

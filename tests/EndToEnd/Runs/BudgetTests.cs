@@ -24,4 +24,17 @@ public sealed class BudgetTests
         Undisturbed.Traces.AssertSame(RunTraces.Of(done));
         Assert.AreEqual(0, new LedgerBook(program.Ledger).AskedAfterAnswer);
     }
+
+    [TestMethod]
+    public void BudgetAdd_KilledAfterItsRecordAndGivenAgainWithItsKey_AddsOnce()
+    {
+        using TapirProgram program = new();
+        program.RunTiny("--set", "budget.calls=10").AssertExitCode(3);
+        string[] add = ["budget", "tiny-1", "add", "20calls", "--key", "monday"];
+
+        program.CrashAt("Tapir.Runs/budget.after-record:1", add);
+
+        StringAssert.Contains(program.Run(add).AssertExitCode(0).Output, "10 of 30");
+        StringAssert.Contains(program.Run("budget", "tiny-1", "add", "20calls", "--key", "tuesday").AssertExitCode(0).Output, "10 of 50");
+    }
 }
