@@ -39,17 +39,39 @@ public sealed class PausableTests
     }
 
     [TestMethod]
-    [DataRow(28, DisplayName = "Linux, macOS")]
-    [DataRow(unchecked((int)0x80070070), DisplayName = "Windows")]
-    public async Task Call_DiskIsFull_AsksForAPause(int code)
+    [DataRow(28, "make room", DisplayName = "Full, Linux and macOS")]
+    [DataRow(unchecked((int)0x80070070), "make room", DisplayName = "Full, Windows")]
+    [DataRow(122, "make room", DisplayName = "The user's share is full, Linux")]
+    [DataRow(30, "read-only", DisplayName = "Read-only file system")]
+    [DataRow(27, "ulimit -f", DisplayName = "File too large")]
+    public async Task Call_DiskTakesNothingMore_AsksForAPauseAndSaysWhatToDo(int code, string advice)
     {
-        IOException full = new("No space left on device", code);
+        IOException full = new("Refused: '/state/runs/run-1/report.json'", code);
 
         PauseRequestedException pause = await Assert.ThrowsExactlyAsync<PauseRequestedException>(() => CallAsync(full));
 
-        StringAssert.Contains(pause.Message, "Make room");
+        StringAssert.Contains(pause.Message, advice);
+        StringAssert.Contains(pause.Message, "/state/runs/run-1/report.json");
         await Assert.ThrowsExactlyAsync<PauseRequestedException>(() => CallAsync(new ArtifactStoreException("could not be stored", full)));
     }
+
+    [TestMethod]
+    public async Task Call_FolderIsTakenAway_AsksForAPause()
+    {
+        PauseRequestedException pause = await Assert.ThrowsExactlyAsync<PauseRequestedException>(
+            () => CallAsync(new UnauthorizedAccessException("Access to the path '/state/runs/run-1' is denied.")));
+
+        StringAssert.Contains(pause.Message, "/state/runs/run-1");
+        StringAssert.Contains(pause.Message, "Give the user the right to write there");
+    }
+
+    [TestMethod]
+    public async Task Call_FileGrewTooLarge_AsksForAPause() =>
+        // What .NET makes of EFBIG.
+        StringAssert.Contains(
+            (await Assert.ThrowsExactlyAsync<PauseRequestedException>(
+                () => CallAsync(new ArgumentOutOfRangeException("value", "Specified file length was too large for the file system.")))).Message,
+            "ulimit -f");
 
     [TestMethod]
     public async Task Call_ArtifactStoreStaysAway_AsksForAPauseInItsWords()
@@ -63,6 +85,7 @@ public sealed class PausableTests
     public async Task Call_AnotherFault_PassesThrough()
     {
         await Assert.ThrowsExactlyAsync<IOException>(() => CallAsync(new IOException("the cable is out", 5)));
+        await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(() => CallAsync(new ArgumentOutOfRangeException("value", -1, "must be positive")));
         await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => CallAsync(new InvalidOperationException("a fault")));
     }
 
