@@ -7,36 +7,33 @@ namespace Tapir.Activities.Reporting;
 /// <remarks>Under names of its own until then, because `tapir report` may write at the same time as the run.</remarks>
 internal sealed class StagedFiles(string folder) : IDisposable
 {
-    private readonly List<(string Temporary, string Path)> staged = [];
+    private readonly List<StagedFile> staged = [];
 
     public async Task AddAsync(string name, byte[] content, CancellationToken cancellation)
     {
-        string path = Path.Combine(folder, name);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        staged.Add((temporary, path));
-        await using FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        await stream.WriteAsync(content, cancellation);
-        stream.Flush(flushToDisk: true);
+        StagedFile file = DurableFile.Stage(Path.Combine(folder, name));
+        staged.Add(file);
+        await file.Content.WriteAsync(content, cancellation);
+        file.Finish();
     }
 
     /// <summary>Puts the files in their places, in the order in which they were added.</summary>
     public void Publish()
     {
-        foreach ((string temporary, string path) in staged)
+        foreach (StagedFile file in staged)
         {
             Instants.Reach("report.before-rename");
-            File.Move(temporary, path, overwrite: true);
+            file.Publish();
         }
 
-        FolderFlush.ToDisk(folder);
         Instants.Reach("report.after-rename");
     }
 
     public void Dispose()
     {
-        foreach ((string temporary, _) in staged)
+        foreach (StagedFile file in staged)
         {
-            File.Delete(temporary);
+            file.Dispose();
         }
     }
 }

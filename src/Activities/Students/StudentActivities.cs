@@ -89,17 +89,24 @@ internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
         const string FolderName = "student";
         string folder = Path.Combine(rooms.RunFolder(context.RunId), FolderName);
         using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
-        HuggingFaceExport.Write(student, folder, ModelCard.Render(input));
-        return new ExportedStudent(FolderName, DigestOf(folder));
+        // Nobody else writes there, so what an export left that was killed has no place in what people load.
+        DurableFile.SweepFolder(folder);
+        IReadOnlyDictionary<string, Action<Stream>> files = HuggingFaceExport.Files(student, ModelCard.Render(input));
+        foreach ((string name, Action<Stream> write) in files)
+        {
+            DurableFile.Replace(Path.Combine(folder, name), write);
+        }
+
+        return new ExportedStudent(FolderName, DigestOf(folder, files.Keys));
     }
 
-    private static string DigestOf(string folder)
+    private static string DigestOf(string folder, IEnumerable<string> names)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        foreach (string name in names.Order(StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetFileName(file)}\n"));
-            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n"));
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, name))));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

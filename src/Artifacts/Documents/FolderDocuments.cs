@@ -6,32 +6,16 @@ public sealed class FolderDocuments(string root) : IStoreDocuments
     private readonly string root = Path.GetFullPath(root);
 
     /// <inheritdoc/>
-    public async Task<bool> TryCreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
+    public Task<bool> TryCreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
     {
         string path = PathOf(name);
-        string temporary = $"{path}.{Guid.NewGuid():n}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            try
-            {
-                FileStream file = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-                await using (file.ConfigureAwait(false))
-                {
-                    await file.WriteAsync(content, cancellation).ConfigureAwait(false);
-                    file.Flush(flushToDisk: true);
-                }
-
-                return TryPublish(temporary, path);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
+            return Task.FromResult(DurableFile.TryCreate(path, content.Span));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreErrors.CannotWrite(path, e);
+            return Task.FromException<bool>(StoreErrors.CannotWrite(path, e));
         }
     }
 
@@ -58,7 +42,7 @@ public sealed class FolderDocuments(string root) : IStoreDocuments
         DirectoryInfo folder = new(PathOf(prefix));
         IReadOnlyList<string> names = folder.Exists
             ? [.. folder.EnumerateFiles("*", SearchOption.AllDirectories)
-                .Where(file => file.Extension != ".tmp")
+                .Where(file => file.Extension != StagedFile.Ending)
                 .Select(file => Path.GetRelativePath(root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'))
                 .Order(StringComparer.Ordinal)]
             : [];
@@ -87,20 +71,4 @@ public sealed class FolderDocuments(string root) : IStoreDocuments
     }
 
     private string PathOf(string name) => Path.Combine(root, name.Replace('/', Path.DirectorySeparatorChar));
-
-    // Without overwriting, the move is a link that fails where the name is taken.
-    private static bool TryPublish(string temporary, string path)
-    {
-        try
-        {
-            File.Move(temporary, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
-        }
-
-        FolderFlush.ToDisk(Path.GetDirectoryName(path)!);
-        return true;
-    }
 }

@@ -6,8 +6,10 @@ namespace Tapir.Artifacts;
 public static partial class FolderFlush
 {
     private const int ReadOnly = 0;
+    private const int Interrupted = 4;
 
-    /// <param name="folder">One that cannot be opened is passed over: the rename itself has succeeded.</param>
+    /// <summary>Sees the folder's entries onto the disk, where its file system knows of such a thing.</summary>
+    /// <exception cref="IOException">The disk refuses, or there is no such folder: what was renamed in it may be gone after a power cut.</exception>
     public static void ToDisk(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -18,18 +20,45 @@ public static partial class FolderFlush
         int descriptor = Open(folder, ReadOnly);
         if (descriptor < 0)
         {
-            // Some file systems let no one open a folder; the rename itself has succeeded.
+            ThrowUnlessUnknown(Marshal.GetLastPInvokeError(), folder);
             return;
         }
 
-        _ = Sync(descriptor);
+        int error = SyncWhole(descriptor);
         _ = Close(descriptor);
+        ThrowUnlessUnknown(error, folder);
     }
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    /// <summary>Whether an error means that the file system flushes no folders, rather than that it failed to: EACCES and EISDIR of open, EBADF and EINVAL of fsync,
+    /// as PostgreSQL's fsync_fname has them.</summary>
+    internal static bool MeansUnknown(int error) => error is 0 or 13 or 21 or 9 or 22;
+
+    private static int SyncWhole(int descriptor)
+    {
+        while (Sync(descriptor) != 0)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            if (error != Interrupted)
+            {
+                return error;
+            }
+        }
+
+        return 0;
+    }
+
+    private static void ThrowUnlessUnknown(int error, string folder)
+    {
+        if (!MeansUnknown(error))
+        {
+            throw new IOException($"The folder '{folder}' cannot be seen onto the disk: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);
 
-    [LibraryImport("libc", EntryPoint = "fsync")]
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "close")]

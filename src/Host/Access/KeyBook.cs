@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Tapir.Artifacts;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Access;
@@ -102,7 +103,7 @@ internal sealed partial class KeyBook(StateFolder state, TimeProvider clock)
         };
     }
 
-    private void Write(IReadOnlyList<ApiKey> keys) => AtomicFile.Write(state.Keys, JsonSerializer.Serialize(new KeyFile(Version, keys), StateJson.Options));
+    private void Write(IReadOnlyList<ApiKey> keys) => DurableFile.Replace(state.Keys, JsonSerializer.Serialize(new KeyFile(Version, keys), StateJson.Options));
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$")]
     private static partial Regex NamePattern();

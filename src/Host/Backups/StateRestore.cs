@@ -70,10 +70,9 @@ internal sealed class StateRestore(BackupPlace place, string hubFile, Func<State
             throw new StateException($"The backup names a file outside of the state folder ('{file.Path}'); it was tampered with.");
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await using Stream content = await place.Artifacts.OpenAsync(file.Content, cancellation);
-        await using FileStream copy = new(path, FileMode.Create, FileAccess.Write, FileShare.None);
-        await content.CopyToAsync(copy, cancellation);
-        copy.Flush(flushToDisk: true);
+        using StagedFile copy = DurableFile.Stage(path);
+        await content.CopyToAsync(copy.Content, cancellation);
+        copy.Publish();
     }
 }

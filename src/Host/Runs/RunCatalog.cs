@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Tapir.Artifacts;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Runs;
@@ -79,8 +80,7 @@ internal sealed class RunCatalog(StateFolder state)
 
     public void Save(RunRecord run)
     {
-        Directory.CreateDirectory(FolderOf(run.Id));
-        AtomicFile.Write(FileOf(run.Id), JsonSerializer.Serialize(run, StateJson.Options));
+        DurableFile.Replace(FileOf(run.Id), JsonSerializer.Serialize(run, StateJson.Options));
         known.TryRemove(run.Id, out _);
     }
 

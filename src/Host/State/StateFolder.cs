@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Tapir.Artifacts;
 
 namespace Tapir.Host.State;
 
@@ -115,7 +116,7 @@ internal sealed class StateFolder
     {
         if (!File.Exists(VersionPath))
         {
-            AtomicFile.Write(VersionPath, JsonSerializer.Serialize(new StateVersion(Version), StateJson.Options));
+            DurableFile.Replace(VersionPath, JsonSerializer.Serialize(new StateVersion(Version), StateJson.Options));
             return;
         }
 

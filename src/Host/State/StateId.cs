@@ -1,4 +1,5 @@
 using System.Text;
+using Tapir.Artifacts;
 
 namespace Tapir.Host.State;
 
@@ -14,7 +15,8 @@ internal static class StateId
         {
             if (!File.Exists(path))
             {
-                Create(path);
+                // Where another process is first, its id holds.
+                DurableFile.TryCreate(path, Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("n")));
             }
 
             string id = File.ReadAllText(path).Trim();
@@ -25,26 +27,6 @@ internal static class StateId
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new StateException($"The state folder '{state.Root}' cannot be written: {problem.Message} Make room, or mend its permissions.", problem);
-        }
-    }
-
-    private static void Create(string path)
-    {
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            stream.Write(Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("n")));
-            stream.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(temporary, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was first; its id holds.
-            File.Delete(temporary);
         }
     }
 }

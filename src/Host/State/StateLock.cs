@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tapir.Artifacts;
 using Tapir.Host.Engine;
 
 namespace Tapir.Host.State;
@@ -65,7 +66,7 @@ internal sealed class StateLock : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    private static void Write(StateFolder folder, StateOwner owner) => AtomicFile.Write(OwnerPath(folder), JsonSerializer.Serialize(owner, StateJson.Options));
+    private static void Write(StateFolder folder, StateOwner owner) => DurableFile.Replace(OwnerPath(folder), JsonSerializer.Serialize(owner, StateJson.Options));
 
     // Beside the lock and not in it: a locked file cannot be read by those who want to know.
     private static string OwnerPath(StateFolder folder) => Path.Combine(folder.Root, "lock.owner");

@@ -23,24 +23,7 @@ public static class HuggingFaceExport
         ["tokenizer_config.json"] = stream => Text(stream, TokenizerConfig(student.Config)),
     };
 
-    /// <summary>Writes the files into a folder, which is made; each goes to a temporary name first, so that none is ever half there.</summary>
-    public static void Write(Student student, string folder, string modelCard)
-    {
-        Directory.CreateDirectory(folder);
-        foreach ((string name, Action<Stream> write) in Files(student, modelCard))
-        {
-            string temporary = Path.Combine(folder, $".{name}.tmp");
-            using (FileStream stream = File.Create(temporary))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, Path.Combine(folder, name), overwrite: true);
-        }
-    }
-
-    /// <summary>Reads a student back from a folder that <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads a student back from a folder that holds <see cref="Files"/>.</summary>
     /// <exception cref="InvalidDataException">A file is damaged, or the folder is somebody else's model.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     public static Student Read(string folder)

@@ -18,7 +18,7 @@ public sealed class HuggingFaceExportTests
     {
         Lessons lessons = Lessons.Create();
         using Student student = new(lessons.Tokenizer, StudentWeights.Random(lessons.Config, 1));
-        HuggingFaceExport.Write(student, folder, "# A student");
+        Write(student, folder);
 
         using Student read = HuggingFaceExport.Read(folder);
 
@@ -29,14 +29,14 @@ public sealed class HuggingFaceExportTests
     }
 
     [TestMethod]
-    public void Write_Twice_GivesTheSameBytes()
+    public void Files_WrittenTwice_GiveTheSameBytes()
     {
         Lessons lessons = Lessons.Create();
         using Student student = new(lessons.Tokenizer, StudentWeights.Random(lessons.Config, 1));
         string other = Path.Combine(folder, "other");
 
-        HuggingFaceExport.Write(student, folder, "# A student");
-        HuggingFaceExport.Write(student, other, "# A student");
+        Write(student, folder);
+        Write(student, other);
 
         string[] names = [.. Directory.EnumerateFiles(other).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
         CollectionAssert.AreEqual(
@@ -48,12 +48,12 @@ public sealed class HuggingFaceExportTests
     }
 
     [TestMethod]
-    public void Write_Config_IsALlamaThatTiesItsOutput()
+    public void Files_Config_IsALlamaThatTiesItsOutput()
     {
         Lessons lessons = Lessons.Create();
         using Student student = new(lessons.Tokenizer, StudentWeights.Random(lessons.Config, 1));
 
-        HuggingFaceExport.Write(student, folder, "# A student");
+        Write(student, folder);
 
         JsonNode config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!;
         Assert.AreEqual("LlamaForCausalLM", (string?)config["architectures"]![0]);
@@ -75,5 +75,15 @@ public sealed class HuggingFaceExportTests
         read.Save(second);
 
         CollectionAssert.AreEqual(first.ToArray(), second.ToArray());
+    }
+
+    private static void Write(Student student, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach ((string name, Action<Stream> write) in HuggingFaceExport.Files(student, "# A student"))
+        {
+            using FileStream file = File.Create(Path.Combine(folder, name));
+            write(file);
+        }
     }
 }

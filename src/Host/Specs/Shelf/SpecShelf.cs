@@ -56,9 +56,7 @@ internal sealed partial class SpecShelf(StateFolder state, TimeProvider clock)
             }
 
             StoredSpec added = new(name, (latest?.Version ?? 0) + 1, digest, clock.GetUtcNow(), by, text);
-            Directory.CreateDirectory(FolderOf(name));
-            AtomicFile.Write(FileOf(name, added.Version), JsonSerializer.Serialize(added, StateJson.Options));
-            FolderFlush.ToDisk(state.Specs);
+            DurableFile.Replace(FileOf(name, added.Version), JsonSerializer.Serialize(added, StateJson.Options));
             return new PutSpec(added, IsNew: true);
         }
     }
