@@ -35,8 +35,10 @@ internal sealed class RunLogFile(string folder, long fullAt = RunLogFile.FullAt)
             }
 
             byte[] text = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => JsonSerializer.Serialize(line, OneLine) + "\n")));
-            using FileStream stream = new(Present, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            stream.Write(text);
+            using FileStream stream = new(Present, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            bool isTorn = EndsWithinLine(stream);
+            stream.Seek(0, SeekOrigin.End);
+            stream.Write(isTorn ? [(byte)'\n', .. text] : text);
         }
     }
 
@@ -58,6 +60,18 @@ internal sealed class RunLogFile(string folder, long fullAt = RunLogFile.FullAt)
             // The last line of a process that was killed while it wrote.
             return null;
         }
+    }
+
+    // A process was killed while it wrote: a line break of its own keeps the half line from swallowing the next.
+    private static bool EndsWithinLine(FileStream stream)
+    {
+        if (stream.Length == 0)
+        {
+            return false;
+        }
+
+        stream.Seek(-1, SeekOrigin.End);
+        return stream.ReadByte() != (byte)'\n';
     }
 
     private static string[] LinesOf(string path)

@@ -107,6 +107,18 @@ public sealed class RunLogsTests : IDisposable
         Assert.AreEqual("whole", file.Read().Single().Message);
     }
 
+    [TestMethod]
+    public async Task Append_AfterALineThatWasCutOff_LosesNoneOfTheNext()
+    {
+        RunLogFile file = new(folder.Root);
+        await file.AppendAsync([Line("whole")]);
+        await File.AppendAllTextAsync(folder.File("log.jsonl"), "{\"at\":\"2026-");
+
+        await file.AppendAsync([Line("next"), Line("last")]);
+
+        Assert.AreSequenceEqual(["whole", "next", "last"], file.Read().Select(line => line.Message).ToArray());
+    }
+
     /// <summary>However the bits fall together with the files that are put aside, each line comes once and in order.</summary>
     [TestMethod]
     public async Task Follow_FilesPutAsideMeanwhile_GivesEachLineOnce()
