@@ -21,7 +21,7 @@ internal sealed class EvaluationActivities(IArtifactStore artifacts)
         IReadOnlyList<Example> heldOut = await artifacts.ReadShardsAsync<Example>(input.HeldOut, context.Cancellation);
         IReadOnlyList<StudentAnswer> answers = await artifacts.ReadShardsAsync<StudentAnswer>(
             [.. input.Answers.Select(shard => shard.Answers)], context.Cancellation);
-        GradedAnswer[] grades = [.. heldOut.Zip(answers, (example, answer) => Grade(example, answer, input.Verifiable))];
+        GradedAnswer[] grades = [.. Pairs.Of(heldOut, answers, "answers").Select(pair => Grade(pair.First, pair.Second, input.Verifiable))];
         ArtifactRef document = await artifacts.PutLinesAsync(grades, context.Cancellation);
 
         Outcome[] outcomes = [.. heldOut.Zip(grades, (example, grade) => new Outcome(example.Id, example.Cell, grade.Exact))];

@@ -21,8 +21,9 @@ internal sealed class JudgingActivities(IArtifactStore artifacts, TeacherDesk te
         IReadOnlyList<StudentAnswer> answers = await artifacts.ReadAllLinesAsync<StudentAnswer>(input.Answers, context.Cancellation);
         JudgeWithRetries judge = new(JudgeOf(input, context), input.Judge.Retries);
         int done = 0;
-        ScoredAnswer[] scores = await Task.WhenAll(examples.Zip(answers, async (example, answer) =>
+        ScoredAnswer[] scores = await Task.WhenAll(Pairs.Of(examples, answers, "answers").Select(async pair =>
         {
+            (Example example, StudentAnswer answer) = pair;
             Judgement judgement = await judge.JudgeAsync(example.Instruction, example.Response, answer.Text, sampleIndex: 0, context.Cancellation);
             context.Report(Interlocked.Increment(ref done), examples.Count, "judgements");
             return new ScoredAnswer(example.Id, answer.Text, judgement);
