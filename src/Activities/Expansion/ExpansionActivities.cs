@@ -2,7 +2,6 @@ using Microsoft.Extensions.AI;
 using Tapir.Activities.Teaching;
 using Tapir.Artifacts;
 using Tapir.Curriculum.Examples;
-using Tapir.Curriculum.Filtering;
 using Tapir.Curriculum.Planning;
 using Tapir.Functions;
 using Tapir.Orchestrations.Expansion;
@@ -13,7 +12,7 @@ namespace Tapir.Activities.Expansion;
 /// <summary>Implements <see cref="ExpansionFunctions"/>.</summary>
 internal sealed class ExpansionActivities(IArtifactStore artifacts, TeacherDesk teachers)
 {
-    private readonly QualityFilter quality = new(new QualityOptions());
+    private readonly AnswerFilter answers = new();
 
     public void AddTo(FunctionCatalog catalog) => catalog
         .AddPausable(ExpansionFunctions.Write, WriteAsync)
@@ -100,9 +99,9 @@ internal sealed class ExpansionActivities(IArtifactStore artifacts, TeacherDesk 
             return new AnswerOutcome(null, Refinement: null, "the teacher gave no answer");
         }
 
-        if (quality.CheckResponse(instruction.Instruction, answer.Text, answer.ReachedLimit) is { } fault)
+        if (answers.FaultOf(instruction.Instruction, answer) is { } fault)
         {
-            return new AnswerOutcome(null, Refinement: null, fault.Detail);
+            return new AnswerOutcome(null, Refinement: null, fault);
         }
 
         Example example = instruction with { Response = answer.Text };

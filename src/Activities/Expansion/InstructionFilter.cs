@@ -40,15 +40,7 @@ internal sealed class InstructionFilter
     {
         if (quality.CheckInstruction(candidate.Instruction, []) is { } fault)
         {
-            return fault.Reason switch
-            {
-                RejectionReason.TooShort => "too short",
-                RejectionReason.TooLong => "too long",
-                RejectionReason.Truncated => "breaks off",
-                RejectionReason.Echo => "echo of the prompt",
-                RejectionReason.NeedsAttachment => "needs an attachment",
-                _ => "degenerate",
-            };
+            return RejectionWords.Of(fault);
         }
 
         if (heldOut.Contains(InstructionText.Normalize(candidate.Instruction)))

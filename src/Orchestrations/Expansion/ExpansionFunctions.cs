@@ -11,7 +11,7 @@ public static class ExpansionFunctions
 
     public static readonly DurableFunction<FilterInstructions, FilteredInstructions> Filter = new("expansion.filter", version: 1, CachePolicy.Forever);
 
-    public static readonly DurableFunction<AnswerInstructions, AnsweredInstructions> Answer = new("expansion.answer", version: 1, CachePolicy.Forever) { Reproducible = false };
+    public static readonly DurableFunction<AnswerInstructions, AnsweredInstructions> Answer = new("expansion.answer", version: 2, CachePolicy.Forever) { Reproducible = false };
 }
 
 /// <param name="Requests">A shard of expansion requests.</param>
@@ -47,7 +47,7 @@ public sealed record AnswerInstructions(ArtifactRef Instructions, TeacherModel T
 /// <param name="ByTask">Examples by task label.</param>
 /// <param name="Refined">How many the teacher rewrote to fit a small student.</param>
 /// <param name="RefinementsRejected">How many rewritings were not taken (they changed the final answer, say); the first answer stays.</param>
-/// <param name="Rejected">Dropped by reason: content filter, truncated, ...</param>
+/// <param name="Rejected">Dropped by reason: breaks off, too long, ... in the words that instructions are dropped with.</param>
 public sealed record AnsweredInstructions(
     ArtifactRef Examples,
     int Count,
