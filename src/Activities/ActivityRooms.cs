@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tapir.Activities.Notifying;
 using Tapir.Activities.Scheduling;
+using Tapir.Activities.Scratch;
 using Tapir.Activities.Teaching;
 using Tapir.Artifacts;
 using Tapir.Functions;
@@ -26,6 +27,9 @@ public sealed record ActivityRooms(
 {
     /// <value>Who is told of runs, read anew for each notice; no one unless set.</value>
     public Func<IReadOnlyList<Webhook>> Webhooks { get; init; } = () => [];
+
+    /// <value>Where functions keep what they need as files while they work.</value>
+    public required ScratchFolders Scratch { get; init; }
 
     /// <value>Reads an environment variable by name; this process's environment unless set.</value>
     public Func<string, string?> ReadVariable { get; init; } = Environment.GetEnvironmentVariable;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tapir.Activities.Scratch;
 using Tapir.Activities.Teaching;
 using Tapir.Activities.Tests.Scheduling;
 using Tapir.Artifacts;
@@ -37,7 +38,10 @@ internal sealed class ActivityHouse : IAsyncDisposable
             (_, _) => Task.FromResult<IReadOnlyList<IReadOnlySet<string>>>(OtherRuns),
             Starts,
             TimeProvider.System,
-            NullLoggerFactory.Instance));
+            NullLoggerFactory.Instance)
+        {
+            Scratch = new ScratchFolders(Scratch),
+        });
         Functions = TapirFunctions.Create(Rooms);
         Runner = new FunctionRunner(Functions, results, new StoredArtifacts(Artifacts), new FunctionRunnerOptions { NumericEnvironment = () => "here", Observers = [results.CallLog] });
     }
@@ -46,6 +50,9 @@ internal sealed class ActivityHouse : IAsyncDisposable
 
     /// <summary>What unfinished runs beside the one of the test refer to.</summary>
     public List<IReadOnlySet<string>> OtherRuns { get; } = [];
+
+    /// <summary>What functions need as files while they work.</summary>
+    public string Scratch => Path.Combine(root, ".scratch");
 
     public RecordedStarts Starts { get; } = new();
 

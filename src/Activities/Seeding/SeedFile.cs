@@ -1,3 +1,4 @@
+using Tapir.Activities.Scratch;
 using Tapir.Artifacts;
 using Tapir.Curriculum.Assembly;
 using Tapir.Curriculum.Evaluation;
@@ -12,25 +13,19 @@ using Tapir.Teachers.Tutor;
 namespace Tapir.Activities.Seeding;
 
 /// <summary>Imports the user's seed file: rows that can be used, rows set aside, rows held out.</summary>
-internal sealed class SeedFile(IArtifactStore artifacts)
+internal sealed class SeedFile(IArtifactStore artifacts, ScratchFolders scratch)
 {
     public async Task<SeedDataset> ImportAsync(ArtifactRef file, ImportSeed input, CancellationToken cancellation)
     {
-        string folder = Directory.CreateTempSubdirectory("tapir-seed-").FullName;
-        try
-        {
-            return await ImportAsync(folder, file, input, cancellation);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using ScratchFolder folder = scratch.Create();
+        return await ImportAsync(folder.Path, file, input, cancellation);
     }
 
     private async Task<SeedDataset> ImportAsync(string folder, ArtifactRef file, ImportSeed input, CancellationToken cancellation)
     {
         string path = Path.Combine(folder, "seed");
         await CopyAsync(file, path, cancellation);
+        Instants.Reach("seed.after-copy");
         string rejectedPath = Path.Combine(folder, "rejected.jsonl");
         DatasetImport import = DatasetImporter.Open(path, new ImportOptions { Name = input.FileName, RejectedPath = rejectedPath });
         List<Example> rows = [];

@@ -260,6 +260,7 @@ internal sealed class TapirEngine : IAsyncDisposable
             Clock,
             loggers)
         {
+            Scratch = State.Scratch,
             Webhooks = () => [.. HostSettingsFile.Load().Tapir.Webhooks.Select(webhook => webhook.ToWebhook())],
         });
     }

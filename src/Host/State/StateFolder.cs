@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Tapir.Activities.Scratch;
 using Tapir.Artifacts;
 
 namespace Tapir.Host.State;
@@ -28,6 +29,9 @@ internal sealed class StateFolder
 
     /// <summary>Local copies of artifacts that lie in a blob store.</summary>
     public string Copies => Path.Combine(Root, "copies");
+
+    /// <summary>What functions need as files while they work; no backup has it.</summary>
+    public ScratchFolders Scratch => new(Path.Combine(Root, ".scratch"));
 
     public string Runs => Path.Combine(Root, "runs");
 

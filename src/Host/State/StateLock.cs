@@ -32,6 +32,7 @@ internal sealed class StateLock : IDisposable
             file = new FileStream(Path.Combine(folder.Root, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             StateLock held = new(file, folder, new StateOwner(Environment.ProcessId, access, clock.GetUtcNow(), Address: null));
             Write(folder, held.owner);
+            folder.Scratch.SweepAbandoned();
             return held;
         }
         catch (IOException problem) when (file is null && IsHeldByAnother(problem))

@@ -107,7 +107,7 @@ public sealed class SeedFileTests
     private static async Task<SeedDataset> ImportAsync(ActivityHouse house, IEnumerable<string> rows, SeedSpec spec, string name = "rows.jsonl")
     {
         ArtifactRef file = await house.Artifacts.PutBytesAsync(Encoding.UTF8.GetBytes(string.Join('\n', rows)));
-        return await new SeedFile(house.Artifacts).ImportAsync(file, new ImportSeed(file, name, spec, new EvaluationSpec(), RandomSeed: 3), CancellationToken.None);
+        return await new SeedFile(house.Artifacts, house.Rooms.Scratch).ImportAsync(file, new ImportSeed(file, name, spec, new EvaluationSpec(), RandomSeed: 3), CancellationToken.None);
     }
 
     private static async Task<IReadOnlyList<Example>> ReadAsync(ActivityHouse house, IReadOnlyList<ArtifactRef> shards) =>
