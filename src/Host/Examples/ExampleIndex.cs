@@ -36,7 +36,10 @@ internal sealed class ExampleIndex(string path)
                 items,
                 hasBefore ? positions.Count > 0 ? positions[0] : query.After + 1 : null,
                 hasAfter ? positions.Count > 0 ? positions[^1] : query.Before - 1 : null,
-                found) { HasMore = hasMore };
+                found)
+            {
+                HasMore = hasMore,
+            };
         },
         cancellation);
 
