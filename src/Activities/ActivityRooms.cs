@@ -3,8 +3,10 @@ using Tapir.Activities.Notifying;
 using Tapir.Activities.Scheduling;
 using Tapir.Activities.Scratch;
 using Tapir.Activities.Teaching;
+using Tapir.Activities.Training;
 using Tapir.Artifacts;
 using Tapir.Functions;
+using Tapir.Orchestrations.Backups;
 using Tapir.Teachers.Ledger;
 
 namespace Tapir.Activities;
@@ -30,6 +32,14 @@ public sealed record ActivityRooms(
 
     /// <value>Where functions keep what they need as files while they work.</value>
     public required ScratchFolders Scratch { get; init; }
+
+    /// <value>Asked before checkpoints are removed; null while none may be, such as while a backup is taken. Whenever they like unless set.</value>
+    public Func<CancellationToken, Task<CheckpointRelease?>> BeginRelease { get; init; } =
+        _ => Task.FromResult<CheckpointRelease?>(new CheckpointRelease(new HashSet<ArtifactRef>(), () => { }));
+
+    /// <value>Takes a backup of the state folder; the host knows how.</value>
+    public Func<TakeBackup, CancellationToken, Task<TakenBackup>> TakeBackup { get; init; } =
+        (_, _) => throw new InvalidOperationException("This process takes no backups.");
 
     /// <value>Reads an environment variable by name; this process's environment unless set.</value>
     public Func<string, string?> ReadVariable { get; init; } = Environment.GetEnvironmentVariable;

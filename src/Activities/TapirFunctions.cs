@@ -11,6 +11,7 @@ using Tapir.Activities.Students;
 using Tapir.Activities.Teaching;
 using Tapir.Activities.Training;
 using Tapir.Functions;
+using Tapir.Orchestrations.Backups;
 using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Expansion;
 using Tapir.Orchestrations.Judging;
@@ -31,6 +32,7 @@ public static class TapirFunctions
     /// <summary>Their contracts, by name: what can be told without anything to work with.</summary>
     public static IReadOnlyList<DurableFunction> Contracts { get; } =
     [
+        BackupFunctions.Take,
         EvaluationFunctions.Grade,
         ExpansionFunctions.Answer,
         ExpansionFunctions.Filter,
@@ -78,6 +80,7 @@ public static class TapirFunctions
         new ReviewActivities(rooms).AddTo(catalog);
         new NotifyingActivities(rooms).AddTo(catalog);
         new ScheduleActivities(rooms.RunStarts).AddTo(catalog);
+        catalog.Add(BackupFunctions.Take, (context, input) => rooms.TakeBackup(input, context.Cancellation));
         return catalog;
     }
 }

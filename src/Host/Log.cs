@@ -22,6 +22,18 @@ internal static partial class Log
     [LoggerMessage(20, LogLevel.Information, "Backup {Backup} lies in {Place}: {Artifacts} artifacts, {Copied} of them ({Bytes} bytes) copied now")]
     public static partial void BackupTaken(this ILogger logger, string backup, string place, int artifacts, int copied, long bytes);
 
+    [LoggerMessage(21, LogLevel.Error, "This process stores nothing more until it is alone again: {Reason}")]
+    public static partial void HoldLost(this ILogger logger, string reason);
+
+    [LoggerMessage(22, LogLevel.Debug, "The lease in the artifact store was not renewed")]
+    public static partial void HoldNotRenewed(this ILogger logger, Exception problem);
+
+    [LoggerMessage(23, LogLevel.Debug, "The lease in the artifact store was not ended; it runs out")]
+    public static partial void HoldNotEnded(this ILogger logger, Exception problem);
+
+    [LoggerMessage(24, LogLevel.Error, "A backup by the clock could not be taken; it is tried again")]
+    public static partial void BackupFailed(this ILogger logger, Exception problem);
+
     [LoggerMessage(30, LogLevel.Warning, "The index of examples '{Path}' could not be built: {Problem}")]
     public static partial void ExamplesNotBuilt(this ILogger logger, string path, string problem);
 }

@@ -13,6 +13,7 @@ internal sealed class AzuriteServer : IDisposable
     public const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tapir-azurite-");
+    private readonly SemaphoreSlim advanced = new(0);
     private Process? process;
 
     private AzuriteServer()
@@ -47,12 +48,20 @@ internal sealed class AzuriteServer : IDisposable
             if (line.Contains("successfully listens on", StringComparison.Ordinal))
             {
                 Port = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..]).Port;
-                _ = process.StandardOutput.ReadToEndAsync();
+                _ = ListenAsync(process.StandardOutput);
                 return;
             }
         }
 
         throw new InvalidOperationException($"Azurite ended with code {process.ExitCode} before it listened.");
+    }
+
+    /// <summary>Puts its clock forward: what is stored is older from then on, and leases run out. Until it is started again.</summary>
+    public void Advance(TimeSpan time)
+    {
+        process!.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"advance {time.TotalMilliseconds:0}"));
+        process.StandardInput.Flush();
+        Assert.IsTrue(advanced.Wait(TimeSpan.FromSeconds(30)), "Azurite did not put its clock forward.");
     }
 
     /// <summary>SIGKILL.</summary>
@@ -72,6 +81,18 @@ internal sealed class AzuriteServer : IDisposable
     public void Dispose()
     {
         Kill();
+        advanced.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    private async Task ListenAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            if (line == "advanced")
+            {
+                advanced.Release();
+            }
+        }
     }
 }

@@ -20,13 +20,20 @@ internal sealed class SliceReleases(ActivityRooms rooms)
             }
         }
 
+        using CheckpointRelease? release = await rooms.BeginRelease(context.Cancellation);
+        if (release is null)
+        {
+            // The next release of this training, or `tapir gc`, sees to them.
+            return new ReleasedSlices(0, 0, done.Count);
+        }
+
         // A run that is not over goes on from the furthest slice that it knows of, and finds those after it in the cache: without them it would train again.
         long needed = (await rooms.OtherRuns(context.RunId, context.Cancellation)).Select(chain.FurthestStepIn).Min() ?? long.MaxValue;
         int count = 0;
         long bytes = 0;
         foreach ((TrainingSlice slice, StoredArtifact stored) in done)
         {
-            if (slice.Step < needed && await rooms.Artifacts.DeleteAsync(stored, context.Cancellation))
+            if (slice.Step < needed && !release.NeededElsewhere.Contains(slice.Checkpoint) && await rooms.Artifacts.DeleteAsync(stored, context.Cancellation))
             {
                 count++;
                 bytes += stored.Length;

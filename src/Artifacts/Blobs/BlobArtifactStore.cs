@@ -21,6 +21,7 @@ public sealed class BlobArtifactStore : IArtifactStore
     private readonly BlobUpload upload;
     private readonly BlobDownload download;
     private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, Gates).Select(_ => new SemaphoreSlim(1))];
+    private volatile string? forbidden;
 
     /// <summary>Connects; nothing is asked of the service yet. The container is made by the first write.</summary>
     /// <exception cref="ArtifactStoreException">The variable with the connection string is not set or holds none, or the folder for local copies cannot be written.</exception>
@@ -35,15 +36,27 @@ public sealed class BlobArtifactStore : IArtifactStore
         check = new BlobCheck(container, patience, DigestInStoreAsync);
         upload = new BlobUpload(container, check, patience, logger);
         Documents = new BlobDocuments(container, patience);
+        Holders = new BlobHolders(container, patience);
     }
 
     /// <value>The documents beside the artifacts.</value>
     public IStoreDocuments Documents { get; }
 
+    /// <value>Who keeps artifacts here.</value>
+    public BlobHolders Holders { get; }
+
+    /// <summary>Lets this process put and claim nothing more until it is allowed again, such as while another works for the same holder.</summary>
+    /// <param name="reason">What whoever tries is told, and what to do.</param>
+    public void Forbid(string reason) => forbidden = reason;
+
+    /// <summary>Takes back what <see cref="Forbid"/> said.</summary>
+    public void Allow() => forbidden = null;
+
     /// <inheritdoc/>
     public async Task<ArtifactRef> PutAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(write);
+        AssertAllowed();
         Spool spool = copies.NewSpool();
         await using (spool.ConfigureAwait(false))
         {
@@ -84,7 +97,11 @@ public sealed class BlobArtifactStore : IArtifactStore
         await check.FindAsync(artifact, cancellation).ConfigureAwait(false) is not null;
 
     /// <inheritdoc/>
-    public Task<bool> ClaimAsync(ArtifactRef artifact, CancellationToken cancellation = default) => check.ClaimAsync(artifact, cancellation);
+    public async Task<bool> ClaimAsync(ArtifactRef artifact, CancellationToken cancellation = default)
+    {
+        AssertAllowed();
+        return await check.ClaimAsync(artifact, cancellation).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async Task<long> LengthAsync(ArtifactRef artifact, CancellationToken cancellation = default) =>
@@ -136,6 +153,15 @@ public sealed class BlobArtifactStore : IArtifactStore
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
             return false;
+        }
+    }
+
+    /// <exception cref="ArtifactStoreException">It was forbidden.</exception>
+    private void AssertAllowed()
+    {
+        if (forbidden is { } reason)
+        {
+            throw new ArtifactStoreException(reason);
         }
     }
 

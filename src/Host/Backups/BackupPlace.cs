@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tapir.Artifacts;
 using Tapir.Host.Engine;
+using Tapir.Host.Holding;
 using Tapir.Host.Settings;
 using Tapir.Host.State;
 
@@ -8,8 +9,7 @@ namespace Tapir.Host.Backups;
 
 /// <summary>Where backups lie: a folder, or a container of blobs. Several state folders may have theirs in one place.</summary>
 /// <param name="Name">What users call it.</param>
-/// <param name="SweepsItself">Whether what removed backups referred to goes with them; in a blob store, where others keep artifacts, `tapir gc` sees to that.</param>
-internal sealed record BackupPlace(string Name, IArtifactStore Artifacts, IStoreDocuments Documents, bool SweepsItself)
+internal sealed record BackupPlace(string Name, IArtifactStore Artifacts, IStoreDocuments Documents)
 {
     /// <param name="folder">Null for the blob store that host.json names.</param>
     /// <param name="copies">Folder for local copies of blobs.</param>
@@ -19,7 +19,7 @@ internal sealed record BackupPlace(string Name, IArtifactStore Artifacts, IStore
         if (folder is null)
         {
             BlobArtifactStore blobs = ArtifactStores.OpenBlobs(settings.Tapir.Artifacts, copies, loggers);
-            return new BackupPlace(settings.Tapir.Artifacts.Blobs()!.ToString(), blobs, blobs.Documents, SweepsItself: false);
+            return Shared(settings.Tapir.Artifacts.Blobs()!.ToString(), blobs);
         }
 
         string full = Path.GetFullPath(folder);
@@ -32,6 +32,14 @@ internal sealed record BackupPlace(string Name, IArtifactStore Artifacts, IStore
             }
         }
 
-        return new BackupPlace(full, ArtifactStores.OpenFolder(full), new FolderDocuments(full), SweepsItself: true);
+        return new BackupPlace(full, ArtifactStores.OpenFolder(full), new FolderDocuments(full));
     }
+
+    /// <summary>A container, where others may keep artifacts too.</summary>
+    public static BackupPlace Shared(string name, BlobArtifactStore store) => new(name, store, store.Documents);
+
+    /// <summary>What others than backups need here.</summary>
+    public async Task<HolderNeeds> NeedsOfOthersAsync(TimeProvider clock, CancellationToken cancellation) => Artifacts is BlobArtifactStore shared
+        ? await HolderNeeds.OfAsync(shared.Holders, cancellation)
+        : HolderNeeds.Of([], clock.GetUtcNow());
 }

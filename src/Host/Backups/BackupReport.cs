@@ -6,7 +6,7 @@ namespace Tapir.Host.Backups;
 /// <param name="ArtifactCount">Artifacts that the runs refer to.</param>
 /// <param name="CopiedCount">How many of them had to be copied there.</param>
 /// <param name="CopiedBytes">Their bytes.</param>
-/// <param name="NotStored">References to artifacts that are not stored any more, as after `tapir gc`.</param>
+/// <param name="NotStored">Artifacts that histories still name and that were gone before: released checkpoints, and what `tapir gc` removed.</param>
 /// <param name="Pruned">Older backups that were removed.</param>
 internal sealed record BackupReport(
     string Backup, DateTimeOffset TakenAt, string Place, int ArtifactCount, int CopiedCount, long CopiedBytes, int NotStored, IReadOnlyList<string> Pruned);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Tapir.Artifacts;
+using Tapir.Host.Holding;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Backups;
@@ -64,26 +65,32 @@ internal sealed class BackupShelf(BackupPlace place, TimeProvider clock)
         BackupManifest[] leaving = [.. (await ListAsync(cancellation)).Where(backup => backup.State == state).SkipLast(keep)];
         foreach (BackupManifest manifest in leaving)
         {
-            if (place.SweepsItself)
-            {
-                await place.Documents.TryCreateAsync(NameOf(Leaving, manifest), JsonSerializer.SerializeToUtf8Bytes(manifest, StateJson.Options), cancellation);
-            }
-
+            await place.Documents.TryCreateAsync(NameOf(Leaving, manifest), JsonSerializer.SerializeToUtf8Bytes(manifest, StateJson.Options), cancellation);
             Instants.Reach("prune.before-delete");
             await place.Documents.DeleteAsync(NameOf(Listed, manifest), cancellation);
             Instants.Reach("prune.after-delete");
         }
 
-        if (await ReadAsync(Leaving, cancellation) is { Count: > 0 } left
-            && await new BackupSweep(this, place.Artifacts, clock).TrySweepAsync(left, await ListAsync(cancellation), cancellation))
+        await SweepAsync(cancellation);
+        return [.. leaving.Select(manifest => manifest.Id)];
+    }
+
+    private async Task SweepAsync(CancellationToken cancellation)
+    {
+        if (await ReadAsync(Leaving, cancellation) is not { Count: > 0 } left)
+        {
+            return;
+        }
+
+        // The others first: a backup that is being taken is one of them until it is listed.
+        HolderNeeds others = await place.NeedsOfOthersAsync(clock, cancellation);
+        if (await new BackupSweep(this, place.Artifacts, others).TrySweepAsync(left, await ListAsync(cancellation), cancellation))
         {
             foreach (BackupManifest gone in left)
             {
                 await place.Documents.DeleteAsync(NameOf(Leaving, gone), cancellation);
             }
         }
-
-        return [.. leaving.Select(manifest => manifest.Id)];
     }
 
     private async Task<IReadOnlyList<BackupManifest>> ReadAsync(string shelf, CancellationToken cancellation)

@@ -1,9 +1,11 @@
 using Tapir.Artifacts;
+using Tapir.Host.Holding;
 
 namespace Tapir.Host.Backups;
 
 /// <summary>Removes what only backups refer to that are no longer listed.</summary>
-internal sealed class BackupSweep(BackupShelf shelf, IArtifactStore artifacts, TimeProvider clock)
+/// <param name="others">What else is needed there.</param>
+internal sealed class BackupSweep(BackupShelf shelf, IArtifactStore artifacts, HolderNeeds others)
 {
     // A backup that is being taken may rely on an artifact that it found there.
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
@@ -14,7 +16,7 @@ internal sealed class BackupSweep(BackupShelf shelf, IArtifactStore artifacts, T
     /// <exception cref="ArtifactLostException">What a listed backup consists of cannot be read; nothing is removed.</exception>
     public async Task<bool> TrySweepAsync(IReadOnlyList<BackupManifest> leaving, IReadOnlyList<BackupManifest> staying, CancellationToken cancellation)
     {
-        HashSet<ArtifactRef> needed = [.. staying.Select(manifest => manifest.Contents)];
+        HashSet<ArtifactRef> needed = [.. others.Keep, .. staying.Select(manifest => manifest.Contents)];
         foreach (BackupManifest manifest in staying)
         {
             needed.UnionWith((await shelf.ContentsOfAsync(manifest, cancellation)).All());
@@ -46,7 +48,7 @@ internal sealed class BackupSweep(BackupShelf shelf, IArtifactStore artifacts, T
 
     private async Task<bool> TryRemoveAsync(HashSet<ArtifactRef> unneeded, CancellationToken cancellation)
     {
-        DateTimeOffset writtenBefore = clock.GetUtcNow() - Grace;
+        DateTimeOffset writtenBefore = others.WrittenBefore(Grace);
         bool isAll = true;
         await foreach (StoredArtifact stored in artifacts.ListAsync(cancellation).Where(stored => unneeded.Contains(stored.Artifact)))
         {

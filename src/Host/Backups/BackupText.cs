@@ -8,7 +8,7 @@ internal static class BackupText
 {
     public static string Of(BackupReport report)
     {
-        string gone = report.NotStored == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {report.NotStored:#,0} that are referred to are not stored any more.");
+        string gone = report.NotStored == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {report.NotStored:#,0} that histories still name were removed before, as checkpoints are that nobody goes on from.");
         string pruned = report.Pruned.Count == 0 ? "" : $"{Environment.NewLine}Removed: {string.Join(", ", report.Pruned)}.";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tapir.Artifacts;
 using Tapir.Host.Engine;
+using Tapir.Host.Holding;
 using Tapir.Host.Settings;
 using Tapir.Host.State;
 
@@ -23,10 +24,12 @@ internal sealed class StateBackups(StateFolder state, string? folder, HostSettin
         BackupPlace place = BackupPlace.Open(folder, settings, state.Copies, loggers);
         // No artifact is swept away that a database has just been found to name.
         using ArtifactsHold hold = await new SidecarSearch(state, clock, notices).HoldArtifactsAsync(EngineAccess.Join, cancellation);
+        using IDisposable gate = await ReleaseGate.BackUpAsync(state, clock, cancellation);
+        ILogger logger = loggers.CreateLogger("Tapir.Backups");
+        await using BackupHold? shared = place.Artifacts is BlobArtifactStore blobs ? await BackupHold.TakeAsync(blobs.Holders, state, clock, logger, cancellation) : null;
         IArtifactStore source = ArtifactStores.Open(settings.Tapir.Artifacts, state, loggers);
         string hub = state.Hub(settings.Extensions.DurableTask.HubName);
         (BackupManifest manifest, BackupReport report) = await new StateBackup(state, hub, source, place, clock, new Transfer.TransferNotices(notices, clock)).TakeAsync(cancellation);
-        ILogger logger = loggers.CreateLogger("Tapir.Backups");
         logger.BackupTaken(report.Backup, report.Place, report.ArtifactCount, report.CopiedCount, report.CopiedBytes);
         return keep is null ? report : report with { Pruned = await new BackupShelf(place, clock).PruneAsync(manifest.State, keep.Value, cancellation) };
     }

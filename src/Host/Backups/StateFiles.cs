@@ -5,7 +5,7 @@ namespace Tapir.Host.Backups;
 /// <summary>Which files of a state folder go into a backup: all, but for the artifacts and their local copies, indexes of examples (built again when asked for), locks, and what is being written.</summary>
 internal static class StateFiles
 {
-    private static readonly string[] NotNamed = ["lock", "lock.owner"];
+    private static readonly string[] NotNamed = ["lock", StateId.LeaseFile];
     private static readonly string[] NotEnding = [".lock", ".owner", ".tmp", ".sock", ".db-wal", ".db-shm", ".db-journal", ".index"];
 
     /// <summary>The databases in the order in which they have to be copied: what a hub refers to was written to results and ledger before it.</summary>

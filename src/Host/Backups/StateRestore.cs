@@ -1,4 +1,5 @@
 using Tapir.Artifacts;
+using Tapir.Host.Holding;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Backups;
@@ -17,17 +18,18 @@ internal sealed class StateRestore(BackupPlace place, string hubFile, Func<State
         AssertEmpty(full);
         StateFolder building = StateFolder.Open($"{full}.restoring-{manifest.Id}");
         BackupContents contents = await NeedAsync(manifest, () => place.Artifacts.ReadJsonAsync<BackupContents>(manifest.Contents, cancellation));
-        TransferReport copied = await place.Artifacts.CopyAsync(openStore(building), contents.Artifacts, progress, cancellation);
+        IArtifactStore store = openStore(building);
         IEnumerable<BackedUpFile> files = contents.Hub is { } hub ? contents.Databases.Append(new BackedUpFile(hubFile, hub)) : contents.Databases;
-        foreach (BackedUpFile file in files.Concat(contents.Files))
+        files = files.Concat(contents.Files);
+        if (store is BlobArtifactStore shared)
         {
-            await NeedAsync(manifest, async () =>
-            {
-                await WriteAsync(building, file, cancellation);
-                return true;
-            });
+            // Its id is the backup's; others leave what it needs from before the first artifact is there until a process works on it.
+            await RestoreFilesAsync(manifest, building, files.Where(file => file.Path == StateId.IdFile), cancellation);
+            await shared.Holders.AddAsync(HolderIdentity.OfRestored(building, full).Holder(isWorking: false, manifest.TakenAt, contents.Artifacts), cancellation);
         }
 
+        TransferReport copied = await place.Artifacts.CopyAsync(store, contents.Artifacts, progress, cancellation);
+        await RestoreFilesAsync(manifest, building, files, cancellation);
         // Whether this Tapir can use it is better known before it is in its place.
         StateFolder.OpenExisting(building.Root);
         Instants.Reach("restore.before-move");
@@ -40,6 +42,18 @@ internal sealed class StateRestore(BackupPlace place, string hubFile, Func<State
         Directory.Move(building.Root, full);
         FolderFlush.ToDisk(Path.GetDirectoryName(full)!);
         return copied;
+    }
+
+    private async Task RestoreFilesAsync(BackupManifest manifest, StateFolder building, IEnumerable<BackedUpFile> files, CancellationToken cancellation)
+    {
+        foreach (BackedUpFile file in files)
+        {
+            await NeedAsync(manifest, async () =>
+            {
+                await WriteAsync(building, file, cancellation);
+                return true;
+            });
+        }
     }
 
     private static void AssertEmpty(string target)

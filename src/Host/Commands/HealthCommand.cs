@@ -11,7 +11,21 @@ internal static class HealthCommand
 
     public static Command Create()
     {
-        Option<Uri> url = new("--url") { Description = "Where `tapir serve` listens.", HelpName = "URL", DefaultValueFactory = _ => new Uri("http://127.0.0.1:7071") };
+        Option<Uri> url = new("--url")
+        {
+            Description = "Where `tapir serve` listens.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => new Uri("http://127.0.0.1:7071"),
+            CustomParser = given =>
+            {
+                if (!Uri.TryCreate(given.Tokens.Single().Value, UriKind.Absolute, out Uri? address))
+                {
+                    given.AddError($"--url is an address such as http://127.0.0.1:7071, not '{given.Tokens.Single().Value}'.");
+                }
+
+                return address;
+            },
+        };
         Option<bool> insecure = new("--insecure") { Description = "Take any certificate, as for one that names another host than the loopback address." };
         Command command = new("health", "Ask a `tapir serve` whether it is ready; exit code 0 when it is, 1 when not.\n\nExample: tapir health --url http://127.0.0.1:7071") { url, insecure };
         command.SetGuardedAction(async (arguments, cancellation) =>

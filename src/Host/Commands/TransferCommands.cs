@@ -37,6 +37,7 @@ internal static class TransferCommands
             IReadOnlyCollection<ArtifactRef> chosen = await TransferChoice.OfAsync(
                 engine, places.Source, arguments.GetValue(wanted) ?? [], arguments.GetValue(all), cancellation);
             TransferNotices notices = new(Console.Error, TimeProvider.System);
+            await PushedArtifacts.AnnounceAsync(folder, places.Destination, chosen, cancellation);
             TransferReport report = await places.Source.CopyAsync(places.Destination, chosen, notices, cancellation);
             Console.WriteLine(arguments.GetValue(json) ? ResultJson.Of(report) : TransferText.Of(report));
             return report.Missing.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tapir.Functions;
 using Tapir.Host.Settings;
+using Tapir.Orchestrations.Backups;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Scheduling;
@@ -49,6 +50,11 @@ internal sealed class EngineWorker : IAsyncDisposable
                 if (offer.HasSchedules)
                 {
                     tasks.AddOrchestrator<ScheduleOrchestrator>();
+                }
+
+                if (offer.HasBackups)
+                {
+                    tasks.AddOrchestrator<BackupOrchestrator>();
                 }
 
                 runner.Register(tasks, offer.Takes);

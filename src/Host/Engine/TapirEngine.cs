@@ -2,12 +2,15 @@ using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
 using Tapir.Activities;
 using Tapir.Activities.Teaching;
+using Tapir.Activities.Training;
 using Tapir.Artifacts;
 using Tapir.DurableTask.Client.Grpc;
 using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Sidecar;
 using Tapir.Functions;
+using Tapir.Host.Backups.Clock;
 using Tapir.Host.Engine.Scheduler;
+using Tapir.Host.Holding;
 using Tapir.Host.Logs;
 using Tapir.Host.Runs;
 using Tapir.Host.Scheduling;
@@ -87,16 +90,20 @@ internal sealed class TapirEngine : IAsyncDisposable
     /// <exception cref="StateException">Another process runs the sidecar and <paramref name="access"/> is not <see cref="EngineAccess.Join"/>, or one works with the
     /// artifacts and it is <see cref="EngineAccess.Sweep"/>.</exception>
     public static Task<TapirEngine> OpenAsync(StateFolder state, EngineAccess access, CancellationToken cancellation, TimeProvider? clock = null) =>
-        OpenAsync(new TapirEngine(state, clock ?? TimeProvider.System), engine => engine.FindSidecarAsync(access, cancellation));
+        OpenAsync(new TapirEngine(state, clock ?? TimeProvider.System), engine => engine.FindSidecarAsync(access, cancellation), works: access != EngineAccess.Join, cancellation);
 
     /// <summary>Opens the folder for work for a sidecar that another process runs.</summary>
     /// <param name="address"><c>http://host:port</c>, <c>unix:///path</c>, or the connection string of a managed scheduler.</param>
     /// <exception cref="StateException">Artifacts are being removed, and that does not come to an end.</exception>
-    public static Task<TapirEngine> OpenAtAsync(StateFolder state, string address, CancellationToken cancellation) => OpenAsync(new TapirEngine(state, TimeProvider.System), async engine =>
-    {
-        engine.artifactsHold = await engine.NewSearch().HoldArtifactsAsync(EngineAccess.Join, cancellation);
-        return address;
-    });
+    public static Task<TapirEngine> OpenAtAsync(StateFolder state, string address, CancellationToken cancellation) => OpenAsync(
+        new TapirEngine(state, TimeProvider.System),
+        async engine =>
+        {
+            engine.artifactsHold = await engine.NewSearch().HoldArtifactsAsync(EngineAccess.Join, cancellation);
+            return address;
+        },
+        works: true,
+        cancellation);
 
     /// <summary>A runner of functions through the cache, for the worker or for one call from the command line.</summary>
     public FunctionRunner CreateRunner(params ICallObserver[] observers) => new(
@@ -131,10 +138,28 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     /// <summary>Starts a worker in this process.</summary>
     /// <param name="observers">Told of every call.</param>
+    /// <exception cref="StateException">The artifacts lie in a shared store, and a copy of this state folder is at work elsewhere.</exception>
     public async Task StartWorkerAsync(WorkerOffer offer, CancellationToken cancellation, params ICallObserver[] observers)
     {
         StartTelemetry();
+        await HoldSharedStoreAsync(cancellation);
         owned.Push(await EngineWorker.StartAsync(CreateRunner(observers), channel, offer, settings.Extensions.DurableTask, stopping, loggers, cancellation));
+    }
+
+    /// <summary>Says in a shared artifact store what the runs need, and that this process works, until the engine is disposed. Nothing where the artifacts lie in the folder.</summary>
+    /// <exception cref="StateException">A copy of this state folder is at work elsewhere.</exception>
+    public async Task HoldSharedStoreAsync(CancellationToken cancellation)
+    {
+        if (Artifacts is not BlobArtifactStore shared || owned.Any(part => part is StoreHold))
+        {
+            return;
+        }
+
+        HolderIdentity self = HolderIdentity.Of(State);
+        owned.Push(await StoreHold.TakeAsync(
+            shared, self, token => StateNeeds.OfAsync(this, token), mayEnd: OwnsHub, Clock, loggers.CreateLogger("Tapir.Holding"), Console.Error, cancellation));
+        // What was restored here has been said anew now.
+        await shared.Holders.TryForgetAsync(HolderIdentity.OfRestored(State, State.Root).Id, cancellation);
     }
 
     /// <summary>The blob store that host.json names, whether or not the artifacts are kept there.</summary>
@@ -196,11 +221,17 @@ internal sealed class TapirEngine : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private static async Task<TapirEngine> OpenAsync(TapirEngine engine, Func<TapirEngine, Task<string>> findSidecar)
+    // One that works holds a shared store from the beginning: what it stores before its worker starts, such as a run's seed, is needed too.
+    private static async Task<TapirEngine> OpenAsync(TapirEngine engine, Func<TapirEngine, Task<string>> findSidecar, bool works, CancellationToken cancellation)
     {
         try
         {
             engine.Connect(await findSidecar(engine));
+            if (works)
+            {
+                await engine.HoldSharedStoreAsync(cancellation);
+            }
+
             return engine;
         }
         catch
@@ -261,8 +292,29 @@ internal sealed class TapirEngine : IAsyncDisposable
             loggers)
         {
             Scratch = State.Scratch,
+            BeginRelease = BeginReleaseAsync,
+            TakeBackup = new ClockedBackups(this).TakeAsync,
             Webhooks = () => [.. HostSettingsFile.Load().Tapir.Webhooks.Select(webhook => webhook.ToWebhook())],
         });
+    }
+
+    private async Task<CheckpointRelease?> BeginReleaseAsync(CancellationToken cancellation)
+    {
+        if (ReleaseGate.TryRelease(State) is not { } gate)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new CheckpointRelease(
+                Artifacts is BlobArtifactStore shared ? await SharedNeeds.OfOthersAsync(shared, StateId.Of(State), cancellation) : new HashSet<ArtifactRef>(), gate.Dispose);
+        }
+        catch
+        {
+            gate.Dispose();
+            throw;
+        }
     }
 
     // A function that is called alone, on no run's account, reaches its teacher as a spec does that does not say how.

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tapir.Host.Backups.Clock;
 using Tapir.Host.Dashboard;
 using Tapir.Host.Engine;
 using Tapir.Host.Examples;
@@ -86,6 +87,7 @@ internal sealed class TapirServer : IAsyncDisposable
         if (options.Has(ServePart.Schedules))
         {
             await ScheduleServing.StartAsync(engine, schedules, cancellation);
+            await BackupServing.StartAsync(engine, settings.Tapir.Backup, cancellation);
         }
 
         if (access is null)

@@ -1,3 +1,4 @@
+using Tapir.Activities.Scheduling;
 using Tapir.Orchestrations.Scheduling;
 
 namespace Tapir.Host.Settings;
@@ -24,11 +25,11 @@ internal static class HostSettingsRules
             yield return ("tapir.webhooks", $"'tapir.webhooks' names '{same.Key}' {same.Count()} times; put its events into one entry");
         }
 
-        if (settings.Tapir.Backup is { Cron: { } cron } backup)
+        if (settings.Tapir.Backup is { } backup && backup.Plan() is { } plan)
         {
-            if (FaultOf(cron) is { } fault)
+            if (FaultOf(plan.Trigger) is { } fault)
             {
-                yield return ("tapir.backup.cron", fault);
+                yield return fault;
             }
 
             if (backup.To is null && artifacts.Blobs() is null)
@@ -38,16 +39,21 @@ internal static class HostSettingsRules
         }
     }
 
-    private static string? FaultOf(string cron)
+    private static (string Key, string Message)? FaultOf(CronTrigger trigger)
     {
         try
         {
-            CronTimes.Of(new CronTrigger(cron, "UTC"), TimeZoneInfo.Utc);
-            return null;
+            return CronTimes.Of(trigger, TimeZones.Find(trigger.TimeZone)).Next(DateTimeOffset.UtcNow) is null
+                ? ("tapir.backup.cron", $"'tapir.backup.cron': '{trigger.Cron}' never comes: there is no such day")
+                : null;
         }
         catch (CronException problem)
         {
-            return $"'tapir.backup.cron': {problem.Message}";
+            return ("tapir.backup.cron", $"'tapir.backup.cron': {problem.Message}");
+        }
+        catch (TimeZoneNotFoundException problem)
+        {
+            return ("tapir.backup.timeZone", $"'tapir.backup.timeZone': {problem.Message}");
         }
     }
 }

@@ -6,11 +6,23 @@ namespace Tapir.Host.State;
 /// <summary>What a state folder is called by others, such as backups: made once, and kept by a folder that is restored from one.</summary>
 internal static class StateId
 {
+    /// <value>The file of <see cref="Of"/>.</value>
+    public const string IdFile = "state.id";
+
+    /// <value>The file of <see cref="LeaseOf"/>.</value>
+    public const string LeaseFile = "store.lease";
+
     /// <summary>The id: 32 hexadecimal digits.</summary>
     /// <exception cref="StateException">The folder cannot be written.</exception>
-    public static string Of(StateFolder state)
+    public static string Of(StateFolder state) => Read(state, IdFile).ToString("n");
+
+    /// <summary>By what a shared artifact store tells this folder from copies of it, such as one restored from its backup: never copied.</summary>
+    /// <exception cref="StateException">The folder cannot be written.</exception>
+    public static Guid LeaseOf(StateFolder state) => Read(state, LeaseFile);
+
+    private static Guid Read(StateFolder state, string name)
     {
-        string path = Path.Combine(state.Root, "state.id");
+        string path = Path.Combine(state.Root, name);
         try
         {
             if (!File.Exists(path))
@@ -19,10 +31,9 @@ internal static class StateId
                 DurableFile.TryCreate(path, Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("n")));
             }
 
-            string id = File.ReadAllText(path).Trim();
-            return Guid.TryParseExact(id, "N", out _)
+            return Guid.TryParseExact(File.ReadAllText(path).Trim(), "N", out Guid id)
                 ? id
-                : throw new StateException($"'{path}' is damaged. Remove it, and the folder gets a new id; its backups then count as another folder's.");
+                : throw new StateException($"'{path}' is damaged. Remove it, and the folder gets another; to backups and shared stores it is another folder then.");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

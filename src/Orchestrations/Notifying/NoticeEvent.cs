@@ -1,6 +1,6 @@
 namespace Tapir.Orchestrations.Notifying;
 
-/// <summary>What of a run others can be told of.</summary>
+/// <summary>What others can be told of: what happens to a run, and what happens to no run.</summary>
 public enum NoticeEvent
 {
     Started,
@@ -14,4 +14,7 @@ public enum NoticeEvent
     Failed,
 
     Finished,
+
+    /// <summary>A backup by the clock could not be taken; of no run.</summary>
+    BackupFailed,
 }

@@ -1,3 +1,4 @@
+using Tapir.Activities.Training;
 using Tapir.Artifacts;
 using Tapir.Orchestrations.Training;
 
@@ -65,6 +66,44 @@ public sealed class SliceKeepingTests
         await TrainAsync(house, training, most: 1);
 
         Assert.IsNull((await house.Runner.RunAsync(TrainingFunctions.Reach, training with { RandomSeed = 1 }, Run)).Slice);
+    }
+
+    [TestMethod]
+    public async Task ReleaseSlices_ABackupIsBeingTaken_RemovesNothingUntilItIsDone()
+    {
+        bool isBackingUp = true;
+        await using ActivityHouse house = new(rooms => rooms with
+        {
+            BeginRelease = _ => Task.FromResult(isBackingUp ? null : new CheckpointRelease(new HashSet<ArtifactRef>(), () => { })),
+        });
+        RunTraining training = await TrainingAsync(house);
+        IReadOnlyList<TrainingSlice> slices = await TrainAsync(house, training, most: 3);
+
+        ReleasedSlices refused = await house.Runner.RunAsync(TrainingFunctions.ReleaseSlices, new ReleaseSlices(training, slices[1].Step), Run);
+        bool stayed = await house.Artifacts.ExistsAsync(slices[0].Checkpoint);
+        isBackingUp = false;
+        ReleasedSlices released = await house.Runner.RunAsync(TrainingFunctions.ReleaseSlices, new ReleaseSlices(training, slices[1].Step), Run);
+
+        Assert.AreEqual((0, 2), (refused.Count, refused.Kept));
+        Assert.IsTrue(stayed);
+        Assert.AreEqual(2, released.Count);
+    }
+
+    [TestMethod]
+    public async Task ReleaseSlices_NeededByABackupInTheSameStore_KeepsThatOne()
+    {
+        HashSet<ArtifactRef> needed = [];
+        bool isOver = false;
+        await using ActivityHouse house = new(rooms => rooms with { BeginRelease = _ => Task.FromResult<CheckpointRelease?>(new CheckpointRelease(needed, () => isOver = true)) });
+        RunTraining training = await TrainingAsync(house);
+        IReadOnlyList<TrainingSlice> slices = await TrainAsync(house, training, most: 3);
+        needed.Add(slices[0].Checkpoint);
+
+        await house.Runner.RunAsync(TrainingFunctions.ReleaseSlices, new ReleaseSlices(training, slices[1].Step), Run);
+
+        Assert.IsTrue(await house.Artifacts.ExistsAsync(slices[0].Checkpoint));
+        Assert.IsFalse(await house.Artifacts.ExistsAsync(slices[1].Checkpoint));
+        Assert.IsTrue(isOver);
     }
 
     [TestMethod]

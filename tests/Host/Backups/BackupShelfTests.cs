@@ -17,7 +17,7 @@ public sealed class BackupShelfTests : IDisposable
 
     public BackupShelfTests()
     {
-        place = new BackupPlace(folder.Root, new FolderArtifactStore(folder.File("artifacts")), new FolderDocuments(folder.Root), SweepsItself: true);
+        place = new BackupPlace(folder.Root, new FolderArtifactStore(folder.File("artifacts")), new FolderDocuments(folder.Root));
         shelf = new BackupShelf(place, clock);
     }
 

@@ -62,6 +62,8 @@ public sealed class ArtifactSettingsTests : IDisposable
 
     [TestMethod]
     [DataRow("\"cron\": \"every night\", \"to\": \"/b\"", 3, 13, "'tapir.backup.cron': ")]
+    [DataRow("\"cron\": \"0 3 31 2 *\", \"to\": \"/b\"", 3, 13, "never comes")]
+    [DataRow("\"cron\": \"0 3 * * *\", \"to\": \"/b\", \"timeZone\": \"Europe/Nowhere\"", 3, 50, "'tapir.backup.timeZone': ")]
     [DataRow("\"cron\": \"0 3 * * *\"", 2, 13, "has a cron and no place")]
     [DataRow("\"keep\": 0", 3, 13, "must be between 1 and")]
     public void Load_WrongBackup_IsToldWithItsPlace(string key, int line, int column, string message)

@@ -33,7 +33,7 @@ public sealed class HostSettingsFileTests : IDisposable
     [DataRow("""{ "secretVariable": "HOOK" }""", "'tapir.webhooks[0].url' is missing")]
     [DataRow("""{ "url": "file:///etc/passwd", "secretVariable": "HOOK" }""", "write an http or https address")]
     [DataRow("""{ "url": "/hook", "secretVariable": "HOOK" }""", "write an http or https address")]
-    [DataRow("""{ "url": "https://example.org", "secretVariable": "HOOK", "events": ["ended"] }""", "'tapir.webhooks[0].events[0]' must be one of started, waiting, paused, failed, finished; it is 'ended'")]
+    [DataRow("""{ "url": "https://example.org", "secretVariable": "HOOK", "events": ["ended"] }""", "'tapir.webhooks[0].events[0]' must be one of started, waiting, paused, failed, finished, backupFailed; it is 'ended'")]
     [DataRow("""{ "url": "https://example.org", "secretVariable": "HOOK", "events": "failed" }""", "'tapir.webhooks[0].events' must be a list, not 'failed'")]
     [DataRow("""{ "url": "https://example.org", "secret": "s3cret" }""", "unknown key 'tapir.webhooks[0].secret'")]
     [DataRow("""{ "url": "https://example.org/a", "secretVariable": "A" }, { "url": "https://example.org/a", "secretVariable": "B" }""", "names 'https://example.org/a' 2 times")]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tapir.Host.Access;
+using Tapir.Host.Backups.Clock;
 using Tapir.Host.Engine;
 using Tapir.Host.Http.Access;
 
@@ -34,12 +35,19 @@ internal static class HealthEndpoints
             reasons.Add(reason);
         }
 
+        bool isReady = reasons.Count == 0;
+        if (isReady && await new BackupBook(engine).OverdueAsync(cancellation) is { } overdue)
+        {
+            // It works all the same; whoever looks after it should know.
+            reasons.Add(overdue);
+        }
+
         bool mayKnow = !policy.NeedsKey(book) || context.Caller() is KeyHolder;
-        return reasons.Count == 0
-            ? TypedResults.Ok(new HealthDocument("ready", reasons))
+        return isReady
+            ? TypedResults.Ok(new HealthDocument("ready", mayKnow ? reasons : []))
             : TypedResults.Json(new HealthDocument("not ready", mayKnow ? reasons : []), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }
 
-/// <param name="Reasons">What keeps it from being ready; empty when it is.</param>
+/// <param name="Reasons">What keeps it from being ready; when it is, what should be seen to all the same, such as backups that fail.</param>
 internal sealed record HealthDocument(string Status, IReadOnlyList<string> Reasons);
