@@ -36,7 +36,8 @@ internal sealed class BudgetRaise(TapirEngine engine)
             await engine.Ledger.SetBudgetAsync(raised.Id, raised.Spec.Budget.ToLimits());
         }
 
-        await engine.ContinueAsync(raised.Id, cancellation);
+        // Whoever asked may be gone by now; what is recorded holds all the same.
+        await engine.ContinueAsync(raised.Id, CancellationToken.None);
         return raised;
     }
 
