@@ -19,6 +19,9 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "The certificate '{Path}' has changed and cannot be used, so the one before stays: {Problem}")]
     public static partial void CertificateNotRenewed(this ILogger logger, string path, string problem);
 
+    [LoggerMessage(6, LogLevel.Warning, "What people say is kept, but the report of {Run} could not be brought up to date; `tapir report` writes it anew: {Problem}")]
+    public static partial void ReportNotUpdated(this ILogger logger, string run, string problem);
+
     [LoggerMessage(20, LogLevel.Information, "Backup {Backup} lies in {Place}: {Artifacts} artifacts, {Copied} of them ({Bytes} bytes) copied now")]
     public static partial void BackupTaken(this ILogger logger, string backup, string place, int artifacts, int copied, long bytes);
 

@@ -9,7 +9,7 @@ public sealed class ReportPageTests
     private static readonly XNamespace Html = "http://www.w3.org/1999/xhtml";
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
     private static readonly string[] Sections =
-        ["comparison", "accuracy", "rounds", "gap", "levels", "plan", "answers", "people", "spending", "seed", "lineage", "origin"];
+        ["comparison", "accuracy", "rounds", "gap", "levels", "plan", "answers", "ratings", "people", "spending", "seed", "lineage", "origin"];
 
     [TestMethod]
     public void Render_SameReport_GivesTheSamePage() => Assert.AreEqual(ReportPage.Render(SampleRun.Full()), ReportPage.Render(SampleRun.Full()));
@@ -83,6 +83,13 @@ public sealed class ReportPageTests
                 new ReviewReport(
                     Attack, 1, Attack, Attack, Attack, DateTimeOffset.UnixEpoch, Attack, [new ReviewItem(Attack, Attack, Attack, 1, Attack, Attack, 10, [new ReviewedAnswer(Attack, Attack, 1)], Attack)]),
             ],
+            Ratings =
+            [
+                new RatingReport
+                {
+                    Rounds = Attack, Baseline = Attack, Candidate = Attack, Rated = 1, Labels = [new LabelRatingReport(Attack, 0.5, 0.1, 0.9, 1, 1, 1, 1)], Raters = [new RaterReport(Attack, 1)],
+                },
+            ],
         };
 
         string page = ReportPage.Render(report);
@@ -115,6 +122,45 @@ public sealed class ReportPageTests
         StringAssert.Contains(people.Value, "nobody; the default");
         Assert.IsEmpty(people.Descendants(Html + "b"));
     }
+
+    [TestMethod]
+    public void Render_Ratings_SaysTheWinRateWithItsIntervalAndWhatIsNotCounted()
+    {
+        RatingReport rating = new()
+        {
+            Rounds = "0,3",
+            Baseline = "S_0",
+            Candidate = "S_3",
+            WinRate = 0.75,
+            Low = 0.61,
+            High = 0.85,
+            Wins = 30,
+            Losses = 8,
+            Ties = 6,
+            BothBad = 4,
+            Rated = 48,
+            Items = 60,
+            Identical = 9,
+            Labels = [new LabelRatingReport("Math", null, null, null, 0, 0, 0, 4)],
+            Raters = [new RaterReport("anna", 48), new RaterReport("bert", 12)],
+            RatedByMany = 12,
+            Agreement = 0.62,
+        };
+
+        XElement said = Parse(ReportPage.Render(SampleRun.Full() with { Ratings = [rating] })).Descendants(Html + "section").Single(section => (string?)section.Attribute("id") == "ratings");
+
+        XElement rate = said.Descendants(Html + "span").Single(span => (string?)span.Attribute("class") == "acc");
+        StringAssert.Contains(rate.Value, "75.0");
+        Assert.AreEqual("61.0\u201385.0", rate.ElementsAfterSelf().First().Value);
+        StringAssert.Contains(said.Value, "48 of 60 instructions");
+        StringAssert.Contains(said.Value, "To 9 more both answered the same");
+        StringAssert.Contains(said.Value, "anna (48), bert (12)");
+        StringAssert.Contains(said.Value, "is 0.62");
+    }
+
+    [TestMethod]
+    public void Render_NobodyRated_SaysHowTo() =>
+        StringAssert.Contains(Parse(ReportPage.Render(SampleRun.Full())).Value, "`tapir rate quickstart-1`");
 
     [TestMethod]
     public void Render_AnyReport_FetchesNothing()

@@ -8,7 +8,7 @@ namespace Tapir.Page;
 public sealed class LookTests
 {
     public static IEnumerable<object[]> Looks =>
-        from place in new[] { ("runs", "", "Runs"), ("run", "runs/RUN", "RUN"), ("examples", "runs/RUN/examples", "RUN"), ("judging", "runs/RUN/judging", "RUN"), ("not-found", "nowhere", "There is no such page"), ("no-run", "runs/nope-1", "No run"), ("new", "new", "New run"), ("schedules", "schedules", "Schedules"), ("new-schedule", "schedules/new", "New schedule"), ("workers", "workers", "Workers"), ("review", "runs/RUN/review", "RUN"), ("log", "runs/RUN/logs", "RUN") }
+        from place in new[] { ("runs", "", "Runs"), ("run", "runs/RUN", "RUN"), ("examples", "runs/RUN/examples", "RUN"), ("judging", "runs/RUN/judging", "RUN"), ("rate", "runs/RUN/rate?rater=look", "Which answer is better?"), ("rate-name", "runs/RUN/rate", "Which answer is better?"), ("not-found", "nowhere", "There is no such page"), ("no-run", "runs/nope-1", "No run"), ("new", "new", "New run"), ("schedules", "schedules", "Schedules"), ("new-schedule", "schedules/new", "New schedule"), ("workers", "workers", "Workers"), ("review", "runs/RUN/review", "RUN"), ("log", "runs/RUN/logs", "RUN") }
         from look in new[] { (Name: "light", Scheme: ColorScheme.Light, Width: 1360), (Name: "dark", Scheme: ColorScheme.Dark, Width: 1360), (Name: "phone", Scheme: ColorScheme.Light, Width: 390) }
         select new object[] { place.Item1, place.Item2, place.Item3, look.Name, look.Scheme, look.Width };
 

@@ -11,18 +11,39 @@ namespace Tapir.Activities.Records;
 public sealed class RecordFile<T>(string path)
     where T : class
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Adds a line. It is on the disk when the task completes.</summary>
     /// <exception cref="IOException">It cannot be written, or another process keeps it for too long.</exception>
-    public Task AppendAsync(T record, CancellationToken cancellation) => AppendUnlessAsync((_, _) => Task.FromResult(false), record, cancellation);
+    public Task AppendAsync(T record, CancellationToken cancellation) => AppendUnlessAsync(_ => false, record, cancellation);
 
     /// <summary>Adds a line, unless there is an equal one: for one who cannot know whether he has added it before he was killed. It is on the disk when the task
     /// completes.</summary>
     /// <inheritdoc cref="AppendAsync"/>
     public Task AppendOnceAsync(T record, CancellationToken cancellation) =>
-        AppendUnlessAsync(async (file, token) => (await ReadAsync(file, token)).Contains(record), record, cancellation);
+        AppendUnlessAsync(lines => lines.Contains(record), record, cancellation);
+
+    /// <summary>Adds a line, unless the lines that are there make it needless; nobody adds another between the look and the addition. It is on the disk when the
+    /// task completes.</summary>
+    /// <inheritdoc cref="AppendAsync"/>
+    /// <param name="isNeedless">Told the lines in the order in which they were added.</param>
+    public async Task AppendUnlessAsync(Func<IReadOnlyList<T>, bool> isNeedless, T record, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(isNeedless);
+        await using (FileStream file = await OpenAsync(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, cancellation))
+        {
+            if (!isNeedless(await ReadAsync(file, cancellation)))
+            {
+                Write(record, file);
+            }
+
+            // Also what is there already: who wrote it may have been killed before it was on the disk.
+            file.Flush(flushToDisk: true);
+        }
+
+        FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Instants.Reach("record.after-write");
+    }
 
     /// <summary>All lines, in the order in which they were added; none where there is no file. A line that a crash tore is passed over.</summary>
     public async Task<IReadOnlyList<T>> ReadAsync(CancellationToken cancellation)
@@ -70,23 +91,6 @@ public sealed class RecordFile<T>(string path)
         return file.ReadByte();
     }
 
-    private async Task AppendUnlessAsync(Func<FileStream, CancellationToken, Task<bool>> isThere, T record, CancellationToken cancellation)
-    {
-        await using (FileStream file = await OpenAsync(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, cancellation))
-        {
-            if (!await isThere(file, cancellation))
-            {
-                Write(record, file);
-            }
-
-            // Also what is there already: who wrote it may have been killed before it was on the disk.
-            file.Flush(flushToDisk: true);
-        }
-
-        FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        Instants.Reach("record.after-write");
-    }
-
     private static void Write(T record, FileStream file)
     {
         string line = JsonSerializer.Serialize(record, FunctionJson.Options) + "\n";
@@ -97,19 +101,7 @@ public sealed class RecordFile<T>(string path)
         file.Write(Encoding.UTF8.GetBytes(isTorn ? $"\n{line}" : line));
     }
 
-    private async Task<FileStream> OpenAsync(FileMode mode, FileAccess access, FileShare share, CancellationToken cancellation)
-    {
-        for (TimeSpan waited = TimeSpan.Zero; ; waited += Pause)
-        {
-            try
-            {
-                return new FileStream(path, mode, access, share);
-            }
-            catch (IOException problem) when (problem is not (FileNotFoundException or DirectoryNotFoundException) && waited < Patience)
-            {
-                // Another process is adding its line.
-                await Task.Delay(Pause, cancellation);
-            }
-        }
-    }
+    // Another process may be adding its line.
+    private Task<FileStream> OpenAsync(FileMode mode, FileAccess access, FileShare share, CancellationToken cancellation) =>
+        ContendedFile.OpenAsync(path, mode, access, share, Patience, cancellation);
 }

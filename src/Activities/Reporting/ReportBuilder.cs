@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Tapir.Activities.Rating;
 using Tapir.Activities.Students;
 using Tapir.Artifacts;
 using Tapir.Curriculum.Evaluation;
@@ -47,11 +48,19 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             Spending = await new SpendingGatherer(rooms).GatherAsync(run, spec),
             Samples = await new SampleGatherer(rooms.Artifacts).GatherAsync(input, cancellation),
             Reviews = await new ReviewGatherer(rooms.Artifacts).GatherAsync(input, cancellation),
+            Ratings = await RatingsAsync(run, input, cancellation),
             Seed = SeedOf(spec, input.Seed),
             Lineage = lineage.Entries,
             Student = input.Student?.Folder,
         };
         return report with { Comparison = await new ComparisonFinder(rooms.RunFolder).FindAsync(report, spec, cancellation) };
+    }
+
+    private async Task<IReadOnlyList<RatingReport>> RatingsAsync(string run, WriteReport input, CancellationToken cancellation)
+    {
+        RatedRun rated = RatedRun.Of(input.Spec, input.Seed.Seed, input.Rounds);
+        RatingGatherer gatherer = new((pair, token) => new RatingSheets(rooms.Artifacts).ReadAsync(rated, pair, token));
+        return await gatherer.GatherAsync(rated, await new RatingBook(rooms.RunFolder(run)).ReadAsync(cancellation), cancellation);
     }
 
     private async Task<RunOrigin> OriginAsync(string run, RunSpec spec, WriteReport input)

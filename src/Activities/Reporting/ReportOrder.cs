@@ -19,6 +19,7 @@ internal static class ReportOrder
                 .. report.Samples.OrderBy(sample => sample.Task, Ordinal).ThenBy(sample => sample.Family, Ordinal)
                     .ThenBy(sample => sample.Level).ThenBy(sample => sample.Instruction, Ordinal),
             ],
+            Ratings = [.. report.Ratings.Select(Of)],
             Spending = Of(report.Spending),
             Seed = report.Seed is { } seed ? Of(seed) : null,
             Lineage =
@@ -41,6 +42,12 @@ internal static class ReportOrder
                 Rejected = ByCount(plan.Rejected),
             }
             : null,
+    };
+
+    private static RatingReport Of(RatingReport rating) => rating with
+    {
+        Labels = [.. rating.Labels.OrderBy(label => label.Label, Ordinal)],
+        Raters = [.. rating.Raters.OrderBy(rater => rater.Rater, Ordinal)],
     };
 
     private static SpendingReport Of(SpendingReport spending) => spending with

@@ -23,6 +23,7 @@ public static class ReportPage
             LevelsSection.Of(ordered),
             PlanSection.Of(ordered),
             AnswersSection.Of(ordered),
+            RatingSection.Of(ordered),
             PeopleSection.Of(ordered),
             SpendingSection.Of(ordered),
             SeedSection.Of(ordered),

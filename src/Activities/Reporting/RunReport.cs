@@ -42,6 +42,9 @@ public sealed record RunReport
     /// <summary>What was decided at review points, in the order in which the run came by them; empty where it waited for none.</summary>
     public IReadOnlyList<ReviewReport> Reviews { get; init; } = [];
 
+    /// <summary>What people say who compared answers, pair by pair, S_0 with the last student first; empty where nobody has.</summary>
+    public IReadOnlyList<RatingReport> Ratings { get; init; } = [];
+
     /// <summary>What was read from the seed, and what was not; null before the import.</summary>
     public SeedReport? Seed { get; init; }
 

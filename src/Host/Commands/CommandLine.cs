@@ -24,6 +24,7 @@ internal static class CommandLine
         BudgetCommand.Create(),
         ScheduleCommands.Create(),
         ReviewCommand.Create(),
+        RateCommand.Create(),
         ReportCommand.Create(),
         AskCommand.Create(),
         ExportCommand.Create(),

@@ -70,6 +70,7 @@ internal static class TapirApi
         api.MapRunLogEvents();
         api.MapRunFiles();
         api.MapExamples();
+        api.MapRunRatings();
         api.MapSpecs();
         api.MapSchedules();
         api.MapReviews();

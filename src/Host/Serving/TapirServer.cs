@@ -12,6 +12,7 @@ using Tapir.Host.Http;
 using Tapir.Host.Http.Access;
 using Tapir.Host.Http.Problems;
 using Tapir.Host.Live;
+using Tapir.Host.Rating;
 using Tapir.Host.Reviewing;
 using Tapir.Host.Scheduling;
 using Tapir.Host.Settings;
@@ -120,6 +121,7 @@ internal sealed class TapirServer : IAsyncDisposable
         builder.Services.AddSingleton(new RunIndex(engine.Runs, options.State.Runs, TimeProvider.System)).AddSingleton<EndedRuns>();
         builder.Services.AddSingleton<RunBoard>().AddSingleton<RunDirectory>().AddSingleton<RunStarts>().AddSingleton<RunControl>().AddSingleton<ExampleShelf>();
         builder.Services.AddSingleton<ScheduleIntake>().AddSingleton<ScheduleControl>().AddSingleton<ReviewDesk>();
+        builder.Services.AddSingleton<RatingDesk>();
         builder.Services.AddRouting().AddProblemDetails().AddExceptionHandler<ExceptionProblems>();
         if (options.Has(ServePart.Api))
         {

@@ -54,6 +54,19 @@
   });
   start().catch(comeBack);
 
+  // A button may have a key; not while somebody types.
+  document.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.target.closest?.("input, textarea, select")) {
+      return;
+    }
+
+    const button = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]:not(:disabled)`);
+    if (button) {
+      event.preventDefault();
+      button.click();
+    }
+  });
+
   // Told by the page when its buttons do something.
   window.tapir = { live: () => document.documentElement.dataset.live = "true" };
 })();

@@ -189,7 +189,7 @@ public sealed class ReportActivitiesTests
         await house.Runner.RunAsync(ReportFunctions.Write, await house.InputOfAsync<WriteReport>("reporting.write"), "run-1");
 
         CollectionAssert.IsSubsetOf(
-            Directory.GetFiles(house.RunFolder("run-1")).Select(Path.GetFileName).ToArray(), new[] { "manifest.json", "report.html", "report.json", "seed-rejected.jsonl" });
+            Directory.GetFiles(house.RunFolder("run-1")).Select(Path.GetFileName).ToArray(), new[] { "manifest.json", "report.html", "report.json", "report.lock", "seed-rejected.jsonl" });
     }
 
     /// <summary>Makes the index know what made the student of round 1.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Tapir.Activities.Rating;
 using Tapir.Artifacts;
 using Tapir.Functions;
 using Tapir.Orchestrations.Reporting;
@@ -29,7 +30,16 @@ internal sealed class ManifestWriter(SqliteResultIndex results)
             }
         }
 
-        return new Manifest(lineage.ManifestEntries, files);
+        return new Manifest(lineage.ManifestEntries, [.. files, .. await RatingsAsync(folder, cancellation)]);
+    }
+
+    /// <summary>What people said, as it is now; no call made it.</summary>
+    public static async Task<IReadOnlyList<ManifestFile>> RatingsAsync(string folder, CancellationToken cancellation)
+    {
+        string path = Path.Combine(folder, RatingBook.FileName);
+        return File.Exists(path)
+            ? [new ManifestFile(RatingBook.FileName, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, cancellation))))]
+            : [];
     }
 
     /// <summary>The call that exported the student, found by the run's log: an export is never cached, so nothing else leads to it.</summary>

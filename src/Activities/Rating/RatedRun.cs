@@ -1,0 +1,34 @@
+using Tapir.Artifacts;
+using Tapir.Curriculum.Rating;
+using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Seeding;
+using Tapir.Orchestrations.Specs;
+
+namespace Tapir.Activities.Rating;
+
+/// <summary>What of a run people compare: the answers of its students, and of the teacher, to the held-out instructions.</summary>
+/// <param name="Seed">The run's random seed.</param>
+/// <param name="HeldOut">Shards of held-out examples.</param>
+/// <param name="Students">Those that have been measured, S_0 first.</param>
+public sealed record RatedRun(long Seed, IReadOnlyList<ArtifactRef> HeldOut, IReadOnlyList<StudentAnswers> Students)
+{
+    public static RatedRun Of(RunSpec spec, SeedDataset seed, IReadOnlyList<RoundOutcome> rounds)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(seed);
+        ArgumentNullException.ThrowIfNull(rounds);
+        return new RatedRun(spec.RandomSeed, seed.HeldOut, [.. rounds.Select(round => new StudentAnswers(round.Round, round.Measurement.Grades))]);
+    }
+
+    /// <value>S_0 and the last student; null while there are no two.</value>
+    public RatedPair? Usual => Students.Count > 1 ? RatedPair.Of(new StudentContestant(Students[0].Round), new StudentContestant(Students[^1].Round)) : null;
+
+    /// <summary>Whether both have answered.</summary>
+    public bool Has(RatedPair pair)
+    {
+        ArgumentNullException.ThrowIfNull(pair);
+        return Has(pair.Baseline) && Has(pair.Candidate);
+    }
+
+    public bool Has(Contestant contestant) => contestant is not StudentContestant student || Students.Any(answers => answers.Round == student.Round);
+}
