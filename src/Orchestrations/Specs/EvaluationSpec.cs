@@ -6,8 +6,8 @@ namespace Tapir.Orchestrations.Specs;
 /// <summary>The held-out set: drawn before anything else, the same for every planner.</summary>
 public sealed record EvaluationSpec
 {
-    // At most this part of a file is held out, so that a small file is not measured away.
-    private const int SmallestPoolShare = 5;
+    // A fifth of a file at most is held out, so that a small file is not measured away.
+    private const int LargestHeldOutPartDivisor = 5;
 
     [Description("Held-out tasks for each task family and level, where the tutor writes the seed.")]
     [Range(1, 10_000)]
@@ -27,5 +27,5 @@ public sealed record EvaluationSpec
 
     /// <summary>How many rows of a seed file are held out.</summary>
     /// <param name="rows">Rows that are used; 2 or more.</param>
-    public int HeldOutOf(int rows) => Math.Clamp(rows / SmallestPoolShare, 1, Rows);
+    public int HeldOutOf(int rows) => Math.Clamp(rows / LargestHeldOutPartDivisor, 1, Rows);
 }

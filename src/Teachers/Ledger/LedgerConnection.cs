@@ -36,6 +36,8 @@ internal static class LedgerConnection
         }
     }
 
+    /// <summary>For readers. They open the file to write all the same: a reader of a write-ahead log writes its marks beside it, and without that right could
+    /// read nothing where no writer has made those files.</summary>
     public static SqliteConnection OpenForReading(string path) => Open(path, SqliteOpenMode.ReadWrite);
 
     /// <summary>The error as a sentence about the file.</summary>

@@ -6,7 +6,7 @@ public enum AnswerStyle
     /// <summary>Short and plain, facts first: what most tasks want.</summary>
     Plain,
 
-    /// <summary>Numbered worked steps that end in one line <c>Answer: X</c>: math and reasoning.</summary>
+    /// <summary>Worked steps, one a line, that end in one line <c>Answer: X</c>: math and reasoning.</summary>
     WorkedSteps,
 
     /// <summary>Runnable code in one fenced block, then what it does: code generation and debugging.</summary>

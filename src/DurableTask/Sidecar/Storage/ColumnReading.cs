@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Tapir.DurableTask.Sidecar.Storage;
 
-/// <summary>Columns that may be NULL, and instants kept as UTC ticks.</summary>
+/// <summary>Columns that may be NULL.</summary>
 internal static class ColumnReading
 {
     public static string? TextOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
