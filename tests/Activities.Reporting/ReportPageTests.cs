@@ -71,12 +71,13 @@ public sealed class ReportPageTests
                     ByTask = [.. round.ByTask.Select(task => task with { Label = Attack + task.Label })],
                     Levels = [.. round.Levels.Select(level => level with { Family = Attack + level.Family, Task = Attack })],
                     Plan = new PlanReport([new PlannedLabel(Attack, 1, 5, 5, 5, 4, 1, Attack)], [new ReasonCount(Attack, 1)]),
+                    HardShare = new HardShareReport(0.5, 0.4, Attack),
                     Gaps = round.Gaps is null ? null : round.Gaps with { AfterIs = Attack },
                 }),
             ],
             Samples = [new BeforeAfter(Attack, Attack, Attack, new StudentAnswer(Attack, Attack, false, 1), new StudentAnswer(Attack, Attack, true, 10)) { Family = Attack, Level = 1 }],
-            Spending = full.Spending with { Currency = Attack, ByModel = [new SpendingLine(Attack, 1, 1, 1, 1m)], Functions = [new FunctionTime(Attack, 1, 1, 1, 1)] },
-            Seed = full.Seed! with { Source = Attack, Format = Attack, SetAside = [new ReasonCount(Attack, 1)], Labels = [new LabelSource(Attack, Attack, 1)], NotExpanded = [new NotExpanded(Attack, 1, Attack)] },
+            Spending = full.Spending with { ByModel = [new SpendingLine(Attack, 1, 1, 1, 1m)], Functions = [new FunctionTime(Attack, 1, 1, 1, 1)] },
+            Seed = full.Seed! with { Source = Attack, Format = Attack, SetAside = [new ReasonCount(Attack, 1)], Labels = [new LabelCount(Attack, 1)], LabelSources = [new LabelSource(Attack, 1)], NotExpanded = [new NotExpanded(Attack, 1, Attack)] },
             Lineage = [new LineageEntry(Attack, Attack, 1, Attack, [Attack])],
             Reviews =
             [

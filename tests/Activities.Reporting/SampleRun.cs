@@ -28,7 +28,6 @@ internal static class SampleRun
             Origin = Origin(),
             Headline = new Headline("S_0", rounds[0].Accuracy!, "S_3", rounds[3].Accuracy!, 1600, Labels.Length)
             {
-                Base = new MacroAccuracy(0.002, 0, 0.005),
             },
             Comparison = new Compared("tapir", "random", 5_012_480, 0.021, -0.006, 0.048,
             [
@@ -47,7 +46,8 @@ internal static class SampleRun
                 RowsOverlapping = 7,
                 SetAside = [new ReasonCount("the row is not an object", 2), new ReasonCount("instruction is empty", 5)],
                 SetAsideFile = "seed.rejected.jsonl",
-                Labels = [.. Labels.Select((label, index) => new LabelSource(label, "tutor", 180 + (index * 7))), new LabelSource("Math", "data", 12)],
+                Labels = [.. Labels.Select((label, index) => new LabelCount(label, 180 + (index * 7)))],
+                LabelSources = [new LabelSource("tutor", 1981), new LabelSource("data", 12)],
                 NotExpanded = [new NotExpanded("Ethics", 41, "The tutor has no family of tasks under this label.")],
             },
             Lineage = Lineage(),
@@ -145,7 +145,7 @@ internal static class SampleRun
             ByTask = tasks,
             TrainedTokens = round == 0 ? 1_310_720 : 1_233_920,
             TrainedExamples = round == 0 ? 1993 : 1180,
-            HardShare = round == 0 ? null : new HardShareReport(wanted, round == 3 ? 0.643 : wanted),
+            HardShare = round == 0 ? null : round == 3 ? new HardShareReport(wanted, 0.643, "there are only 310 hard examples") : new HardShareReport(wanted, wanted, Reason: null),
             Losses = [.. Enumerable.Range(1, 220).Select(step => new LossPoint(step * 5600L, Loss(round, step)))],
             MeanGap = round == 0 ? null : 5.9 + (0.25 * round),
             MeanLength = 41.2 + (6.3 * round),
@@ -211,7 +211,6 @@ internal static class SampleRun
             new FunctionTime("expansion.expand@2", 12, 0, 0, 3.1), new FunctionTime("expansion.answer@1", 12, 4, 0, 2.2), new FunctionTime("evaluation.measure@1", 5, 1, 0, 19.4),
             new FunctionTime("seed.import@1", 1, 0, 0, 0.41), new FunctionTime("assembly.assemble@1", 3, 0, 0, 0.062),
         ],
-        EngineShare = 0.023,
     };
 
     private static BeforeAfter[] Samples() =>

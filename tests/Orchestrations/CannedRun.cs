@@ -55,7 +55,7 @@ internal static class CannedRun
         "expansion.write" => new WrittenInstructions(Artifact($"written for {call.InputAs<WriteInstructions>().Requests}"), 4, new Dictionary<string, int> { ["no reply"] = 1 }),
         "expansion.filter" => new FilteredInstructions([Artifact("accepted")], 6, Nothing, Nothing, Nothing),
         "expansion.answer" => new AnsweredInstructions(Artifact("expanded"), 6, new Dictionary<string, int> { ["Math"] = 6 }, 2, 1, Nothing),
-        "planning.assemble-round" => new AssembledRound(Artifact("assembled"), Artifact("next-pool"), new AssemblySummary(1, 6, 0, 0.3, 0.3, 1, 10, 16)),
+        "planning.assemble-round" => new AssembledRound(Artifact("assembled"), Artifact("next-pool"), new AssemblySummary(1, 6, 0, 0.3, 0.3, HardShareReason: null, 16)),
         "reviewing.show-selection" or "reviewing.show-training" or "reviewing.show-export" => new ReviewSample(Artifact($"sample of {call.Name}"), 10, 42),
         "reviewing.recall" => new RecalledReview(null),
         "reviewing.record" => new RecordedReview(call.InputAs<ReviewDecision>(), Artifact($"record of {call.InputAs<ReviewDecision>().Sample}")),

@@ -80,13 +80,12 @@ internal sealed class PlanningActivities(IArtifactStore artifacts)
             set.Report.HeldOut,
             set.Report.WantedHardShare,
             set.Report.ActualHardShare,
-            set.Examples.Where(example => example.Level is not null).Select(example => (double)example.Level!.Value).DefaultIfEmpty().Average(),
-            set.Examples.Select(example => (double)(example.Instruction.Length + example.Response.Length)).DefaultIfEmpty().Average(),
+            set.Report.HardShareReason,
             pool.Count + expanded.Count);
         return new AssembledRound(trainingSet, nextPool, summary);
     }
 
-    // A request is one call of the teacher; a shard of them is one durable call.
+    // A request is a call of the teacher, or a few where it asks for many or too few came back; a shard of them is one durable call.
     private const int RequestsPerShard = 64;
 
     private static RoundSettings SettingsOf(PlanRound input) => new()

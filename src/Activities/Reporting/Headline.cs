@@ -10,9 +10,6 @@ namespace Tapir.Activities.Reporting;
 public sealed record Headline(
     string FirstStudent, MacroAccuracy First, string LastStudent, MacroAccuracy Last, int HeldOutTasks, int Labels)
 {
-    /// <summary>Accuracy before any training, where it was measured.</summary>
-    public MacroAccuracy? Base { get; init; }
-
     /// <summary>Labels whose 95 % interval lies wholly below that of the first student: what the curriculum made worse.</summary>
     public IReadOnlyList<string> LabelsMadeWorse { get; init; } = [];
 }

@@ -1,7 +1,6 @@
 namespace Tapir.Activities.Reporting;
 
-/// <summary>Examples of one label that got it from one source.</summary>
-/// <param name="Label">Task label.</param>
+/// <summary>Examples that got their label from one source.</summary>
 /// <param name="Source">Who said so: <c>data</c>, <c>tutor</c>, <c>teacher</c>, <c>classifier</c>, <c>none</c> (then <c>Others</c>).</param>
-/// <param name="Count">Examples.</param>
-public sealed record LabelSource(string Label, string Source, int Count);
+/// <param name="Count">Examples of all labels.</param>
+public sealed record LabelSource(string Source, int Count);

@@ -42,6 +42,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             Run = run,
             Name = spec.Name,
             Status = input.Status ?? (input.Student is null ? "running" : "completed"),
+            StatusReason = input.StatusReason,
             Origin = await OriginAsync(run, spec, input),
             Headline = input.Seed.Seed.Verifiable ? HeadlineOf(input.Rounds) : null,
             Rounds = rounds,
@@ -129,7 +130,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             HeldOut = seed.Verifiable ? null : await RowsOfAsync(measured, seed, cancellation),
             TrainedTokens = round.Trained.Tokens,
             TrainedExamples = trained.Count,
-            HardShare = round.Curriculum is { } made ? new HardShareReport(made.Assembled.WantedHardShare, made.Assembled.ActualHardShare) : null,
+            HardShare = round.Curriculum is { } made ? new HardShareReport(made.Assembled.WantedHardShare, made.Assembled.ActualHardShare, made.Assembled.HardShareReason) : null,
             Losses = RoundFigures.LossesOf(round.Trained.Losses),
             MeanGap = RoundFigures.GapsOf(round, next, spec.Curriculum.Threshold)?.Before.Mean,
             MeanLength = trained.Count > 0 ? trained.Average(example => (double)tokenizer.Encode(example.Response).Length) : null,
@@ -198,7 +199,8 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
         RowsOverlapping = seed.Seed.OverlappingOf(spec.Seed),
         SetAside = [.. seed.Seed.RejectedReasons.Select(reason => new ReasonCount(reason.Key, reason.Value))],
         SetAsideFile = seed.Seed.Rejected is null ? null : RejectedName,
-        Labels = [.. seed.Sources.Select(source => new LabelSource("all labels", source.Key, source.Value))],
+        Labels = [.. seed.Labels.Select(label => new LabelCount(label.Key, label.Value))],
+        LabelSources = [.. seed.Sources.Select(source => new LabelSource(source.Key, source.Value))],
         NotExpanded = spec.Teacher.Kind != TeacherKind.Tutor ? [] : [.. seed.Labels
             .Where(label => EmbeddedTutor.Labels.All(known => known.Name != label.Key))
             .Select(label => new NotExpanded(label.Key, label.Value, "the embedded tutor knows no tasks of this label"))],

@@ -60,7 +60,8 @@ internal static class ReportOrder
     private static SeedReport Of(SeedReport seed) => seed with
     {
         SetAside = ByCount(seed.SetAside),
-        Labels = [.. seed.Labels.OrderBy(label => label.Label, Ordinal).ThenBy(label => label.Source, Ordinal)],
+        Labels = [.. seed.Labels.OrderBy(label => label.Label, Ordinal)],
+        LabelSources = [.. seed.LabelSources.OrderBy(source => source.Source, Ordinal)],
         NotExpanded = [.. seed.NotExpanded.OrderBy(label => label.Label, Ordinal)],
     };
 

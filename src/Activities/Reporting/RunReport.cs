@@ -7,7 +7,7 @@ namespace Tapir.Activities.Reporting;
 public sealed record RunReport
 {
     /// <summary>Version of this document's shape; raised when a member changes its meaning.</summary>
-    public int SchemaVersion { get; init; } = 1;
+    public int SchemaVersion { get; init; } = 2;
 
     /// <summary>The run's id: the spec's name and a number.</summary>
     public required string Run { get; init; }

@@ -27,8 +27,11 @@ public sealed record SeedReport
     /// <summary>File that holds the rows set aside, relative to the report; null where none was.</summary>
     public string? SetAsideFile { get; init; }
 
-    /// <summary>Where labels came from.</summary>
-    public IReadOnlyList<LabelSource> Labels { get; init; } = [];
+    /// <summary>Examples to train on by label.</summary>
+    public IReadOnlyList<LabelCount> Labels { get; init; } = [];
+
+    /// <summary>Where their labels came from.</summary>
+    public IReadOnlyList<LabelSource> LabelSources { get; init; } = [];
 
     /// <summary>Labels that could not be expanded.</summary>
     public IReadOnlyList<NotExpanded> NotExpanded { get; init; } = [];

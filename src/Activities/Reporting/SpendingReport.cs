@@ -12,11 +12,8 @@ public sealed record SpendingReport
     /// <summary>Tokens of those calls' replies.</summary>
     public long TokensOut { get; init; }
 
-    /// <summary>Money, in units of <see cref="Currency"/>; null where no price is known.</summary>
+    /// <summary>Money, in the currency of the spec's price table, as every amount here; null where no price is known.</summary>
     public decimal? Cost { get; init; }
-
-    /// <summary>Currency of every amount here, for example <c>USD</c>.</summary>
-    public string Currency { get; init; } = "USD";
 
     /// <summary>Calls that were answered from the ledger and not sent.</summary>
     public long LedgerHits { get; init; }
@@ -32,7 +29,4 @@ public sealed record SpendingReport
 
     /// <summary>Calls of durable functions and the time they took.</summary>
     public IReadOnlyList<FunctionTime> Functions { get; init; } = [];
-
-    /// <summary>Share of the wall time spent in the engine itself (hub, gRPC, replay, artifacts, ledger), 0 to 1; null where not measured.</summary>
-    public double? EngineShare { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tapir.Host.Engine;
+using Tapir.Host.Results;
 using Tapir.Host.Runs;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Distilling;
@@ -26,11 +27,12 @@ internal static class ReportCommand
             }
 
             DistillationOutcome? outcome = progress.Root!.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? progress.Root.ReadOutputAs<DistillationOutcome>() : null;
-            string status = (await engine.Monitor.ReadAsync(record, cancellation)).Status;
+            RunDocument now = await engine.Monitor.ReadAsync(record, cancellation);
             WrittenReport written = await engine.CreateRunner().RunAsync(
                 ReportFunctions.Write,
-                new WriteReport(record.Spec, seed, progress.Run.Rounds, outcome?.Student, outcome is null ? status : null)
+                new WriteReport(record.Spec, seed, progress.Run.Rounds, outcome?.Student, outcome is null ? now.Status : null)
                 {
+                    StatusReason = outcome is null ? now.Message : null,
                     Reviews = outcome is null ? progress.UnfinishedReviews : outcome.Reviews,
                 },
                 record.Id);

@@ -11,7 +11,7 @@ public static class PlanningFunctions
 
     public static readonly DurableFunction<PlanRound, PlannedRound> Plan = new("planning.plan-round", version: 1, CachePolicy.Forever);
 
-    public static readonly DurableFunction<AssembleRound, AssembledRound> Assemble = new("planning.assemble-round", version: 1, CachePolicy.Forever);
+    public static readonly DurableFunction<AssembleRound, AssembledRound> Assemble = new("planning.assemble-round", version: 2, CachePolicy.Forever);
 }
 
 /// <param name="Count">How many examples; 0 means all.</param>
@@ -76,14 +76,12 @@ public sealed record AssembleRound(
 /// <param name="Pool">The pool and every accepted expansion: the next round's pool.</param>
 public sealed record AssembledRound(ArtifactRef TrainingSet, ArtifactRef Pool, AssemblySummary Summary);
 
-/// <param name="MeanLevel">Mean difficulty level where it is known; 0 where none is.</param>
-/// <param name="MeanLength">Mean length of instruction and response, in characters.</param>
+/// <param name="HardShareReason">Why the actual share is another than the wanted one; null where it is not, or hardly.</param>
 public sealed record AssemblySummary(
     int Hard,
     int Expanded,
     int HeldOutRemoved,
     double WantedHardShare,
     double ActualHardShare,
-    double MeanLevel,
-    double MeanLength,
+    string? HardShareReason,
     int PoolCount);

@@ -18,6 +18,9 @@ public static class ReportFunctions
 /// <param name="Status">Where the run stands (running, paused, failed, cancelled, ...); null for one that has its student, which is completed, or runs.</param>
 public sealed record WriteReport(RunSpec Spec, LabelledSeed Seed, IReadOnlyList<RoundOutcome> Rounds, ExportedStudent? Student, string? Status = null)
 {
+    /// <value>Why the run stands there, in one sentence; null when the status says it all.</value>
+    public string? StatusReason { get; init; }
+
     /// <value>What was decided at review points and is in no finished round: before the export, and in a round that was rejected; null for none.</value>
     public IReadOnlyList<RecordedReview>? Reviews { get; init; }
 }

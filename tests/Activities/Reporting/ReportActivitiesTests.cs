@@ -6,6 +6,7 @@ using Tapir.Curriculum.Examples;
 using Tapir.Functions;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Evaluation;
+using Tapir.Orchestrations.Planning;
 using Tapir.Orchestrations.Reporting;
 using Tapir.Orchestrations.Students;
 using Tapir.Teachers.Budgets;
@@ -39,6 +40,45 @@ public sealed class ReportActivitiesTests
         Assert.IsTrue(report.Samples.GroupBy(sample => sample.Task).All(task => task.Count() <= 3));
         Assert.IsNotEmpty(report.Samples);
         StringAssert.StartsWith(await File.ReadAllTextAsync(Path.Combine(folder, written.Page)), "<!doctype html>", StringComparison.OrdinalIgnoreCase);
+    }
+
+    [TestMethod]
+    public async Task Write_HardExamplesWereFew_SaysWhyTheShareShrank()
+    {
+        await using ActivityHouse house = new();
+        WriteReport input = await house.InputOfAsync<WriteReport>("reporting.write");
+        RoundOutcome last = input.Rounds[^1];
+        AssemblySummary shrunk = last.Curriculum!.Assembled with { HardShareReason = "there are only 3 hard examples" };
+
+        await house.Runner.RunAsync(ReportFunctions.Write, input with { Rounds = [.. input.Rounds.SkipLast(1), last with { Curriculum = last.Curriculum with { Assembled = shrunk } }] }, "run-1");
+
+        Assert.AreEqual("there are only 3 hard examples", (await ReportAsync(house)).Rounds[^1].HardShare!.Reason);
+        StringAssert.Contains(await File.ReadAllTextAsync(Path.Combine(house.RunFolder("run-1"), "report.html")), "there are only 3 hard examples");
+    }
+
+    [TestMethod]
+    public async Task Write_LabelledSeed_CountsItsLabelsAndTheirSources()
+    {
+        await using ActivityHouse house = new();
+        WriteReport input = await house.InputOfAsync<WriteReport>("reporting.write");
+
+        await house.Runner.RunAsync(ReportFunctions.Write, input, "run-1");
+
+        SeedReport seed = (await ReportAsync(house)).Seed!;
+        Assert.AreSequenceEqual(input.Seed.Labels.Keys.Order(StringComparer.Ordinal).ToArray(), seed.Labels.Select(label => label.Label).ToArray());
+        Assert.AreEqual(input.Seed.Sources.Values.Sum(), seed.LabelSources.Sum(source => source.Count));
+        Assert.AreEqual(seed.Labels.Sum(label => label.Count), seed.LabelSources.Sum(source => source.Count));
+    }
+
+    [TestMethod]
+    public async Task Write_RunThatIsPaused_SaysWhy()
+    {
+        await using ActivityHouse house = new();
+        WriteReport input = await house.InputOfAsync<WriteReport>("reporting.write");
+
+        await house.Runner.RunAsync(ReportFunctions.Write, input with { Student = null, Status = "paused", StatusReason = "The budget of 150 calls is spent." }, "run-1");
+
+        Assert.AreEqual("The budget of 150 calls is spent.", (await ReportAsync(house)).StatusReason);
     }
 
     [TestMethod]

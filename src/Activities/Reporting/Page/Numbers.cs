@@ -62,8 +62,8 @@ public static partial class Numbers
         _ => $"{(long)seconds / 86_400}{Thin}d {(long)seconds / 3600 % 24:00}{Thin}h",
     };
 
-    public static string Money(decimal? amount, string currency) => amount is { } known
-        ? currency + "\u00a0" + known.ToString(known != 0 && Math.Abs(known) < 0.1m ? "0.0000" : "#,0.00", Culture)
+    public static string Money(decimal? amount) => amount is { } known
+        ? known.ToString(known != 0 && Math.Abs(known) < 0.1m ? "0.0000" : "#,0.00", Culture)
         : "no price known";
 
     public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm", Culture) + "\u00a0UTC";

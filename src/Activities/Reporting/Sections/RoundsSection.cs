@@ -10,7 +10,7 @@ internal static class RoundsSection
         "rounds",
         "Rounds",
         "What each student was trained on. The hard share rises by plan; gap, length and level say how hard the sets really were.",
-        report.Rounds.Count == 0 ? Parts.Nothing("No round has been trained.") : Markup.Of($"{Sets(report.Rounds)}{Losses(report.Rounds)}"));
+        report.Rounds.Count == 0 ? Parts.Nothing("No round has been trained.") : Markup.Of($"{Sets(report.Rounds)}{OtherShares(report.Rounds)}{Losses(report.Rounds)}"));
 
     private static Markup Sets(IReadOnlyList<RoundReport> rounds) => Table.Of(
         "Training set and accuracy of each student",
@@ -30,6 +30,23 @@ internal static class RoundsSection
             Parts.Text(Numbers.OrDash(round.MeanLength, 1)),
             Parts.Text(Numbers.OrDash(round.MeanLevel, 2)),
         ]));
+
+    private static Markup OtherShares(IReadOnlyList<RoundReport> rounds)
+    {
+        RoundReport[] others = [.. rounds.Where(round => round.HardShare?.Reason is not null)];
+        return others.Length == 0
+            ? Markup.None
+            : Table.Of(
+                "Hard shares that are not as wanted",
+                [Column.Words("Student"), Column.Number("Wanted"), Column.Number("Actual"), Column.Words("Why")],
+                others.Select(round => (IReadOnlyList<Markup>)
+                [
+                    Numbers.Student(round.Round),
+                    Parts.Text(Numbers.Percent(round.HardShare!.Wanted)),
+                    Parts.Text(Numbers.Percent(round.HardShare.Actual)),
+                    Parts.Text(round.HardShare.Reason!),
+                ]));
+    }
 
     private static Markup Accuracy(RoundReport round) => (round.Accuracy, round.HeldOut) switch
     {

@@ -33,22 +33,13 @@ internal static class SeedSection
             [Column.Words("Task label"), Column.Number("Seed examples"), Column.Words("Why")],
             seed.NotExpanded.Select(label => (IReadOnlyList<Markup>)[Parts.Text(label.Label), Parts.Count(label.Examples), Parts.Text(label.Reason)]));
 
-    private static Markup Labels(SeedReport seed)
-    {
-        if (seed.Labels.Count == 0)
-        {
-            return Parts.Nothing("No labels were given.");
-        }
-
-        string[] sources = [.. seed.Labels.Select(label => label.Source).Distinct().Order(StringComparer.Ordinal)];
-        return Parts.More(Parts.Text("Examples per label, by the source of the label"), Table.Of(
-            "Examples per label, by the source of the label",
-            [Column.Words("Task label"), .. sources.Select(Column.Number), Column.Number("All")],
-            seed.Labels.GroupBy(label => label.Label).Select(group => (IReadOnlyList<Markup>)
-            [
-                Parts.Text(group.Key),
-                .. sources.Select(source => Parts.Count(group.Where(label => label.Source == source).Sum(label => label.Count))),
-                Parts.Count(group.Sum(label => label.Count)),
-            ])));
-    }
+    private static Markup Labels(SeedReport seed) => seed.Labels.Count == 0
+        ? Parts.Nothing("No labels were given.")
+        : Parts.More(Parts.Text("Examples by label, and where the labels came from"), Markup.Of($"{Table.Of(
+            "Examples to train on by label",
+            [Column.Words("Task label"), Column.Number("Examples")],
+            seed.Labels.Select(label => (IReadOnlyList<Markup>)[Parts.Text(label.Label), Parts.Count(label.Count)]))}{Table.Of(
+            "Examples by where their label came from",
+            [Column.Words("Source"), Column.Number("Examples")],
+            seed.LabelSources.Select(source => (IReadOnlyList<Markup>)[Parts.Text(source.Source), Parts.Count(source.Count)]))}"));
 }

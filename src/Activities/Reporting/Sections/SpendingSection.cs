@@ -10,7 +10,7 @@ internal static class SpendingSection
         SpendingReport spending = report.Spending;
         Markup calls = spending.Calls == 0 && spending.LedgerHits == 0 && spending.ByFunction.Count == 0 && spending.ByModel.Count == 0
             ? Parts.Nothing("No call to a chat model was made.")
-            : Markup.Of($"{Budget(spending)}{Lines("Calls by function", "Function", spending.ByFunction, spending)}{Lines("Calls by model", "Model", spending.ByModel, spending)}");
+            : Markup.Of($"{Budget(spending)}{Lines("Calls by function", "Function", spending.ByFunction)}{Lines("Calls by model", "Model", spending.ByModel)}");
         return new Section(
             "spending",
             "Cost and time",
@@ -24,7 +24,7 @@ internal static class SpendingSection
         [
             Limit("Calls", spending.Calls, spending.Budget.Calls, used => Numbers.Count((long)used)),
             Limit("Tokens", spending.TokensIn + spending.TokensOut, spending.Budget.Tokens, used => Numbers.Compact((long)used)),
-            Limit("Cost", (double)(spending.Cost ?? 0), (double?)spending.Budget.Cost, used => Numbers.Money((decimal)used, spending.Currency)),
+            Limit("Cost", (double)(spending.Cost ?? 0), (double?)spending.Budget.Cost, used => Numbers.Money((decimal)used)),
         ];
         return limits.All(limit => limit == Markup.None)
             ? Parts.Nothing("The run had no budget limit.")
@@ -35,7 +35,7 @@ internal static class SpendingSection
         ? Markup.Of($"<div><p><b>{name}</b> {write(used)} of {write(most)}</p>{Bar(most > 0 ? used / most : 0)}</div>")
         : Markup.None;
 
-    private static Markup Lines(string caption, string first, IReadOnlyList<SpendingLine> lines, SpendingReport spending) => lines.Count == 0
+    private static Markup Lines(string caption, string first, IReadOnlyList<SpendingLine> lines) => lines.Count == 0
         ? Markup.None
         : Table.Of(
             caption,
@@ -43,7 +43,7 @@ internal static class SpendingSection
             lines.OrderByDescending(line => line.TokensIn + line.TokensOut).ThenBy(line => line.Name, StringComparer.Ordinal).Select(line => (IReadOnlyList<Markup>)
             [
                 Markup.Of($"<code>{line.Name}</code>"), Parts.Count(line.Calls), Parts.Count(line.LedgerHits), Parts.Count(line.TokensIn), Parts.Count(line.TokensOut),
-                Parts.Text(line.Cost is null ? "–" : Numbers.Money(line.Cost, spending.Currency)),
+                Parts.Text(line.Cost is null ? "–" : Numbers.Money(line.Cost)),
             ]));
 
     private static Markup Time(SpendingReport spending)
@@ -54,10 +54,7 @@ internal static class SpendingSection
         }
 
         double all = spending.Functions.Sum(function => function.Seconds);
-        string engine = spending.EngineShare is { } share
-            ? $"Tapir's own work (hub, messages, replay, artifacts, ledger) took {Numbers.Percent(share)} of the wall time."
-            : "Tapir's own share of the wall time was not measured.";
-        return Markup.Of($"<h3>Time per function</h3><p class=\"note\">{engine} Calls may overlap, so the sum can exceed the wall time.</p>{Table.Of(
+        return Markup.Of($"<h3>Time per function</h3><p class=\"note\">Calls may overlap, so the sum can exceed the wall time.</p>{Table.Of(
             "Calls of durable functions and the time they took",
             [Column.Words("Function"), Column.Number("Computed"), Column.Number("Cached"), Column.Number("Failed"), Column.Number("Time"), Column.Words("Share")],
             spending.Functions.OrderByDescending(function => function.Seconds).ThenBy(function => function.Function, StringComparer.Ordinal).Select(function => (IReadOnlyList<Markup>)

@@ -18,14 +18,11 @@ internal static class Summary
     {
         if (report.Headline is { } headline)
         {
-            Markup before = headline.Base is { } untrained
-                ? Markup.Of($"<p class=\"note\">Before any training: {Numbers.Accuracy(untrained)}</p>")
-                : Markup.None;
             return Markup.Of(
                 $"""
                 <p class="kicker">Exact answers on {Numbers.Count(headline.HeldOutTasks)} held-out tasks, mean over {Numbers.Count(headline.Labels)} task labels</p>
                 <p class="big"><span class="from">{Figure(headline.FirstStudent, headline.First)}</span><span class="arrow" aria-label="to">→</span><span class="to">{Figure(headline.LastStudent, headline.Last)}</span></p>
-                {before}
+
                 """);
         }
 
@@ -76,8 +73,8 @@ internal static class Summary
         [
             Tile("Calls paid", Numbers.Compact(spending.Calls), $"{Numbers.Count(spending.LedgerHits)} more from the ledger"),
             Tile("Tokens", Numbers.Compact(spending.TokensIn + spending.TokensOut), $"{Numbers.Compact(spending.TokensIn)} in, {Numbers.Compact(spending.TokensOut)} out"),
-            Tile("Cost", spending.Cost is null ? "–" : Numbers.Money(spending.Cost, spending.Currency), spending.Cost is null ? "no price known" : "by the spec's price table"),
-            Tile("Time", Seconds(report.Origin) is { } seconds ? Numbers.Duration(seconds) : "–", spending.EngineShare is { } share ? $"{Numbers.Percent(share)} of it Tapir's own" : "wall time"),
+            Tile("Cost", spending.Cost is null ? "–" : Numbers.Money(spending.Cost), spending.Cost is null ? "no price known" : "by the spec's price table"),
+            Tile("Time", Seconds(report.Origin) is { } seconds ? Numbers.Duration(seconds) : "–", "wall time"),
             Tile("Trained on", Numbers.Compact(report.Rounds.Sum(round => round.TrainedTokens)), "tokens, all rounds"),
             Tile("From cache", Numbers.Compact(cached), called == 0 ? "no function was called" : $"of {Numbers.Compact(called)} function calls"),
         ];
