@@ -5,9 +5,9 @@ namespace Tapir.Activities;
 /// <summary>Log messages of this room; event ids from 3000.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(3001, LogLevel.Warning, "The manifest '{Path}' cannot be read and is written anew: {Problem}")]
+    [LoggerMessage(5001, LogLevel.Warning, "The manifest '{Path}' cannot be read and is written anew: {Problem}")]
     public static partial void ManifestDamaged(this ILogger logger, string path, string problem);
 
-    [LoggerMessage(3101, LogLevel.Warning, "The notice {Id} is given up: {Reason}.")]
+    [LoggerMessage(5101, LogLevel.Warning, "The notice {Id} is given up: {Reason}.")]
     public static partial void NoticeGivenUp(this ILogger logger, string id, string reason);
 }

@@ -4,39 +4,39 @@ namespace Tapir.Host;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "{Run} begins")]
+    [LoggerMessage(7001, LogLevel.Information, "{Run} begins")]
     public static partial void RunStarted(this ILogger logger, string run);
 
-    [LoggerMessage(2, LogLevel.Error, "The line of runs could not be served; it is tried again")]
+    [LoggerMessage(7002, LogLevel.Error, "The line of runs could not be served; it is tried again")]
     public static partial void QueueStumbled(this ILogger logger, Exception problem);
 
-    [LoggerMessage(3, LogLevel.Error, "{Method} {Path} failed by a fault in Tapir")]
+    [LoggerMessage(7003, LogLevel.Error, "{Method} {Path} failed by a fault in Tapir")]
     public static partial void RequestFailed(this ILogger logger, string method, string path, Exception problem);
 
-    [LoggerMessage(4, LogLevel.Information, "The certificate '{Path}' has changed; connections from now on have the new one")]
+    [LoggerMessage(7004, LogLevel.Information, "The certificate '{Path}' has changed; connections from now on have the new one")]
     public static partial void CertificateRenewed(this ILogger logger, string path);
 
-    [LoggerMessage(5, LogLevel.Warning, "The certificate '{Path}' has changed and cannot be used, so the one before stays: {Problem}")]
+    [LoggerMessage(7005, LogLevel.Warning, "The certificate '{Path}' has changed and cannot be used, so the one before stays: {Problem}")]
     public static partial void CertificateNotRenewed(this ILogger logger, string path, string problem);
 
-    [LoggerMessage(6, LogLevel.Warning, "What people say is kept, but the report of {Run} could not be brought up to date; `tapir report` writes it anew: {Problem}")]
+    [LoggerMessage(7006, LogLevel.Warning, "What people say is kept, but the report of {Run} could not be brought up to date; `tapir report` writes it anew: {Problem}")]
     public static partial void ReportNotUpdated(this ILogger logger, string run, string problem);
 
-    [LoggerMessage(20, LogLevel.Information, "Backup {Backup} lies in {Place}: {Artifacts} artifacts, {Copied} of them ({Bytes} bytes) copied now")]
+    [LoggerMessage(7020, LogLevel.Information, "Backup {Backup} lies in {Place}: {Artifacts} artifacts, {Copied} of them ({Bytes} bytes) copied now")]
     public static partial void BackupTaken(this ILogger logger, string backup, string place, int artifacts, int copied, long bytes);
 
-    [LoggerMessage(21, LogLevel.Error, "This process stores nothing more until it is alone again: {Reason}")]
+    [LoggerMessage(7021, LogLevel.Error, "This process stores nothing more until it is alone again: {Reason}")]
     public static partial void HoldLost(this ILogger logger, string reason);
 
-    [LoggerMessage(22, LogLevel.Debug, "The lease in the artifact store was not renewed")]
+    [LoggerMessage(7022, LogLevel.Debug, "The lease in the artifact store was not renewed")]
     public static partial void HoldNotRenewed(this ILogger logger, Exception problem);
 
-    [LoggerMessage(23, LogLevel.Debug, "The lease in the artifact store was not ended; it runs out")]
+    [LoggerMessage(7023, LogLevel.Debug, "The lease in the artifact store was not ended; it runs out")]
     public static partial void HoldNotEnded(this ILogger logger, Exception problem);
 
-    [LoggerMessage(24, LogLevel.Error, "A backup by the clock could not be taken; it is tried again")]
+    [LoggerMessage(7024, LogLevel.Error, "A backup by the clock could not be taken; it is tried again")]
     public static partial void BackupFailed(this ILogger logger, Exception problem);
 
-    [LoggerMessage(30, LogLevel.Warning, "The index of examples '{Path}' could not be built: {Problem}")]
+    [LoggerMessage(7030, LogLevel.Warning, "The index of examples '{Path}' could not be built: {Problem}")]
     public static partial void ExamplesNotBuilt(this ILogger logger, string path, string problem);
 }

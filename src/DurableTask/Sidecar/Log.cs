@@ -4,30 +4,30 @@ namespace Tapir.DurableTask.Sidecar;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Error, "A write to the task hub ({Operation}) failed; nothing of it was kept")]
+    [LoggerMessage(101, LogLevel.Error, "A write to the task hub ({Operation}) failed; nothing of it was kept")]
     public static partial void WriteFailed(this ILogger logger, string operation, Exception error);
 
-    [LoggerMessage(2, LogLevel.Warning, "Instance {Instance} asked for {Action}, which this task hub does not know; the action was ignored")]
+    [LoggerMessage(102, LogLevel.Warning, "Instance {Instance} asked for {Action}, which this task hub does not know; the action was ignored")]
     public static partial void ActionIgnored(this ILogger logger, string instance, string action);
 
-    [LoggerMessage(3, LogLevel.Warning, "Instance {Instance} sent the event {Event} to {Target}, which does not exist or has ended; the event was dropped")]
+    [LoggerMessage(103, LogLevel.Warning, "Instance {Instance} sent the event {Event} to {Target}, which does not exist or has ended; the event was dropped")]
     public static partial void EventDropped(this ILogger logger, string instance, string @event, string target);
 
-    [LoggerMessage(4, LogLevel.Information, "Worker {Worker} connected")]
+    [LoggerMessage(104, LogLevel.Information, "Worker {Worker} connected")]
     public static partial void WorkerConnected(this ILogger logger, string worker);
 
-    [LoggerMessage(5, LogLevel.Information, "Worker {Worker} went away; {Turns} turns and {Activities} activities it held go out again")]
+    [LoggerMessage(105, LogLevel.Information, "Worker {Worker} went away; {Turns} turns and {Activities} activities it held go out again")]
     public static partial void WorkerGone(this ILogger logger, string worker, int turns, int activities);
 
-    [LoggerMessage(6, LogLevel.Error, "Parked {What}: {Reason}")]
+    [LoggerMessage(106, LogLevel.Error, "Parked {What}: {Reason}")]
     public static partial void Parked(this ILogger logger, string what, string reason);
 
-    [LoggerMessage(7, LogLevel.Error, "Instance key {Instance} cannot be handed out")]
+    [LoggerMessage(107, LogLevel.Error, "Instance key {Instance} cannot be handed out")]
     public static partial void HandOutFailed(this ILogger logger, long instance, Exception error);
 
-    [LoggerMessage(8, LogLevel.Information, "Task hub {Path} is open at {Address}: {Turns} instances and {Activities} activities are waiting for a worker")]
+    [LoggerMessage(108, LogLevel.Information, "Task hub {Path} is open at {Address}: {Turns} instances and {Activities} activities are waiting for a worker")]
     public static partial void HubOpen(this ILogger logger, string path, string address, int turns, int activities);
 
-    [LoggerMessage(9, LogLevel.Debug, "A stale completion of {What} changed nothing")]
+    [LoggerMessage(109, LogLevel.Debug, "A stale completion of {What} changed nothing")]
     public static partial void Stale(this ILogger logger, string what);
 }
