@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tapir.Activities.Notifying;
 using Tapir.Activities.Scheduling;
+using Tapir.Activities.Scheduling.Watching;
 using Tapir.Activities.Scratch;
 using Tapir.Activities.Teaching;
 using Tapir.Activities.Training;
@@ -43,4 +44,7 @@ public sealed record ActivityRooms(
 
     /// <value>Reads an environment variable by name; this process's environment unless set.</value>
     public Func<string, string?> ReadVariable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <value>Opens a place that a schedule watches, by the name that its trigger has; a <see cref="PlaceException"/> says why it may not. No place unless set.</value>
+    public Func<string, IWatchedPlace> OpenPlace { get; init; } = place => throw new PlaceException($"'{place}' cannot be watched: this worker knows no places.");
 }

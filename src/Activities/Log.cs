@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(5101, LogLevel.Warning, "The notice {Id} is given up: {Reason}.")]
     public static partial void NoticeGivenUp(this ILogger logger, string id, string reason);
+
+    [LoggerMessage(3201, LogLevel.Warning, "The schedule {Schedule} watches files and has a problem: {Problem}")]
+    public static partial void WatchProblem(this ILogger logger, string schedule, string problem);
 }

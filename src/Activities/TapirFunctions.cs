@@ -50,6 +50,7 @@ public static class TapirFunctions
         ReviewFunctions.ShowSelection,
         ReviewFunctions.ShowTraining,
         ScheduleFunctions.LookAtClock,
+        ScheduleFunctions.LookAtData,
         ScheduleFunctions.StartRun,
         SeedFunctions.Import,
         SeedFunctions.Label,
@@ -79,7 +80,7 @@ public static class TapirFunctions
         new ReportActivities(rooms).AddTo(catalog);
         new ReviewActivities(rooms).AddTo(catalog);
         new NotifyingActivities(rooms).AddTo(catalog);
-        new ScheduleActivities(rooms.RunStarts).AddTo(catalog);
+        new ScheduleActivities(rooms).AddTo(catalog);
         catalog.Add(BackupFunctions.Take, (context, input) => rooms.TakeBackup(input, context.Cancellation));
         return catalog;
     }

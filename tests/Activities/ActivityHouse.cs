@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Tapir.Activities.Scratch;
 using Tapir.Activities.Teaching;
 using Tapir.Activities.Tests.Scheduling;
+using Tapir.Activities.Tests.Scheduling.Watching;
 using Tapir.Artifacts;
 using Tapir.Functions;
 using Tapir.Orchestrations.Specs;
@@ -26,6 +27,8 @@ internal sealed class ActivityHouse : IAsyncDisposable
     /// <param name="change">Makes other rooms of the usual ones.</param>
     public ActivityHouse(Func<ActivityRooms, ActivityRooms> change)
     {
+        Place.Write("a.jsonl", "{\"instruction\": \"Say a.\", \"response\": \"a\"}\n");
+        Place.Write("b.json", "[{ \"instruction\": \"Say b.\", \"input\": \"\", \"output\": \"b\" }]");
         ledger = ResponseLedger.Open(Path.Combine(root, "ledger.db"), TimeProvider.System);
         results = SqliteResultIndex.Open(Path.Combine(root, "results.db"));
         Artifacts = new FolderArtifactStore(Path.Combine(root, "artifacts"));
@@ -41,6 +44,7 @@ internal sealed class ActivityHouse : IAsyncDisposable
             NullLoggerFactory.Instance)
         {
             Scratch = new ScratchFolders(Scratch),
+            OpenPlace = _ => Place,
         });
         Functions = TapirFunctions.Create(Rooms);
         Runner = new FunctionRunner(Functions, results, new StoredArtifacts(Artifacts), new FunctionRunnerOptions { NumericEnvironment = () => "here", Observers = [results.CallLog] });
@@ -55,6 +59,9 @@ internal sealed class ActivityHouse : IAsyncDisposable
     public string Scratch => Path.Combine(root, ".scratch");
 
     public RecordedStarts Starts { get; } = new();
+
+    /// <summary>The place that schedules watch.</summary>
+    public MemoryPlace Place { get; } = new();
 
     public IArtifactStore Artifacts { get; }
 

@@ -1,3 +1,4 @@
+using Tapir.Artifacts;
 using Tapir.Datasets;
 using Tapir.Orchestrations.Specs;
 
@@ -10,11 +11,12 @@ public interface IRunStarts
     string? Find(string requestKey);
 
     /// <summary>Records a run and puts it in line. When this returns, it is on the disk.</summary>
+    /// <param name="seed">The data that it starts from, where it has been read already: <c>seed.path</c> only says where from. Null for the file that the spec names, if it does.</param>
     /// <param name="requestKey">The same key gives the same run.</param>
     /// <returns>Its id.</returns>
-    /// <exception cref="DatasetException">Its seed file cannot be used.</exception>
+    /// <exception cref="DatasetException">Its seed cannot be used.</exception>
     /// <exception cref="RunRefusedException">Its spec names what it may not.</exception>
-    Task<string> RecordAsync(RunSpec spec, string requestKey, CancellationToken cancellation);
+    Task<string> RecordAsync(RunSpec spec, ArtifactRef? seed, string requestKey, CancellationToken cancellation);
 
     /// <summary>Whether a run is not over: it waits in line, is worked on, or waits for a person.</summary>
     Task<bool> IsOpenAsync(string run, CancellationToken cancellation);

@@ -1,14 +1,21 @@
+using Microsoft.Extensions.Logging;
+using Tapir.Activities.Scheduling.Watching;
 using Tapir.Datasets;
 using Tapir.Functions;
 using Tapir.Orchestrations.Scheduling;
+using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Activities.Scheduling;
 
 /// <summary>Implements <see cref="ScheduleFunctions"/>.</summary>
-internal sealed class ScheduleActivities(IRunStarts runs)
+internal sealed class ScheduleActivities(ActivityRooms rooms)
 {
+    private readonly IRunStarts runs = rooms.RunStarts;
+    private readonly DataWatch watch = new(rooms.Artifacts, rooms.Scratch, rooms.OpenPlace, rooms.Loggers.CreateLogger<DataWatch>());
+
     public void AddTo(FunctionCatalog catalog) => catalog
         .Add(ScheduleFunctions.LookAtClock, LookAtClock)
+        .Add(ScheduleFunctions.LookAtData, (context, input) => watch.LookAsync(input, context.Cancellation))
         .Add(ScheduleFunctions.StartRun, StartRunAsync);
 
     private static Task<Look> LookAtClock(FunctionContext context, LookAtClock input) => Task.FromResult(
@@ -34,11 +41,14 @@ internal sealed class ScheduleActivities(IRunStarts runs)
 
         try
         {
-            return new RunStarted(await runs.RecordAsync(input.Spec, input.RequestKey, context.Cancellation));
+            return new RunStarted(await runs.RecordAsync(SpecOf(input), input.Seed?.Content, input.RequestKey, context.Cancellation));
         }
         catch (Exception unusable) when (unusable is DatasetException or RunRefusedException)
         {
             return new StartRefused(unusable.Message);
         }
     }
+
+    private static RunSpec SpecOf(StartScheduledRun input) =>
+        input.Seed is { } set ? input.Spec with { Seed = input.Spec.Seed with { Path = set.Name } } : input.Spec;
 }

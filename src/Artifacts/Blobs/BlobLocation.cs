@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -5,11 +6,11 @@ using Azure.Storage.Blobs;
 namespace Tapir.Artifacts;
 
 /// <summary>A container of Azure Blob Storage and how one gets into it. Holds no secret: the name of the variable that does, or an address.</summary>
-public sealed record BlobLocation
+public sealed partial record BlobLocation
 {
     private BlobLocation(string container) => Container = container;
 
-    public string Container { get; }
+    public string Container { get; private init; }
 
     /// <value>The environment variable that holds the connection string; null where the account's address is given.</value>
     public string? Variable { get; private init; }
@@ -20,6 +21,12 @@ public sealed record BlobLocation
     public static BlobLocation ByVariable(string container, string variable) => new(container) { Variable = variable };
 
     public static BlobLocation ByAccount(string container, Uri account) => new(container) { Account = account };
+
+    /// <summary>Another container of the same account.</summary>
+    public BlobLocation InContainer(string container) => this with { Container = container };
+
+    /// <summary>Whether a container may be called so.</summary>
+    public static bool IsContainer(string name) => ContainerPattern().IsMatch(name);
 
     public override string ToString() => Account is null ? $"container '{Container}', {Variable}" : $"container '{Container}' at {Account.GetLeftPart(UriPartial.Authority)}";
 
@@ -49,4 +56,7 @@ public sealed record BlobLocation
             throw new ArtifactStoreException($"The environment variable {Variable} holds no connection string (AccountName=...;AccountKey=...;, as the storage account shows it).", wrong);
         }
     }
+
+    [GeneratedRegex(@"\A[a-z0-9](-?[a-z0-9]){2,62}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ContainerPattern();
 }

@@ -2,11 +2,12 @@ using System.Text.Json;
 using Tapir.Artifacts;
 using Tapir.Functions;
 using Tapir.Host.Runs;
+using Tapir.Orchestrations.Scheduling;
 
 namespace Tapir.Host.Engine;
 
-/// <summary>Which artifacts are to be kept: those that a run's input, output or status names, and for a run that is not over all that its calls made and all that
-/// the hub names for it.</summary>
+/// <summary>Which artifacts are to be kept: those that a run's input, output or status names, for a run that is not over all that its calls made and all that
+/// the hub names for it, and what schedules know of the files that they watch.</summary>
 internal static class KeptArtifacts
 {
     public static async Task<HashSet<ArtifactRef>> OfAsync(TapirEngine engine, CancellationToken cancellation)
@@ -17,6 +18,7 @@ internal static class KeptArtifacts
             keep.UnionWith(await OfRunAsync(engine, run, cancellation));
         }
 
+        keep.UnionWith(await InHubAsync(engine, ScheduleInstances.Prefix.TrimEnd(':'), cancellation));
         return keep;
     }
 
@@ -32,13 +34,18 @@ internal static class KeptArtifacts
         {
             keep.UnionWith((await engine.Results.ArtifactsOfRunAsync(run.Id)).Select(ArtifactRef.Parse));
             // The index may have been deleted since; a step that ended is never made again.
-            IReadOnlySet<string> named = engine.OwnsHub
-                ? await engine.ArtifactsInHubAsync(run.Id, cancellation)
-                : await new RunFamily(engine.Client, run.Id).ArtifactsInHistoryAsync(cancellation);
-            keep.UnionWith(named.Select(ArtifactRef.Parse));
+            keep.UnionWith(await InHubAsync(engine, run.Id, cancellation));
         }
 
         return keep;
+    }
+
+    private static async Task<IEnumerable<ArtifactRef>> InHubAsync(TapirEngine engine, string family, CancellationToken cancellation)
+    {
+        IReadOnlySet<string> named = engine.OwnsHub
+            ? await engine.ArtifactsInHubAsync(family, cancellation)
+            : await new RunFamily(engine.Client, family).ArtifactsInHistoryAsync(cancellation);
+        return named.Select(ArtifactRef.Parse);
     }
 
     private static void Keep(HashSet<ArtifactRef> keep, string? json) =>

@@ -14,6 +14,7 @@ using Tapir.Host.Holding;
 using Tapir.Host.Logs;
 using Tapir.Host.Runs;
 using Tapir.Host.Scheduling;
+using Tapir.Host.Scheduling.Watching;
 using Tapir.Host.Settings;
 using Tapir.Host.Specs;
 using Tapir.Host.Specs.Allowance;
@@ -294,6 +295,7 @@ internal sealed class TapirEngine : IAsyncDisposable
             Scratch = State.Scratch,
             BeginRelease = BeginReleaseAsync,
             TakeBackup = new ClockedBackups(this).TakeAsync,
+            OpenPlace = new HostPlaces(State).Open,
             Webhooks = () => [.. HostSettingsFile.Load().Tapir.Webhooks.Select(webhook => webhook.ToWebhook())],
         });
     }

@@ -31,7 +31,19 @@ internal sealed class RunRequests(StateFolder state, RunCatalog catalog, IArtifa
         // A file that cannot be used is found before anything is written.
         await SeedSurvey.OfAsync(spec, cancellation);
         ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;
+        return await AddAsync(spec, seed, origin, requestKey, cancellation);
+    }
 
+    /// <summary>Records a run whose seed has been read and checked already.</summary>
+    /// <param name="spec">Its <c>seed.path</c> only says where the seed came from.</param>
+    /// <exception cref="DatasetException">The seed is not among the artifacts any more.</exception>
+    public async Task<RunRecord> RecordAsync(RunSpec spec, ArtifactRef seed, SpecOrigin origin, string requestKey, CancellationToken cancellation) =>
+        Find(requestKey) is { } before ? before
+        : await artifacts.ClaimAsync(seed, cancellation) ? await AddAsync(spec, seed, origin, requestKey, cancellation)
+        : throw new DatasetException($"What was read of '{spec.Seed.Path}' is not among the artifacts any more ({seed}); change a file there, or add it again, and it is read anew.");
+
+    private async Task<RunRecord> AddAsync(RunSpec spec, ArtifactRef? seed, SpecOrigin origin, string? requestKey, CancellationToken cancellation)
+    {
         using (await FileGate.EnterAsync(state.RunsGate, cancellation))
         {
             // Another may have come first while the seed was read.

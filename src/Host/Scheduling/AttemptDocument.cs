@@ -3,8 +3,8 @@ using Tapir.Orchestrations.Scheduling;
 namespace Tapir.Host.Scheduling;
 
 /// <summary>The latest start that a schedule tried.</summary>
-/// <param name="Time">Its time by the clock, UTC.</param>
-/// <param name="Cause">clock, missed or hand.</param>
+/// <param name="Time">Its time by the clock, or when it was asked for or its files had settled, UTC.</param>
+/// <param name="Cause">clock, missed, hand or data.</param>
 /// <param name="At">When it was tried, UTC.</param>
 /// <param name="Outcome">started, previousOpen or refused.</param>
 /// <param name="Run">The run that was started, or that is not over yet.</param>

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Tapir.Activities.Scheduling;
+using Tapir.Artifacts;
 using Tapir.Host.Engine;
 using Tapir.Host.Runs;
 using Tapir.Host.Settings;
@@ -14,15 +15,19 @@ internal sealed class HubRunStarts(TapirEngine engine) : IRunStarts
 {
     public string? Find(string requestKey) => engine.Requests.Find(requestKey)?.Id;
 
-    public async Task<string> RecordAsync(RunSpec spec, string requestKey, CancellationToken cancellation)
+    public async Task<string> RecordAsync(RunSpec spec, ArtifactRef? seed, string requestKey, CancellationToken cancellation)
     {
-        // The lists may be shorter than when the schedule was made, and a link may lead elsewhere.
-        if (new ListedAllowance(HostSettingsFile.Load().Tapir.Allow).Check(spec).Select(problem => problem.Message).FirstOrDefault() is { } refusal)
+        // The lists may be shorter than when the schedule was made, and a link may lead elsewhere. What was read already was read with their leave.
+        RunSpec named = seed is null ? spec : spec with { Seed = spec.Seed with { Path = null } };
+        if (new ListedAllowance(HostSettingsFile.Load().Tapir.Allow).Check(named).Select(problem => problem.Message).FirstOrDefault() is { } refusal)
         {
             throw new RunRefusedException(refusal);
         }
 
-        return (await engine.Requests.RecordAsync(spec, SpecOrigin.Elsewhere, requestKey, cancellation)).Id;
+        RunRecord recorded = seed is { } read
+            ? await engine.Requests.RecordAsync(spec, read, SpecOrigin.Elsewhere, requestKey, cancellation)
+            : await engine.Requests.RecordAsync(spec, SpecOrigin.Elsewhere, requestKey, cancellation);
+        return recorded.Id;
     }
 
     public async Task<bool> IsOpenAsync(string run, CancellationToken cancellation) =>

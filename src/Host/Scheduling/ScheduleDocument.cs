@@ -1,4 +1,5 @@
 using Tapir.Activities.Scheduling;
+using Tapir.Host.Scheduling.Watching;
 using Tapir.Host.Specs;
 using Tapir.Orchestrations.Scheduling;
 
@@ -34,6 +35,9 @@ public sealed record ScheduleDocument(
     AttemptDocument? LastAttempt,
     string? Problem)
 {
+    /// <value>What it watches; left out for one that starts by the clock.</value>
+    public WatchDocument? Watch { get; init; }
+
     internal static ScheduleDocument Of(ScheduleEntry entry, DateTimeOffset now)
     {
         ScheduleDefinition definition = entry.Definition;
@@ -58,7 +62,10 @@ public sealed record ScheduleDocument(
             entry.Status.Waiting,
             entry.Status.LastRun,
             entry.Status.LastAttempt is { } attempt ? AttemptDocument.Of(attempt) : null,
-            entry.Failure ?? entry.Status.Problem);
+            entry.Failure ?? entry.Status.Problem)
+        {
+            Watch = definition.Trigger is WatchTrigger watch ? WatchDocument.Of(watch, entry.Status) : null,
+        };
     }
 
     // Told anew, because what the schedule itself showed last may have passed if nothing works on it.

@@ -1,3 +1,4 @@
+using Tapir.Host.Scheduling.Watching;
 using Tapir.Host.Settings;
 using Tapir.Host.Specs;
 using Tapir.Host.Specs.Shelf;
@@ -18,7 +19,7 @@ internal sealed class ScheduleIntake(SpecShelf shelf, HostSettings settings, Tim
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new ScheduleException([new SpecError(Source, 0, 0, "there is none: send the name of a stored spec as 'spec', and when to start its runs as 'cron'")]);
+            throw new ScheduleException([new SpecError(Source, 0, 0, "there is none: send the name of a stored spec as 'spec', and when to start its runs as 'cron', or the folder whose new files start them as 'watch'")]);
         }
 
         try
@@ -40,5 +41,10 @@ internal sealed class ScheduleIntake(SpecShelf shelf, HostSettings settings, Tim
     /// <param name="locate">Where the value of a key was written: an error there, with the message given.</param>
     /// <exception cref="SpecException">Anything is wrong; all of it is listed.</exception>
     public ScheduleDefinition Read(ScheduleRequest request, string name, Func<string, string, SpecError> locate) => ScheduleReader.Read(
-        request.ToSettings(name), ScheduleSource.Command, clock.GetUtcNow(), schedule => ScheduledSpec.OfShelf(schedule, request.Version, shelf, settings.Tapir.Allow), locate);
+        request.ToSettings(name),
+        ScheduleSource.Command,
+        clock.GetUtcNow(),
+        schedule => ScheduledSpec.OfShelf(schedule, request.Version, shelf, settings.Tapir.Allow),
+        new WatchAllowance(settings.Tapir).RefusalOf,
+        locate);
 }

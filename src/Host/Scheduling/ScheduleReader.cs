@@ -1,24 +1,33 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Tapir.Activities.Scheduling;
+using Tapir.Host.Scheduling.Watching;
 using Tapir.Host.Specs;
 using Tapir.Orchestrations.Scheduling;
+using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Scheduling;
 
-/// <summary>Makes a schedule of its settings: reads the spec, checks the times.</summary>
+/// <summary>Makes a schedule of its settings: reads the spec, checks the times or the place.</summary>
 internal static class ScheduleReader
 {
     /// <param name="specOf">Reads its spec; what is wrong there is told as wrong with the key 'spec'.</param>
+    /// <param name="refusalOf">Why something may not be watched; null where it may.</param>
     /// <param name="locate">Where the value of a key was written, such as a line of <c>host.json</c> or an option: an error there, with the message given.</param>
     /// <exception cref="SpecException">Anything is wrong; all of it is listed.</exception>
-    public static ScheduleDefinition Read(ScheduleSettings settings, ScheduleSource source, DateTimeOffset now, Func<ScheduleSettings, ScheduledSpec> specOf, Func<string, string, SpecError> locate)
+    public static ScheduleDefinition Read(
+        ScheduleSettings settings,
+        ScheduleSource source,
+        DateTimeOffset now,
+        Func<ScheduleSettings, ScheduledSpec> specOf,
+        Func<WatchedAddress, string?> refusalOf,
+        Func<string, string, SpecError> locate)
     {
         List<SpecError> errors = [.. Broken(settings).Select(rule => locate(rule.Key, rule.Message))];
-        ScheduleTrigger? trigger = ReadTrigger(settings, now, (key, message) => errors.Add(locate(key, message)));
+        ScheduleTrigger? trigger = ReadTrigger(settings, source, now, refusalOf, (key, message) => errors.Add(locate(key, message)));
         ScheduledSpec? spec = ReadSpec(settings, specOf, locate, errors);
         return errors.Count == 0
-            ? new ScheduleDefinition(settings.Name, spec!.Spec, trigger!) { Overlap = settings.Overlap, Source = source, SpecFile = spec.From }
+            ? new ScheduleDefinition(settings.Name, spec!.Spec, trigger!) { Overlap = settings.Overlap ?? UsualOverlap(trigger!), Source = source, SpecFile = spec.From }
             : throw new SpecException(errors);
     }
 
@@ -35,14 +44,39 @@ internal static class ScheduleReader
         }
     }
 
-    private static CronTrigger? ReadTrigger(ScheduleSettings settings, DateTimeOffset now, Action<string, string> fail)
-    {
-        if (settings.Cron is not { } cron)
-        {
-            fail("", "a schedule needs 'cron', when to start, as in '30 2 * * *'");
-            return null;
-        }
+    // Files that are left out do not come a second time; a time does.
+    private static OverlapPolicy UsualOverlap(ScheduleTrigger trigger) => trigger is WatchTrigger ? OverlapPolicy.Queue : OverlapPolicy.Skip;
 
+    private static ScheduleTrigger? ReadTrigger(
+        ScheduleSettings settings, ScheduleSource source, DateTimeOffset now, Func<WatchedAddress, string?> refusalOf, Action<string, string> fail)
+    {
+        switch (settings)
+        {
+            case { Cron: not null, Watch: not null }:
+                fail("watch", "a schedule has 'cron' or 'watch', not both; make two of them");
+                return null;
+            case { Cron: { } cron }:
+                AssertNoFiles(settings, fail);
+                return ReadCron(settings, cron, now, fail);
+            case { Watch: { } place }:
+                return WatchReader.Read(settings, place, source, refusalOf, fail);
+            default:
+                fail("", "a schedule needs 'cron', when to start, as in '30 2 * * *', or 'watch', the folder whose new files start it");
+                return null;
+        }
+    }
+
+    private static void AssertNoFiles(ScheduleSettings settings, Action<string, string> fail)
+    {
+        (string Key, bool IsGiven)[] keys = [("pattern", settings.Pattern is not null), ("settle", settings.Settle is not null), ("every", settings.Every is not null)];
+        foreach ((string key, _) in keys.Where(key => key.IsGiven))
+        {
+            fail(key, $"'{key}' goes with 'watch', and this schedule goes by the clock; leave it out");
+        }
+    }
+
+    private static CronTrigger? ReadCron(ScheduleSettings settings, string cron, DateTimeOffset now, Action<string, string> fail)
+    {
         TimeZoneInfo zone = TimeZoneInfo.Utc;
         try
         {
@@ -108,7 +142,13 @@ internal static class ScheduleReader
     {
         try
         {
-            return specOf(settings);
+            ScheduledSpec spec = specOf(settings);
+            if (settings.Watch is not null && spec.Spec.Judge.Kind == JudgeKind.Tutor)
+            {
+                errors.Add(locate("spec", $"{spec.From}: 'judge.kind' is tutor, which can only grade its own tasks; for watched files write reference or teacher"));
+            }
+
+            return spec;
         }
         catch (SpecException problem)
         {

@@ -22,6 +22,22 @@ internal sealed record ScheduleRequest
     [Description("When to start: minute, hour, day of month, month, day of week, with seconds before them if need be; or a macro such as @daily.")]
     public string? Cron { get; init; }
 
+    /// <inheritdoc cref="ScheduleSettings.Watch"/>
+    [Description("Instead of cron: the folder, or blob:CONTAINER/PREFIX, whose new and changed files start runs. Must lie within tapir.allow.read of host.json.")]
+    public string? Watch { get; init; }
+
+    /// <inheritdoc cref="ScheduleSettings.Pattern"/>
+    [Description("Which names are watched there, separated by commas; *.jsonl,*.json by default.")]
+    public string? Pattern { get; init; }
+
+    /// <inheritdoc cref="ScheduleSettings.Settle"/>
+    [Description("For how long new files must have stood still, such as 30s, the default.")]
+    public TimeSpan? Settle { get; init; }
+
+    /// <inheritdoc cref="ScheduleSettings.Every"/>
+    [Description("How often it is looked, such as 10s, the default.")]
+    public TimeSpan? Every { get; init; }
+
     /// <inheritdoc cref="ScheduleSettings.TimeZone"/>
     [Description("In whose wall-clock time, such as Europe/Berlin; UTC by default.")]
     public string TimeZone { get; init; } = "UTC";
@@ -35,8 +51,8 @@ internal sealed record ScheduleRequest
     public string? End { get; init; }
 
     /// <inheritdoc cref="ScheduleSettings.Overlap"/>
-    [Description("When the run before is not over: skip the new one, queue it, or cancel the old one.")]
-    public OverlapPolicy Overlap { get; init; } = OverlapPolicy.Skip;
+    [Description("When the run before is not over: skip the new one, queue it, or cancel the old one. Where it is left out, skip with cron and queue with watch.")]
+    public OverlapPolicy? Overlap { get; init; }
 
     /// <inheritdoc cref="ScheduleSettings.Missed"/>
     [Description("What to do with starts that were missed: skip them, start once, or all of them up to missedLimit.")]
@@ -56,6 +72,10 @@ internal sealed record ScheduleRequest
         Spec = Spec,
         Set = Set,
         Cron = Cron,
+        Watch = Watch,
+        Pattern = Pattern,
+        Settle = Settle,
+        Every = Every,
         TimeZone = TimeZone,
         Start = Start,
         End = End,

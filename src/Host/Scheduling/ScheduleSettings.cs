@@ -28,8 +28,20 @@ internal sealed record ScheduleSettings
     /// <value>No start after then. Default none.</value>
     public string? End { get; init; }
 
-    /// <value>What to do when the run before is not over. Default skip.</value>
-    public OverlapPolicy Overlap { get; init; } = OverlapPolicy.Skip;
+    /// <value>Instead of <see cref="Cron"/>: the folder, or <c>blob:CONTAINER/PREFIX</c>, whose new and changed files start runs.</value>
+    public string? Watch { get; init; }
+
+    /// <value>Which names are watched there, separated by commas. Default *.jsonl and *.json.</value>
+    public string? Pattern { get; init; }
+
+    /// <value>For how long new files must have stood still, 1 second to 1 day. Default 30 seconds.</value>
+    public TimeSpan? Settle { get; init; }
+
+    /// <value>How often it is looked, 1 second to 1 day. Default 10 seconds.</value>
+    public TimeSpan? Every { get; init; }
+
+    /// <value>What to do when the run before is not over. Default skip by the clock, and queue for files, which would not come a second time.</value>
+    public OverlapPolicy? Overlap { get; init; }
 
     /// <value>What to do with starts that were missed. Default once.</value>
     public MissedPolicy Missed { get; init; } = MissedPolicy.Once;

@@ -1,3 +1,4 @@
+using Tapir.Host.Scheduling.Watching;
 using Tapir.Host.Settings;
 using Tapir.Host.Specs;
 using Tapir.Orchestrations.Scheduling;
@@ -31,8 +32,9 @@ internal static class SettingsSchedules
 
             try
             {
-                ScheduleSettings meant = settings with { Spec = Path.Combine(Path.GetDirectoryName(path)!, settings.Spec) };
-                read.Add(ScheduleReader.Read(meant, ScheduleSource.Settings, now, schedule => ScheduledSpec.OfFile(schedule, allow), Locate));
+                // What the operator names here needs no other leave.
+                read.Add(ScheduleReader.Read(
+                    From(Path.GetDirectoryName(path)!, settings), ScheduleSource.Settings, now, schedule => ScheduledSpec.OfFile(schedule, allow), _ => null, Locate));
             }
             catch (SpecException problem)
             {
@@ -42,6 +44,12 @@ internal static class SettingsSchedules
 
         return errors.Count == 0 ? read : throw new SpecException(errors);
     }
+
+    private static ScheduleSettings From(string folder, ScheduleSettings settings) => settings with
+    {
+        Spec = Path.Combine(folder, settings.Spec),
+        Watch = settings.Watch is { Length: > 0 } place && !WatchedAddress.IsBlob(place) ? Path.Combine(folder, place) : settings.Watch,
+    };
 
     private static SpecError At(string path, YamlNode schedule, string key, string message)
     {

@@ -16,13 +16,13 @@ public abstract record ScheduleCommand
     }
 }
 
-/// <summary>Start nothing until told to go on. Times that pass meanwhile are not missed.</summary>
+/// <summary>Start nothing until told to go on. Times that pass meanwhile are not missed; files that come meanwhile are new afterwards.</summary>
 public sealed record PauseSchedule : ScheduleCommand;
 
 /// <summary>Go on with the next time.</summary>
 public sealed record ResumeSchedule : ScheduleCommand;
 
-/// <summary>Start a run now, also while paused; what to do on overlap holds for it too.</summary>
+/// <summary>Start a run now, also while paused; what to do on overlap holds for it too. Where files are watched, it starts from the set that was taken last.</summary>
 /// <param name="Key">Chosen by whoever asks; the same key starts one run, however often it comes.</param>
 public sealed record RunScheduleNow(string Key) : ScheduleCommand;
 

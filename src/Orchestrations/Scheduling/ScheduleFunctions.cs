@@ -3,11 +3,13 @@ using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Orchestrations.Scheduling;
 
-/// <summary>What a schedule needs of the world: clocks with their time zones, and runs.</summary>
+/// <summary>What a schedule needs of the world: clocks with their time zones, data, and runs.</summary>
 public static class ScheduleFunctions
 {
     /// <summary>A function and not the orchestration's own code, because time zones change by law and machines learn of it at different times.</summary>
     public static readonly DurableFunction<LookAtClock, Look> LookAtClock = new("scheduling.look-at-clock", version: 1, CachePolicy.Never) { Recorded = false };
+
+    public static readonly DurableFunction<LookAtData, WatchLook> LookAtData = new("scheduling.look-at-data", version: 1, CachePolicy.Never) { Reproducible = false, Recorded = false };
 
     public static readonly DurableFunction<StartScheduledRun, StartOutcome> StartRun = new("scheduling.start-run", version: 1, CachePolicy.Never) { Reproducible = false };
 }
@@ -16,6 +18,15 @@ public static class ScheduleFunctions
 /// <param name="Cursor">Starts up to then have been dealt with.</param>
 public sealed record LookAtClock(string Schedule, CronTrigger Trigger, DateTimeOffset Cursor, DateTimeOffset Now);
 
+/// <param name="Schedule">The schedule's name.</param>
+/// <param name="Memory">After the look before.</param>
+/// <param name="MayTake">Whether a set that has settled may be taken; not while the start of the one before is in line, so that further files gather.</param>
+public sealed record LookAtData(string Schedule, WatchTrigger Trigger, WatchMemory Memory, bool MayTake, DateTimeOffset Now);
+
 /// <param name="RequestKey">The same key gives the same run, whatever has become of it.</param>
 /// <param name="Previous">The run that the schedule started before; null when there is none.</param>
-public sealed record StartScheduledRun(string RequestKey, RunSpec Spec, string? Previous, OverlapPolicy Overlap);
+public sealed record StartScheduledRun(string RequestKey, RunSpec Spec, string? Previous, OverlapPolicy Overlap)
+{
+    /// <value>The data to start from; null for that of the spec.</value>
+    public SeedSet? Seed { get; init; }
+}

@@ -70,11 +70,14 @@ public sealed class ScheduleOrchestrator : TaskOrchestrator<ScheduleState, Sched
 
             try
             {
-                Look look = await context.CallAsync(
-                    ScheduleFunctions.LookAtClock, new LookAtClock(State.Definition.Name, (CronTrigger)State.Definition.Trigger, State.Cursor, Now));
-                next = look.Next;
+                ScheduleState seen = State.Definition.Trigger switch
+                {
+                    CronTrigger cron => await LookAtClockAsync(cron),
+                    WatchTrigger watch => await LookAtDataAsync(watch),
+                    _ => throw new InvalidOperationException($"The schedule '{State.Definition.Name}' has a trigger that nobody knows: {State.Definition.Trigger}."),
+                };
                 // A command may be a pause: what is due is looked at again after it.
-                Show(command.IsCompleted ? State : State.After(look));
+                Show(command.IsCompleted ? State : seen);
             }
             catch (TaskFailedException failed)
             {
@@ -85,11 +88,9 @@ public sealed class ScheduleOrchestrator : TaskOrchestrator<ScheduleState, Sched
         public async Task StartNextAsync()
         {
             Occurrence occurrence = State.NextToStart!;
-            ScheduleDefinition definition = State.Definition;
             try
             {
-                StartOutcome outcome = await context.CallAsync(
-                    ScheduleFunctions.StartRun, new StartScheduledRun(occurrence.RequestKey(definition.Name), definition.Spec, State.LastRun, definition.Overlap));
+                StartOutcome outcome = await StartAsync(occurrence, State.Definition);
                 Show(State.After(new StartAttempt(occurrence, Now, outcome)));
                 again = State.NextToStart == occurrence ? Now + AskAgain : null;
             }
@@ -98,6 +99,28 @@ public sealed class ScheduleOrchestrator : TaskOrchestrator<ScheduleState, Sched
                 TryAgain(failed);
             }
         }
+
+        private async Task<ScheduleState> LookAtClockAsync(CronTrigger trigger)
+        {
+            Look look = await context.CallAsync(ScheduleFunctions.LookAtClock, new LookAtClock(State.Definition.Name, trigger, State.Cursor, Now));
+            next = look.Next;
+            return State.After(look);
+        }
+
+        private async Task<ScheduleState> LookAtDataAsync(WatchTrigger trigger)
+        {
+            bool mayTake = State.Waiting.All(occurrence => occurrence.Cause != StartCause.Data);
+            WatchLook look = await context.CallAsync(ScheduleFunctions.LookAtData, new LookAtData(State.Definition.Name, trigger, State.Watch, mayTake, Now));
+            next = trigger.NextLook(look.Memory, Now);
+            return State.After(look);
+        }
+
+        private async Task<StartOutcome> StartAsync(Occurrence occurrence, ScheduleDefinition definition) =>
+            definition.Trigger is WatchTrigger { Place: { } place } && occurrence.Seed is null
+                ? new StartRefused($"Nothing has settled in '{place}' yet that a run could start from.")
+                : await context.CallAsync(
+                    ScheduleFunctions.StartRun,
+                    new StartScheduledRun(occurrence.RequestKey(definition.Name), definition.Spec, State.LastRun, definition.Overlap) { Seed = occurrence.Seed });
 
         private void TryAgain(TaskFailedException failed)
         {

@@ -9,6 +9,9 @@ public sealed record ScheduleState(ScheduleDefinition Definition, DateTimeOffset
 
     public bool IsPaused { get; init; }
 
+    /// <value>What it knows of the files that it watches, where it watches any.</value>
+    public WatchMemory Watch { get; init; } = WatchMemory.Nothing;
+
     /// <value>The next starts by the clock, jitter included, at most five; none while it is paused.</value>
     public IReadOnlyList<DateTimeOffset> Upcoming { get; init; } = [];
 
@@ -39,13 +42,22 @@ public sealed record ScheduleState(ScheduleDefinition Definition, DateTimeOffset
         return this with { Cursor = look.Cursor, Upcoming = look.Upcoming, Waiting = [.. Waiting.Concat(look.Due).Take(LongestLine)], Problem = null };
     }
 
+    public ScheduleState After(WatchLook look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        // Never cut short: at most one set waits, and nobody would take it again.
+        return this with { Watch = look.Memory, Upcoming = [], Waiting = [.. Waiting, .. look.Due], Problem = look.Memory.Problem };
+    }
+
     /// <summary>A start was tried. One that waits for the run before it stays in line.</summary>
     public ScheduleState After(StartAttempt attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
         bool staysInLine = attempt.Outcome is PreviousRunOpen && Definition.Overlap == OverlapPolicy.Queue;
+        bool isLeftOut = attempt is { Outcome: PreviousRunOpen, Occurrence.Cause: StartCause.Data } && !staysInLine;
         return this with
         {
+            Watch = isLeftOut ? Watch.GiveBack() : Watch,
             Waiting = staysInLine ? Waiting : [.. Waiting.Where(occurrence => occurrence.Key != attempt.Occurrence.Key)],
             LastRun = (attempt.Outcome as RunStarted)?.Run ?? LastRun,
             LastAttempt = attempt,
@@ -60,9 +72,16 @@ public sealed record ScheduleState(ScheduleDefinition Definition, DateTimeOffset
             PauseSchedule => next with { IsPaused = true, Upcoming = [], Problem = null },
             // One that was not paused goes on from where it was.
             ResumeSchedule => IsPaused ? next with { IsPaused = false, Cursor = now } : next,
-            RunScheduleNow asked => next with { Waiting = [.. Waiting, new Occurrence(asked.Key, now, StartCause.Hand)] },
-            ChangeSchedule change => next with { Definition = change.Definition, Cursor = change.Definition.Trigger == Definition.Trigger ? Cursor : now },
+            RunScheduleNow asked => next with { Waiting = [.. Waiting, new Occurrence(asked.Key, now, StartCause.Hand) { Seed = Watch.Latest }] },
+            ChangeSchedule { Definition: { } definition } => next with
+            {
+                Definition = definition,
+                Cursor = definition.Trigger == Definition.Trigger ? Cursor : now,
+                Watch = PlaceOf(definition) == PlaceOf(Definition) ? Watch : WatchMemory.Nothing,
+            },
             _ => next,
         };
     }
+
+    private static string? PlaceOf(ScheduleDefinition definition) => (definition.Trigger as WatchTrigger)?.Place;
 }

@@ -10,9 +10,19 @@ namespace Tapir.Orchestrations.Scheduling;
 public sealed record ScheduleStatus(
     IReadOnlyList<DateTimeOffset> Upcoming, bool IsPaused, int Waiting, string? LastRun, StartAttempt? LastAttempt, string? Problem, int CommandsTaken)
 {
+    /// <value>What it saw of the files that it watches when it last looked; null before that, and where it watches none.</value>
+    public WatchSight? Sight { get; init; }
+
+    /// <value>The set that it took last; null before the first.</value>
+    public SeedSet? LastSet { get; init; }
+
     public static ScheduleStatus Of(ScheduleState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return new ScheduleStatus(state.Upcoming, state.IsPaused, state.Waiting.Count, state.LastRun, state.LastAttempt, state.Problem, state.CommandsTaken);
+        return new ScheduleStatus(state.Upcoming, state.IsPaused, state.Waiting.Count, state.LastRun, state.LastAttempt, state.Problem, state.CommandsTaken)
+        {
+            Sight = state.Watch.Sight,
+            LastSet = state.Watch.Latest,
+        };
     }
 }

@@ -11,4 +11,7 @@ public enum StartCause
 
     /// <summary>Somebody asked for it.</summary>
     Hand,
+
+    /// <summary>New data has settled.</summary>
+    Data,
 }

@@ -1,4 +1,5 @@
 using Tapir.Activities.Scheduling;
+using Tapir.Artifacts;
 using Tapir.Datasets;
 using Tapir.Orchestrations.Specs;
 
@@ -13,12 +14,15 @@ internal sealed class RecordedStarts : IRunStarts
 
     public List<string> Log { get; } = [];
 
+    /// <value>The seed that each recorded run was given, by its <c>seed.path</c>.</value>
+    public Dictionary<string, ArtifactRef?> Seeds { get; } = [];
+
     /// <value>Why no run can be recorded; null when one can.</value>
     public DatasetException? Refusal { get; set; }
 
     public string? Find(string requestKey) => runs.GetValueOrDefault(requestKey);
 
-    public Task<string> RecordAsync(RunSpec spec, string requestKey, CancellationToken cancellation)
+    public Task<string> RecordAsync(RunSpec spec, ArtifactRef? seed, string requestKey, CancellationToken cancellation)
     {
         if (Refusal is not null)
         {
@@ -29,6 +33,7 @@ internal sealed class RecordedStarts : IRunStarts
         runs.Add(requestKey, run);
         Open.Add(run);
         Log.Add($"record {run}");
+        Seeds[spec.Seed.Path ?? ""] = seed;
         return Task.FromResult(run);
     }
 

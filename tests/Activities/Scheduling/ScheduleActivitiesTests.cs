@@ -1,3 +1,4 @@
+using Tapir.Artifacts;
 using Tapir.Datasets;
 using Tapir.Orchestrations.Scheduling;
 using Tapir.Orchestrations.Specs;
@@ -55,6 +56,27 @@ public sealed class ScheduleActivitiesTests : IAsyncDisposable
         house.Starts.Refusal = new DatasetException("'seed.jsonl' is empty.");
 
         Assert.AreEqual(new StartRefused("'seed.jsonl' is empty."), await StartAsync("key-1", previous: null, OverlapPolicy.Skip));
+    }
+
+    [TestMethod]
+    public async Task StartRun_FromFiles_IsGivenWhatWasReadAndSaysWhereFrom()
+    {
+        ArtifactRef content = await house.Artifacts.PutBytesAsync("rows"u8.ToArray());
+        SeedSet set = new("digest", content, "/data/in/a.jsonl", 1, 2, 0);
+        RunSpec spec = new() { Name = "mine", Seed = new SeedSpec { Limit = 7 } };
+
+        await house.Runner.RunAsync(ScheduleFunctions.StartRun, new StartScheduledRun("key-1", spec, null, OverlapPolicy.Skip) { Seed = set }, "schedule:nightly");
+
+        Assert.AreEqual(content, house.Starts.Seeds["/data/in/a.jsonl"]);
+    }
+
+    /// <summary>So that the recorded call is of a set that is taken, and not of a look that sees nothing.</summary>
+    [TestMethod]
+    public async Task LookAtData_RecordedCall_IsOneStartOfBothFiles()
+    {
+        WatchLook look = await house.Runner.RunAsync(ScheduleFunctions.LookAtData, await house.InputOfAsync<LookAtData>("scheduling.look-at-data"), "schedule:incoming");
+
+        Assert.AreEqual((2, 2), (look.Due.Single().Seed!.Files, look.Due.Single().Seed!.Rows));
     }
 
     [TestMethod]

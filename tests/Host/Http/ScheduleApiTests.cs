@@ -160,6 +160,9 @@ public sealed class ScheduleApiTests
     [DataRow("spec: mine\ncron: '@daily'\njitter: a while", 3, "'jitter' must be a time such as")]
     [DataRow("spec: mine\ncron: '@daily'\noverlap: perhaps", 3, "'overlap' must be one of skip, queue, cancel; it is 'perhaps'")]
     [DataRow("spec: mine\ncorn: '@daily'\ncron: '@daily'", 2, "unknown key 'corn'; did you mean 'cron'?")]
+    [DataRow("spec: mine\nset: { judge.kind: reference }\nwatch: /etc", 3, "'/etc' is not within what 'tapir.allow.read' of host.json lists (nothing)")]
+    [DataRow("spec: mine\nset: { judge.kind: reference }\nwatch: /none", 3, "'/none' is not within what 'tapir.allow.read' of host.json lists (nothing)")]
+    [DataRow("spec: mine\nset: { judge.kind: reference }\nwatch: blob:incoming", 3, "add connectionVariable or accountUrl to 'tapir.artifacts'")]
     [DataRow("spec: none\ncron: '@daily'", 1, "There is no spec 'none'")]
     [DataRow("spec: mine\ncron: '@daily'\nversion: 9", 1, "The spec 'mine' has no version 9")]
     [DataRow("spec: ../../etc/passwd\ncron: '@daily'", 1, "There is no spec '../../etc/passwd'")]
@@ -201,6 +204,22 @@ public sealed class ScheduleApiTests
         HttpResponseMessage made = await PutAsync(served, "spec: mine\ncron: '@daily'\nset: { teacher: \"{ kind: openAI, model: m, url: http://127.0.0.1:1/v1, keyVariable: MY_KEY }\" }");
 
         Assert.AreEqual(HttpStatusCode.Created, made.StatusCode, await made.Content.ReadAsStringAsync());
+    }
+
+    [TestMethod]
+    public async Task Put_WatchThatIsListed_IsMadeAndShowsWhatItWatches()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("tapir-incoming-");
+        await using ServedFolder served = await StartAsync(new TapirSettings { Allow = new AllowSettings { Read = [folder.FullName] } });
+
+        HttpResponseMessage made = await PutAsync(served, $"spec: mine\nwatch: {folder.FullName}\nsettle: 1m\nset: {{ judge.kind: reference }}");
+
+        folder.Delete();
+        Assert.AreEqual(HttpStatusCode.Created, made.StatusCode, await made.Content.ReadAsStringAsync());
+        JsonElement schedule = await served.GetAsync("/api/schedules/nightly");
+        JsonElement watch = schedule.GetProperty("watch");
+        Assert.AreEqual((folder.FullName, "1m", "10s"), (Text(watch, "place"), Text(watch, "settle"), Text(watch, "every")));
+        Assert.AreEqual(("active", "queue"), (Text(schedule, "status"), Text(schedule, "overlap")));
     }
 
     [TestMethod]

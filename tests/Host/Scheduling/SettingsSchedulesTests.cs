@@ -16,6 +16,7 @@ public sealed class SettingsSchedulesTests : IDisposable
     {
         folder.Write("mine.yaml", "name: mine\n");
         folder.Write("private.yaml", "name: private\nteacher:\n  kind: openAI\n  model: m\n  url: http://10.1.2.3/v1\n");
+        folder.Write("rf.yaml", "name: mine\njudge: { kind: reference }\n");
     }
 
     public void Dispose() => folder.Dispose();
@@ -41,6 +42,20 @@ public sealed class SettingsSchedulesTests : IDisposable
         Assert.AreEqual(("nightly", "mine", 2, OverlapPolicy.Queue, ScheduleSource.Settings), (read.Name, read.Spec.Name, read.Spec.Curriculum.Rounds, read.Overlap, read.Source));
     }
 
+    [TestMethod]
+    public void Read_Watch_IsTheTriggerWithTheFolderThatItReallyIs()
+    {
+        Directory.CreateDirectory(folder.File("real"));
+        Directory.CreateSymbolicLink(folder.File("in"), folder.File("real"));
+
+        ScheduleDefinition read = Read("""{ "name": "a", "spec": "rf.yaml", "watch": "in", "pattern": "*.txt", "settle": "1m", "every": "5s" }""").Single();
+        ScheduleDefinition usual = Read("""{ "name": "a", "spec": "rf.yaml", "watch": "blob:incoming/daily" }""").Single();
+
+        Assert.AreEqual(new WatchTrigger(folder.File("real")) { Pattern = "*.txt", Settle = TimeSpan.FromMinutes(1), Every = TimeSpan.FromSeconds(5) }, read.Trigger);
+        Assert.AreEqual(OverlapPolicy.Queue, read.Overlap);
+        Assert.AreEqual(new WatchTrigger("blob:incoming/daily/"), usual.Trigger);
+    }
+
     /// <summary>Each is one message, and says where in host.json.</summary>
     [TestMethod]
     [DataRow("""{ "name": "a", "spec": "mine.yaml" }""", "host.json:3:1: schedule 'a': a schedule needs 'cron'")]
@@ -57,6 +72,15 @@ public sealed class SettingsSchedulesTests : IDisposable
     [DataRow("""{ "name": "a", "spec": "private.yaml", "cron": "@daily" }""", "host.json:3:24: schedule 'a': private.yaml:5:8: 'http://10.1.2.3/v1' is in a private network")]
     [DataRow("""{ "name": "A", "spec": "mine.yaml", "cron": "@daily" }""", "host.json:3:11: 'tapir.schedules[0].name' is 'A': use 1 to 40 lower-case letters, digits and hyphens")]
     [DataRow("""{ "name": "a", "spec": "mine.yaml", "corn": "@daily" }""", "host.json:3:37: unknown key 'tapir.schedules[0].corn'; did you mean 'cron'?")]
+    [DataRow("""{ "name": "a", "spec": "rf.yaml", "cron": "@daily", "watch": "in" }""", "host.json:3:62: schedule 'a': a schedule has 'cron' or 'watch', not both")]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml", "watch": "in" }""", "mine.yaml: 'judge.kind' is tutor, which can only grade its own tasks; for watched files write reference or teacher")]
+    [DataRow("""{ "name": "a", "spec": "rf.yaml", "watch": "" }""", "host.json:3:44: schedule 'a': it is empty; name a folder, or blob:CONTAINER/PREFIX")]
+    [DataRow("""{ "name": "a", "spec": "rf.yaml", "watch": "blob:A_B/x" }""", "'blob:A_B/x' names no container; write blob:CONTAINER/PREFIX")]
+    [DataRow("""{ "name": "a", "spec": "rf.yaml", "watch": "in", "settle": "0s" }""", "host.json:3:60: schedule 'a': 'settle' must be between 1s and 1d; it is 0ms")]
+    [DataRow("""{ "name": "a", "spec": "rf.yaml", "watch": "in", "every": "2d" }""", "'every' must be between 1s and 1d; it is 2d")]
+    [DataRow("""{ "name": "a", "spec": "rf.yaml", "watch": "in", "pattern": "x/*.jsonl" }""", "'x/*.jsonl' is no pattern of file names")]
+    [DataRow("""{ "name": "a", "spec": "rf.yaml", "watch": "in", "jitter": "5m" }""", "'jitter' goes with 'cron', and this schedule watches files")]
+    [DataRow("""{ "name": "a", "spec": "mine.yaml", "cron": "@daily", "settle": "5s" }""", "'settle' goes with 'watch', and this schedule goes by the clock")]
     public void Read_SomethingWrong_IsOneMessageWithItsPlace(string schedule, string told)
     {
         SpecException error = Assert.ThrowsExactly<SpecException>(() => Read(schedule));

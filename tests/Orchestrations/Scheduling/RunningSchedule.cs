@@ -11,7 +11,7 @@ internal sealed class RunningSchedule
     private readonly Dictionary<string, string> runs = [];
     private readonly HashSet<string> open = [];
 
-    public RunningSchedule(CronTrigger trigger, string now, OverlapPolicy overlap = OverlapPolicy.Skip)
+    public RunningSchedule(ScheduleTrigger trigger, string now, OverlapPolicy overlap = OverlapPolicy.Skip)
     {
         instance = new ReplayedInstance(
             new ScheduleOrchestrator(), ScheduleState.New(Definition(trigger, overlap), Time(now)), ScheduleInstances.IdOf("nightly"), Time(now));
@@ -20,6 +20,12 @@ internal sealed class RunningSchedule
 
     /// <value>The request keys of the runs that were started, in their order, without the schedule's name.</value>
     public List<string> Started { get; } = [];
+
+    /// <value>What the runs started from that started from files, in their order.</value>
+    public List<string> Seeds { get; } = [];
+
+    /// <value>Files that the schedule watches, where it watches any.</value>
+    public WatchedFiles Files { get; } = new();
 
     /// <value>Runs that were cancelled for a newer one.</value>
     public List<string> Cancelled { get; } = [];
@@ -31,10 +37,13 @@ internal sealed class RunningSchedule
     /// <value>When it wakes by itself; empty for never.</value>
     public string[] WakesAt => Texts(instance.Timers);
 
+    /// <value>How many calls the history has that the next turn replays.</value>
+    public int CallsInHistory => instance.Calls.Count;
+
     /// <value>Thrown by the next calls of a function.</value>
     public Exception? Fault { get; set; }
 
-    public static ScheduleDefinition Definition(CronTrigger trigger, OverlapPolicy overlap = OverlapPolicy.Skip) =>
+    public static ScheduleDefinition Definition(ScheduleTrigger trigger, OverlapPolicy overlap = OverlapPolicy.Skip) =>
         new("nightly", new RunSpec { Name = "mine" }, trigger) { Overlap = overlap };
 
     /// <summary>Lets the clock go on with a worker at hand.</summary>
@@ -87,6 +96,7 @@ internal sealed class RunningSchedule
             instance.Complete(call, call.Name switch
             {
                 "scheduling.look-at-clock" => At(call.InputAs<LookAtClock>()),
+                "scheduling.look-at-data" => Files.Look(call.InputAs<LookAtData>()),
                 "scheduling.start-run" => (object)StartRun(call.InputAs<StartScheduledRun>()),
                 _ => throw new AssertFailedException($"Nobody expected a call of {call.Name}."),
             });
@@ -114,6 +124,10 @@ internal sealed class RunningSchedule
             runs.Add(asked.RequestKey, run);
             open.Add(run);
             Started.Add(asked.RequestKey["schedule:nightly/".Length..]);
+            if (asked.Seed is { } seed)
+            {
+                Seeds.Add(seed.Name);
+            }
         }
 
         return new RunStarted(run);

@@ -11,9 +11,9 @@ internal static class ControlScheduleCommands
 {
     private const string Later = "nobody works on schedules now, and the one who does next (`tapir serve`) heeds it first of all.";
 
-    public static Command CreatePause() => Create("pause", "Let a schedule start nothing until it is resumed. Times that pass meanwhile are not missed.", "paused", new PauseSchedule());
+    public static Command CreatePause() => Create("pause", "Let a schedule start nothing until it is resumed. Times that pass meanwhile are not missed; files that come meanwhile are new afterwards.", "paused", new PauseSchedule());
 
-    public static Command CreateResume() => Create("resume", "Let a paused schedule go on with its next time.", "resumed", new ResumeSchedule());
+    public static Command CreateResume() => Create("resume", "Let a paused schedule go on with its next time, or with the files that are new.", "resumed", new ResumeSchedule());
 
     public static Command CreateRemove()
     {

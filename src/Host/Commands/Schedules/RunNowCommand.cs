@@ -15,7 +15,7 @@ internal static class RunNowCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "run-now",
-            "Start a run of a schedule now, also while it is paused. What it does on overlap holds for this start too.\n\nExample: tapir schedule run-now nightly") { name, state, json };
+            "Start a run of a schedule now, also while it is paused. What it does on overlap holds for this start too. One that watches files starts from the set that it took last.\n\nExample: tapir schedule run-now nightly") { name, state, json };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {
             StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));

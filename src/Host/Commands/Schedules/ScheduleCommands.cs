@@ -5,7 +5,7 @@ namespace Tapir.Host.Commands.Schedules;
 /// <summary><c>tapir schedule</c> with its verbs.</summary>
 internal static class ScheduleCommands
 {
-    public static Command Create() => new("schedule", "Start runs by the clock. `tapir serve` works on schedules; they are kept whether or not it runs.\n\nExample: tapir schedule list")
+    public static Command Create() => new("schedule", "Start runs by the clock, or by files that come. `tapir serve` works on schedules; they are kept whether or not it runs.\n\nExample: tapir schedule list")
     {
         AddScheduleCommand.Create(),
         ListSchedulesCommand.Create(),

@@ -21,7 +21,14 @@ internal static class ScheduleText
         }
 
         Add("runs", $"{schedule.Run} ({schedule.Spec})");
-        Add("when", $"{schedule.Cron} {schedule.TimeZone}{(schedule.Jitter is { } jitter ? $", up to {jitter} later" : "")}");
+        Add("when", schedule.Cron is { } cron ? $"{cron} {schedule.TimeZone}{(schedule.Jitter is { } jitter ? $", up to {jitter} later" : "")}" : null);
+        if (schedule.Watch is { } watch)
+        {
+            Add("watches", $"{watch.Place} ({watch.Pattern}), every {watch.Every}; settled after {watch.Settle}");
+            Add("saw", watch.LookedAt is { } looked ? $"{Local(looked, "UTC")}: {watch.Describe()}" : "nothing yet");
+            Add("last set", watch.LastSet is { } set ? $"{Count(set.Files, "file")}, {Count(set.Rows, "row")}{(set.RowsRejected > 0 ? $" and {set.RowsRejected} that cannot be used" : "")}: {set.Name}" : null);
+        }
+
         Add("from", schedule.Start is { } start ? Local(start, schedule.TimeZone) : null);
         Add("until", schedule.End is { } end ? Local(end, schedule.TimeZone) : null);
         Add("overlap", schedule.Overlap);
@@ -37,6 +44,8 @@ internal static class ScheduleText
         Add("problem", schedule.Problem);
         return string.Join(Environment.NewLine, lines);
     }
+
+    private static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
     private static string Local(DateTimeOffset time, string? timeZone)
     {
