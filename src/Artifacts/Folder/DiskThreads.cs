@@ -6,7 +6,8 @@ namespace Tapir.Artifacts;
 /// made for work that does not block, would give them only a few threads.</summary>
 internal static class DiskThreads
 {
-    private const int Count = 16;
+    // Most wait for one write of the journal that serves them all, so more of them cost little and each takes more along.
+    private const int Count = 32;
 
     private static readonly Lazy<BlockingCollection<Action>> Waiting = new(Start);
 

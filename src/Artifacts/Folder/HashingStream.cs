@@ -52,14 +52,15 @@ internal sealed class HashingStream(Stream inner, string path) : Stream
     {
         try
         {
-            await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            // Hashed while the disk takes it: either alone would cost as much again.
+            ValueTask writing = inner.WriteAsync(buffer, cancellationToken);
+            Count(buffer.Span);
+            await writing.ConfigureAwait(false);
         }
         catch (Exception e) when (StoreErrors.IsRefusal(e))
         {
             throw StoreErrors.CannotWrite(path, e);
         }
-
-        Count(buffer.Span);
     }
 
     /// <summary>Nothing: the file is flushed once, at its end.</summary>
