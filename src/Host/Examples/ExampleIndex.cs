@@ -28,7 +28,9 @@ internal sealed class ExampleIndex(string path)
                 positions.Reverse();
             }
 
-            (long found, bool hasMore) = Count(filter, query, connection);
+            // What fits on one page has been counted by showing it.
+            bool isAll = !goesOn && query is { After: null, Before: null };
+            (long found, bool hasMore) = isAll ? (positions.Count, false) : Count(filter, query, connection);
             IReadOnlyList<ExampleItem> items = ExampleRows.Read(connection, positions);
             bool hasBefore = isBackwards ? goesOn : query.After is > 0;
             bool hasAfter = isBackwards || goesOn;

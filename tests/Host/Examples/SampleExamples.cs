@@ -85,7 +85,7 @@ internal sealed class SampleExamples(IArtifactStore artifacts)
                 round,
                 seed.Count + expanded.Count,
                 // In shards, and not in the pool's order.
-                [.. await Task.WhenAll(scores[round].AsEnumerable().Reverse().Chunk(7).Select(shard => artifacts.PutLinesAsync(shard)))],
+                [.. await Task.WhenAll(scores[round].AsEnumerable().Reverse().Chunk(7 + (scores[round].Count / 50)).Select(shard => artifacts.PutLinesAsync(shard)))],
                 scores[round].Count,
                 await artifacts.PutJsonAsync(plan),
                 await artifacts.PutLinesAsync(trained[round].Select(id => all[id])),
