@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Tapir.Activities.Rating;
+using Tapir.Activities.Records;
 using Tapir.Artifacts;
 using Tapir.Functions;
 using Tapir.Orchestrations.Reporting;
@@ -37,9 +38,14 @@ internal sealed class ManifestWriter(SqliteResultIndex results)
     public static async Task<IReadOnlyList<ManifestFile>> RatingsAsync(string folder, CancellationToken cancellation)
     {
         string path = Path.Combine(folder, RatingBook.FileName);
-        return File.Exists(path)
-            ? [new ManifestFile(RatingBook.FileName, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, cancellation))))]
-            : [];
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        // Somebody may be rating now.
+        await using FileStream file = await ContendedFile.OpenAsync(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, TimeSpan.FromSeconds(10), cancellation);
+        return [new ManifestFile(RatingBook.FileName, Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)))];
     }
 
     /// <summary>The call that exported the student, found by the run's log: an export is never cached, so nothing else leads to it.</summary>
