@@ -6,6 +6,7 @@ using Tapir.Activities.Tests.Scheduling;
 using Tapir.Activities.Tests.Scheduling.Watching;
 using Tapir.Artifacts;
 using Tapir.Functions;
+using Tapir.Orchestrations.Backups;
 using Tapir.Orchestrations.Specs;
 using Tapir.Teachers.Budgets;
 using Tapir.Teachers.Ledger;
@@ -45,6 +46,7 @@ internal sealed class ActivityHouse : IAsyncDisposable
         {
             Scratch = new ScratchFolders(Scratch),
             OpenPlace = _ => Place,
+            TakeBackup = (asked, _) => Task.FromResult(new TakenBackup(asked.Key, DateTimeOffset.UnixEpoch)),
         });
         Functions = TapirFunctions.Create(Rooms);
         Runner = new FunctionRunner(Functions, results, new StoredArtifacts(Artifacts), new FunctionRunnerOptions { NumericEnvironment = () => "here", Observers = [results.CallLog] });

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Time.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Tapir.DurableTask.Protobuf;
 
 namespace Tapir.DurableTask.Sidecar.Tests;
