@@ -13,6 +13,7 @@ internal static class BlobFaults
         RequestFailedException { Status: 0 or 408 or 429 or 500 or 502 or 503 or 504 } => BlobFaultKind.Away,
         RequestFailedException answer when answer.ErrorCode == BlobErrorCode.ContainerBeingDeleted => BlobFaultKind.Away,
         RequestFailedException { Status: 401 or 403 } => BlobFaultKind.Refused,
+        RequestFailedException answer when IsBlocked(answer) => BlobFaultKind.Unusable,
         RequestFailedException { Status: 404 or 409 or 412 or 416 } => BlobFaultKind.Answer,
         RequestFailedException answer when IsLostBlock(answer) => BlobFaultKind.Answer,
         RequestFailedException => BlobFaultKind.Unusable,
@@ -50,6 +51,11 @@ internal static class BlobFaults
         OperationCanceledException => "no answer in time",
         _ => fault.GetBaseException().Message.Split('\n')[0].TrimEnd('\r', '.'),
     };
+
+    /// <summary>The blob may not be read or changed whatever is asked: somebody has archived, locked or leased it.</summary>
+    private static bool IsBlocked(RequestFailedException fault) =>
+        fault.ErrorCode == BlobErrorCode.BlobArchived || fault.ErrorCode == BlobErrorCode.BlobBeingRehydrated || fault.ErrorCode == BlobErrorCode.BlobImmutableDueToPolicy
+        || fault.ErrorCode == BlobErrorCode.LeaseIdMissing;
 
     private static string Duration(TimeSpan waited) => waited.TotalMinutes >= 2
         ? string.Create(CultureInfo.InvariantCulture, $"{waited.TotalMinutes:0} minutes")
