@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Tapir.DurableTask.Sidecar;
 using Tapir.Host.Results;
 using Tapir.Orchestrations.Distilling;
@@ -15,6 +16,8 @@ namespace Tapir.Host.Runs;
 internal sealed class RunMonitor(
     DurableTaskClient client, ResponseLedger ledger, RunCatalog catalog, Func<string, Task<IReadOnlyList<ParkedItem>>> parkedOf, Func<bool> isAlive)
 {
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
+
     private const string Idle = "No process works on it; the same `tapir run` command goes on.";
 
     /// <summary>Whether a process works on the state folder.</summary>
@@ -32,13 +35,31 @@ internal sealed class RunMonitor(
     /// <summary>Where the run and its round stand.</summary>
     public async Task<RunProgress> ProgressAsync(RunRecord run, CancellationToken cancellation)
     {
-        OrchestrationMetadata? root = await client.GetInstanceAsync(run.Id, getInputsAndOutputs: true, cancellation);
+        OrchestrationMetadata? root = await FindAsync(run.Id, cancellation);
         OrchestrationProgress? progress = Read(root);
         OrchestrationMetadata? round = progress is { Rounds.Count: > 0 } && root!.RuntimeStatus != OrchestrationRuntimeStatus.Completed
-            ? await client.GetInstanceAsync($"{run.Id}:round-{progress.Rounds.Count}", getInputsAndOutputs: true, cancellation)
+            ? await FindAsync($"{run.Id}:round-{progress.Rounds.Count}", cancellation)
             : null;
         bool isHeld = root?.RuntimeStatus == OrchestrationRuntimeStatus.Suspended && (round is null || round.IsCompleted || round.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
         return new RunProgress(root, progress, Read(round), isHeld);
+    }
+
+    // A look is made anew rather than waited for without end: once in a long while an answer on the sidecar's socket does not come.
+    private async Task<OrchestrationMetadata?> FindAsync(string instance, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(LongestLook);
+            try
+            {
+                return await client.GetInstanceAsync(instance, getInputsAndOutputs: true, limit.Token);
+            }
+            catch (Exception late) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested && late is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+            {
+                // The next look has a stream of its own.
+            }
+        }
     }
 
     private RunDocument Document(RunRecord run, RunProgress progress, IReadOnlyList<ParkedItem> parked)
