@@ -15,7 +15,7 @@ public sealed class BlobFaultKindTests
     [DataRow(403, "AuthorizationFailure", BlobFaultKind.Refused)]
     [DataRow(409, "BlobArchived", BlobFaultKind.Unusable, DisplayName = "archived by somebody: no answer to the question asked")]
     [DataRow(409, "BlobImmutableDueToPolicy", BlobFaultKind.Unusable)]
-    [DataRow(412, "LeaseIdMissing", BlobFaultKind.Unusable, DisplayName = "leased by somebody: asking again would never end")]
+    [DataRow(412, "LeaseIdMissing", BlobFaultKind.Answer, DisplayName = "leased: how a holder shows that a process works for it")]
     public void KindOf_RefusedRequest_TellsAnswersFromObstacles(int status, string code, object kind) =>
         Assert.AreEqual(kind, BlobFaults.KindOf(new RequestFailedException(status, "refused", code, innerException: null)));
 }

@@ -98,6 +98,15 @@ public sealed class BlobHoldersTests : IDisposable
     }
 
     [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = false)]
+    public async Task AddAsync_AtWork_IsRefusedInsteadOfTriedWithoutEnd()
+    {
+        await Holders.LeaseOf("one", Guid.NewGuid()).TryTakeAsync(Holder("one"));
+
+        await Assert.ThrowsExactlyAsync<ArtifactStoreException>(() => Holders.AddAsync(Holder("one")));
+    }
+
+    [TestMethod]
     public async Task TryForgetAsync_AtWork_IsRefused()
     {
         HolderLease lease = Holders.LeaseOf("one", Guid.NewGuid());

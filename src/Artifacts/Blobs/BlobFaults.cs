@@ -34,6 +34,9 @@ internal static class BlobFaults
     /// <summary>Whether a condition of a conditional write did not hold.</summary>
     public static bool IsConditionNotMet(RequestFailedException fault) => fault.Status is 409 or 412;
 
+    /// <summary>Somebody has a lease of the blob; of a holder's, the process that works for it.</summary>
+    public static bool IsLeased(RequestFailedException fault) => fault.ErrorCode == BlobErrorCode.LeaseIdMissing;
+
     public static ArtifactStoreException Explain(BlobLocation place, Exception fault, TimeSpan waited) => KindOf(fault) switch
     {
         BlobFaultKind.Away => new(
@@ -52,10 +55,9 @@ internal static class BlobFaults
         _ => fault.GetBaseException().Message.Split('\n')[0].TrimEnd('\r', '.'),
     };
 
-    /// <summary>The blob may not be read or changed whatever is asked: somebody has archived, locked or leased it.</summary>
+    /// <summary>The blob may not be read or changed whatever is asked: somebody has archived or locked it.</summary>
     private static bool IsBlocked(RequestFailedException fault) =>
-        fault.ErrorCode == BlobErrorCode.BlobArchived || fault.ErrorCode == BlobErrorCode.BlobBeingRehydrated || fault.ErrorCode == BlobErrorCode.BlobImmutableDueToPolicy
-        || fault.ErrorCode == BlobErrorCode.LeaseIdMissing;
+        fault.ErrorCode == BlobErrorCode.BlobArchived || fault.ErrorCode == BlobErrorCode.BlobBeingRehydrated || fault.ErrorCode == BlobErrorCode.BlobImmutableDueToPolicy;
 
     private static string Duration(TimeSpan waited) => waited.TotalMinutes >= 2
         ? string.Create(CultureInfo.InvariantCulture, $"{waited.TotalMinutes:0} minutes")

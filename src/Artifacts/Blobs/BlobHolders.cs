@@ -52,6 +52,7 @@ public sealed class BlobHolders
     public HolderLease LeaseOf(string id, Guid lease) => new(blobs, patience, id, lease);
 
     /// <summary>Says what else is to be kept for a holder that no process works for, such as what was pushed; also before it is there.</summary>
+    /// <exception cref="ArtifactStoreException">A process works for the holder after all, or the store cannot be written.</exception>
     public async Task AddAsync(StoreHolder more, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(more);
@@ -89,6 +90,10 @@ public sealed class BlobHolders
 
             await blobs.WriteAsync(more, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellation).ConfigureAwait(false);
             return true;
+        }
+        catch (RequestFailedException alive) when (BlobFaults.IsLeased(alive))
+        {
+            throw patience.Explain(alive);
         }
         catch (RequestFailedException changed) when (BlobFaults.IsConditionNotMet(changed))
         {
