@@ -11,6 +11,11 @@ public static class SidecarChannel
 
     private const string UnixScheme = "unix:";
 
+    /// <summary>Flow control of a stream, in bytes: the most that the platform allows.</summary>
+    /// <remarks>Kestrel can lose an answer after one on the same connection did not fit its window: a window update that arrives while the rest is being sent leaves the pooled
+    /// stream marked as scheduled, and its next answer is never sent (dotnet/aspnetcore issue 53736; one of some thousand answers, where updates are small). Answers that fit never wait for an update.</remarks>
+    private const int StreamWindow = 16 << 20;
+
     /// <summary>Opens a channel. It connects with the first call, and again by itself after a loss.</summary>
     /// <param name="address"><c>http://host:port</c>, <c>https://host:port</c>, or <c>unix:///absolute/path</c> for a Unix domain socket;
     /// null for <see cref="DefaultAddress"/>. Without a scheme it is taken as <c>http://</c>.</param>
@@ -64,6 +69,7 @@ public static class SidecarChannel
     private static SocketsHttpHandler Handler() => new()
     {
         EnableMultipleHttp2Connections = true,
+        InitialHttp2StreamWindowSize = StreamWindow,
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         KeepAlivePingDelay = TimeSpan.FromSeconds(30),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(20),

@@ -44,7 +44,7 @@ internal sealed class RunMonitor(
         return new RunProgress(root, progress, Read(round), isHeld);
     }
 
-    // A look is made anew rather than waited for without end: once in a long while an answer on the sidecar's socket does not come.
+    // A look is made anew rather than waited for without end: a view that stands still because one answer was lost helps nobody.
     private async Task<OrchestrationMetadata?> FindAsync(string instance, CancellationToken cancellation)
     {
         while (true)

@@ -7,12 +7,15 @@ namespace Tapir.DurableTask.Worker.Grpc;
 /// <summary>Sends what came of work items, as often as it takes; the sidecar applies an answer once however often it comes.</summary>
 internal sealed class Answers(SidecarConnection connection, GrpcDurableTaskWorkerOptions options, TimeProvider time, ILogger logger)
 {
+    // A reply that was lost on the way must not hold a finished item for ever; a disk that is slow to commit is no reason to ask again.
+    private static readonly TimeSpan ReplyLimit = TimeSpan.FromMinutes(2);
+
     /// <exception cref="RpcException">The sidecar did not take it.</exception>
     public async Task CompleteAsync(OrchestratorResponse answer, CancellationToken cancellation)
     {
         foreach (OrchestratorResponse part in AnswerParts.Of(answer, options.CompleteOrchestrationWorkItemChunkSizeInBytes))
         {
-            await SendAsync(() => connection.Sidecar.CompleteOrchestratorTaskAsync(part, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
+            await SendAsync(() => connection.Sidecar.CompleteOrchestratorTaskAsync(part, deadline: Deadline, cancellationToken: cancellation).ResponseAsync, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -20,7 +23,7 @@ internal sealed class Answers(SidecarConnection connection, GrpcDurableTaskWorke
     public Task CompleteAsync(ActivityResponse answer, CancellationToken cancellation)
     {
         ActivityResponse sent = FitsOrFails(answer);
-        return SendAsync(() => connection.Sidecar.CompleteActivityTaskAsync(sent, cancellationToken: cancellation).ResponseAsync, cancellation);
+        return SendAsync(() => connection.Sidecar.CompleteActivityTaskAsync(sent, deadline: Deadline, cancellationToken: cancellation).ResponseAsync, cancellation);
     }
 
     /// <summary>Hands a turn back. A failure to do so is logged: the sidecar notices by itself when this worker is gone.</summary>
@@ -30,6 +33,9 @@ internal sealed class Answers(SidecarConnection connection, GrpcDurableTaskWorke
     /// <inheritdoc cref="AbandonTurnAsync"/>
     public Task AbandonActivityAsync(string token, CancellationToken cancellation) => AbandonAsync(
         () => connection.Sidecar.AbandonTaskActivityWorkItemAsync(new() { CompletionToken = token }, cancellationToken: cancellation).ResponseAsync, cancellation);
+
+    /// <value>By the system's clock, which gRPC measures deadlines by.</value>
+    private static DateTime Deadline => DateTime.UtcNow + ReplyLimit;
 
     private static bool IsPassing(StatusCode status) =>
         status is StatusCode.Unavailable or StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Internal;
