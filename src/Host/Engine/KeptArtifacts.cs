@@ -42,9 +42,8 @@ internal static class KeptArtifacts
 
     private static async Task<IEnumerable<ArtifactRef>> InHubAsync(TapirEngine engine, string family, CancellationToken cancellation)
     {
-        IReadOnlySet<string> named = engine.OwnsHub
-            ? await engine.ArtifactsInHubAsync(family, cancellation)
-            : await new RunFamily(engine.Client, family).ArtifactsInHistoryAsync(cancellation);
+        RunFamily instances = new(engine.Client, family);
+        IReadOnlySet<string> named = engine.Hub is { } hub ? await instances.ArtifactsInHubAsync(hub, cancellation) : await instances.ArtifactsInHistoryAsync(cancellation);
         return named.Select(ArtifactRef.Parse);
     }
 

@@ -1,8 +1,6 @@
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
 using Tapir.Activities;
-using Tapir.Activities.Teaching;
-using Tapir.Activities.Training;
 using Tapir.Artifacts;
 using Tapir.DurableTask.Client.Grpc;
 using Tapir.DurableTask.Protobuf;
@@ -16,14 +14,10 @@ using Tapir.Host.Runs;
 using Tapir.Host.Scheduling;
 using Tapir.Host.Scheduling.Watching;
 using Tapir.Host.Settings;
-using Tapir.Host.Specs;
-using Tapir.Host.Specs.Allowance;
 using Tapir.Host.State;
 using Tapir.Host.Telemetry;
 using Tapir.Models;
-using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Pausing;
-using Tapir.Orchestrations.Specs;
 using Tapir.Teachers.Ledger;
 
 namespace Tapir.Host.Engine;
@@ -74,6 +68,9 @@ internal sealed class TapirEngine : IAsyncDisposable
     public DurableTaskClient Client { get; private set; } = null!;
 
     public RunMonitor Monitor { get; private set; } = null!;
+
+    /// <summary>What was given up after too many deliveries.</summary>
+    public ParkedWork Parked { get; private set; } = null!;
 
     /// <summary>Who is told of runs that this process starts.</summary>
     public IReadOnlyList<WebhookSettings> Webhooks => settings.Tapir.Webhooks;
@@ -173,41 +170,6 @@ internal sealed class TapirEngine : IAsyncDisposable
     /// <summary>Lets an unfinished run make its refused calls again; also those whose refusal is still on its way.</summary>
     public Task ContinueAsync(string run, CancellationToken cancellation) => new RunFamily(Client, run).RaiseAsync(RunEvents.Continue, payload: null, cancellation);
 
-    /// <summary>What was given up of a run after too many deliveries, whichever process runs the sidecar; none where its hub lies on another machine.</summary>
-    public async Task<IReadOnlyList<ParkedItem>> ParkedOfAsync(string run)
-    {
-        string path = State.Hub(settings.Extensions.DurableTask.HubName);
-        IReadOnlyList<ParkedItem> parked = sidecar is not null ? await sidecar.Hub.ListParkedAsync() : File.Exists(path) ? TaskHub.ReadParked(path) : [];
-        return [.. parked.Where(item => item.InstanceId == run || item.InstanceId.StartsWith($"{run}:", StringComparison.Ordinal))];
-    }
-
-    /// <summary>Puts what was parked of a run back in line, whichever process runs the sidecar; what is suspended waits until it is resumed, which does the same.</summary>
-    public async Task RetryParkedAsync(string run, CancellationToken cancellation)
-    {
-        foreach (string instance in (await ParkedOfAsync(run)).Select(item => item.InstanceId).Distinct(StringComparer.Ordinal))
-        {
-            if (await Client.GetInstanceAsync(instance, cancellation) is { RuntimeStatus: not OrchestrationRuntimeStatus.Suspended, IsCompleted: false })
-            {
-                await Client.ResumeInstanceAsync(instance, "retry", cancellation);
-            }
-        }
-    }
-
-    /// <summary>The artifacts that the hub names for a run: in its histories, and in messages that it has not taken yet.</summary>
-    /// <exception cref="InvalidOperationException">Another process runs the sidecar, and can tell of the histories only.</exception>
-    public async Task<IReadOnlySet<string>> ArtifactsInHubAsync(string run, CancellationToken cancellation)
-    {
-        SidecarHost own = sidecar ?? throw new InvalidOperationException("Only the process that runs the sidecar sees what its instances have not taken yet.");
-        RunFamily family = new(Client, run);
-        HashSet<string> artifacts = [.. await family.ArtifactsInHistoryAsync(cancellation)];
-        foreach (OrchestrationMetadata instance in await family.InstancesAsync(cancellation))
-        {
-            artifacts.UnionWith((await own.Hub.ListInboxAsync(instance.InstanceId)).SelectMany(message => ArtifactReferences.Anywhere(message.ToString())));
-        }
-
-        return artifacts;
-    }
-
     public async ValueTask DisposeAsync()
     {
         while (owned.TryPop(out IAsyncDisposable? part))
@@ -280,65 +242,25 @@ internal sealed class TapirEngine : IAsyncDisposable
         Artifacts = ArtifactStores.Open(settings.Tapir.Artifacts, State, loggers);
         Runs = new RunCatalog(State);
         Requests = new RunRequests(State, Runs, Artifacts, Clock, async id => await Client.GetInstanceAsync(id) is not null);
-        Monitor = new RunMonitor(Client, Ledger, Runs, ParkedOfAsync, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));
+        Parked = new ParkedWork(Client, State.Hub(settings.Extensions.DurableTask.HubName), () => Hub);
+        Monitor = new RunMonitor(Client, Ledger, Runs, Parked.OfAsync, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));
         Functions = TapirFunctions.Create(new ActivityRooms(
             Artifacts,
             Ledger,
             Results,
             Runs.FolderOf,
-            AccessOf,
+            new TeacherAccessOfRuns(Runs).Of,
             (run, cancellation) => OtherRuns.ArtifactsAsync(Client, run, cancellation),
             new HubRunStarts(this),
             Clock,
             loggers)
         {
             Scratch = State.Scratch,
-            BeginRelease = BeginReleaseAsync,
+            BeginRelease = new CheckpointReleases(State, Artifacts).BeginAsync,
             TakeBackup = new ClockedBackups(this).TakeAsync,
             OpenPlace = new HostPlaces(State).Open,
             Webhooks = () => [.. HostSettingsFile.Load().Tapir.Webhooks.Select(webhook => webhook.ToWebhook())],
         });
-    }
-
-    private async Task<CheckpointRelease?> BeginReleaseAsync(CancellationToken cancellation)
-    {
-        if (ReleaseGate.TryRelease(State) is not { } gate)
-        {
-            return null;
-        }
-
-        try
-        {
-            return new CheckpointRelease(
-                Artifacts is BlobArtifactStore shared ? await SharedNeeds.OfOthersAsync(shared, StateId.Of(State), cancellation) : new HashSet<ArtifactRef>(), gate.Dispose);
-        }
-        catch
-        {
-            gate.Dispose();
-            throw;
-        }
-    }
-
-    // A function that is called alone, on no run's account, reaches its teacher as a spec does that does not say how.
-    private TeacherAccess AccessOf(string run)
-    {
-        RunRecord? record = Runs.TryGet(run);
-        RunSpec spec = record?.Spec ?? new RunSpec { Name = run };
-        return spec.ToAccess() with { PublicOnly = record is { Origin: SpecOrigin.Elsewhere } && !MayReachPrivate(spec) };
-    }
-
-    // Read anew, so that an endpoint that was listed meanwhile holds for the next call.
-    private static bool MayReachPrivate(RunSpec spec)
-    {
-        try
-        {
-            return new ListedAllowance(HostSettingsFile.Load().Tapir.Allow).MayReachPrivate(spec);
-        }
-        catch (SpecException)
-        {
-            // Somebody is at work on host.json: what it lists is not known at this moment.
-            return false;
-        }
     }
 
     private sealed class DisposableChannel(GrpcChannel channel) : IAsyncDisposable

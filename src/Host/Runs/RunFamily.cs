@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Tapir.DurableTask.Sidecar;
 using Tapir.Functions;
 
 namespace Tapir.Host.Runs;
@@ -44,6 +45,19 @@ internal sealed class RunFamily(DurableTaskClient client, string run)
             // The text of an event has all that it carries, whatever kind it is.
             artifacts.UnionWith(
                 (await client.GetOrchestrationHistoryAsync(instance.InstanceId, cancellation)).SelectMany(happened => ArtifactReferences.Anywhere(happened.ToString())));
+        }
+
+        return artifacts;
+    }
+
+    /// <summary>The artifacts that the hub names for the run: in its histories, and in messages that its instances have not taken yet.</summary>
+    /// <param name="hub">Which only the process that runs the sidecar has.</param>
+    public async Task<IReadOnlySet<string>> ArtifactsInHubAsync(TaskHub hub, CancellationToken cancellation)
+    {
+        HashSet<string> artifacts = [.. await ArtifactsInHistoryAsync(cancellation)];
+        foreach (OrchestrationMetadata instance in await InstancesAsync(cancellation))
+        {
+            artifacts.UnionWith((await hub.ListInboxAsync(instance.InstanceId)).SelectMany(message => ArtifactReferences.Anywhere(message.ToString())));
         }
 
         return artifacts;

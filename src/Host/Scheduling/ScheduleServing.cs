@@ -17,7 +17,7 @@ internal static class ScheduleServing
     {
         // All that is to be changed is told before anything that is due by the old is looked at.
         await ReconcileAsync(new ScheduleBook(engine.Client, engine.Clock), wanted, cancellation);
-        await engine.RetryParkedAsync(ScheduleInstances.Prefix.TrimEnd(':'), cancellation);
+        await engine.Parked.RetryAsync(ScheduleInstances.Prefix.TrimEnd(':'), cancellation);
         await engine.StartWorkerAsync(WorkerOffer.Schedules, cancellation);
     }
 

@@ -114,12 +114,12 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
     /// <exception cref="RunStateException">Nothing was.</exception>
     public async Task RetryParkedAsync(RunRecord run, CancellationToken cancellation)
     {
-        if ((await engine.ParkedOfAsync(run.Id)).Count == 0)
+        if ((await engine.Parked.OfAsync(run.Id)).Count == 0)
         {
             throw new RunStateException($"No step of {run.Id} was given up, so there is none to try again.");
         }
 
-        await engine.RetryParkedAsync(run.Id, cancellation);
+        await engine.Parked.RetryAsync(run.Id, cancellation);
         queue.GoesOn(run.Id);
         board.Forget(run.Id);
     }

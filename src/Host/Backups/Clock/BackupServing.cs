@@ -16,7 +16,7 @@ internal static class BackupServing
             return;
         }
 
-        await engine.RetryParkedAsync(BackupInstances.Prefix.TrimEnd(':'), cancellation);
+        await engine.Parked.RetryAsync(BackupInstances.Prefix.TrimEnd(':'), cancellation);
         await engine.StartWorkerAsync(WorkerOffer.Backups, cancellation);
     }
 }
