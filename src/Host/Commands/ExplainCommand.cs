@@ -12,7 +12,7 @@ internal static class ExplainCommand
         Option<string> state = CommonOptions.State();
         Option<bool> json = CommonOptions.Json();
         Command command = new("explain", "Show what went into a call's key: function, version, canonical input, digests, and what made them.\n\nExample: tapir explain 3fa9c1") { key, state, json };
-        command.SetGuardedAction(async (arguments, cancellation) =>
+        command.SetGuardedLook(async (arguments, cancellation) =>
         {
             await using TapirEngine engine = await TapirEngine.OpenAsync(StateFolder.OpenExisting(arguments.GetRequiredValue(state)), EngineAccess.Join, cancellation);
             Console.WriteLine(await Explanations.OfAsync(engine, arguments.GetRequiredValue(key), arguments.GetValue(json), cancellation));

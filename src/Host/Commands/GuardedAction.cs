@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Grpc.Core;
 using Tapir.Host.Specs;
 using Tapir.Host.State;
@@ -9,6 +10,25 @@ namespace Tapir.Host.Commands;
 /// <summary>Runs a command's action and turns what goes wrong into one clear message and an exit code.</summary>
 internal static class GuardedAction
 {
+    private const int MostLooks = 5;
+
+    /// <summary>An action that only reads: it is made again when the process whose sidecar it asked has ended meanwhile. Writes its result last.</summary>
+    public static void SetGuardedLook(this Command command, Func<ParseResult, CancellationToken, Task<int>> look) =>
+        command.SetGuardedAction(async (arguments, cancellation) =>
+        {
+            for (int made = 1; ; made++)
+            {
+                try
+                {
+                    return await look(arguments, cancellation);
+                }
+                catch (RpcException gone) when (gone.StatusCode == StatusCode.Unavailable && made < MostLooks)
+                {
+                    // Where it left the state folder is on the disk, or another process has it by now.
+                }
+            }
+        });
+
     public static void SetGuardedAction(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
         command.SetAction(async (arguments, cancellation) =>
         {
@@ -36,7 +56,7 @@ internal static class GuardedAction
             }
             catch (RpcException refused)
             {
-                await Console.Error.WriteLineAsync($"error: {refused.Status.Detail}");
+                await Console.Error.WriteLineAsync($"error: {MessageOf(refused)}");
                 return ExitCodes.Failed;
             }
             catch (Exception problem) when (WrongInput.Is(problem))
@@ -56,4 +76,8 @@ internal static class GuardedAction
                 return ExitCodes.Failed;
             }
         });
+
+    private static string MessageOf(RpcException refused) => refused is { StatusCode: StatusCode.Unavailable, Status.DebugException: HttpRequestException or SocketException }
+        ? "The process that works on the state folder does not answer; it may have ended at this moment. Run the same command again."
+        : refused.Status.Detail;
 }

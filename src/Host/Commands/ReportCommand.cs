@@ -15,7 +15,7 @@ internal static class ReportCommand
         Argument<string> run = CommonOptions.Run();
         Option<string> state = CommonOptions.State();
         Command command = new("report", "Write a run's report anew, also while it goes on, and print its path.\n\nExample: tapir report quickstart-1") { run, state };
-        command.SetGuardedAction(async (arguments, cancellation) =>
+        command.SetGuardedLook(async (arguments, cancellation) =>
         {
             StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
             await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);

@@ -15,7 +15,7 @@ internal static class RunsCommand
         Option<string> state = CommonOptions.State();
         Option<bool> json = CommonOptions.Json();
         Command command = new("runs", "List the runs of a state folder.\n\nExample: tapir runs") { state, json };
-        command.SetGuardedAction(async (arguments, cancellation) =>
+        command.SetGuardedLook(async (arguments, cancellation) =>
         {
             StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
             await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);

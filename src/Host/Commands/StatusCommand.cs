@@ -14,7 +14,7 @@ internal static class StatusCommand
         Option<string> state = CommonOptions.State();
         Option<bool> json = CommonOptions.Json();
         Command command = new("status", "Show where a run stands and what it has spent.\n\nExample: tapir status quickstart-1 --json") { run, state, json };
-        command.SetGuardedAction(async (arguments, cancellation) =>
+        command.SetGuardedLook(async (arguments, cancellation) =>
         {
             StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
             await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);

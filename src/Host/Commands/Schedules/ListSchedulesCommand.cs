@@ -13,7 +13,7 @@ internal static class ListSchedulesCommand
         Option<string> state = CommonOptions.State();
         Option<bool> json = CommonOptions.Json();
         Command command = new("list", "List the schedules: by the clock with their next five starts, by files with what was seen last.\n\nExample: tapir schedule list --json") { state, json };
-        command.SetGuardedAction(async (arguments, cancellation) =>
+        command.SetGuardedLook(async (arguments, cancellation) =>
         {
             StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
             await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);

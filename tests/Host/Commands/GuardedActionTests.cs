@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Grpc.Core;
+using Tapir.Host.Commands;
+
+namespace Tapir.Host.Tests.Commands;
+
+/// <summary>Commands whose sidecar goes away while they ask it.</summary>
+[TestClass]
+public sealed class GuardedActionTests
+{
+    [TestMethod]
+    public async Task SetGuardedLook_SidecarGoneMeanwhile_LooksAgain()
+    {
+        int looks = 0;
+        Command command = new("look");
+        command.SetGuardedLook((_, _) => ++looks < 3 ? throw Gone() : Task.FromResult(ExitCodes.Done));
+
+        int code = await command.Parse([]).InvokeAsync(cancellationToken: CancellationToken.None);
+
+        Assert.AreEqual(ExitCodes.Done, code);
+        Assert.AreEqual(3, looks);
+    }
+
+    [TestMethod]
+    public async Task SetGuardedLook_SidecarGoneForGood_Ends()
+    {
+        int looks = 0;
+        Command command = new("look");
+        command.SetGuardedLook((_, _) =>
+        {
+            looks++;
+            throw Gone();
+        });
+
+        int code = await command.Parse([]).InvokeAsync(cancellationToken: CancellationToken.None);
+
+        Assert.AreEqual(ExitCodes.Failed, code);
+        Assert.IsLessThan(10, looks);
+    }
+
+    [TestMethod]
+    public async Task SetGuardedAction_SidecarGoneMeanwhile_DoesNotMakeAChangeTwice()
+    {
+        int changes = 0;
+        Command command = new("change");
+        command.SetGuardedAction((_, _) =>
+        {
+            changes++;
+            throw Gone();
+        });
+
+        int code = await command.Parse([]).InvokeAsync(cancellationToken: CancellationToken.None);
+
+        Assert.AreEqual(ExitCodes.Failed, code);
+        Assert.AreEqual(1, changes);
+    }
+
+    private static RpcException Gone() => new(new Status(StatusCode.Unavailable, "Error starting gRPC call.", new HttpRequestException("no such socket")));
+}
