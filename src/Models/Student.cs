@@ -45,7 +45,7 @@ public sealed class Student : IDisposable
     /// <exception cref="InvalidDataException">Truncated, damaged, or not a student.</exception>
     public static Student Load(Stream stream, string source)
     {
-        SafetensorsFile file = SafetensorsFile.Read(stream, source);
+        using SafetensorsFile file = SafetensorsFile.Read(stream, source);
         if (!file.Metadata.TryGetValue(ConfigKey, out string? config) || !file.Metadata.TryGetValue(TokenizerKey, out string? tokenizer))
         {
             throw new InvalidDataException($"{source}: a safetensors file, but not a student of Tapir: its metadata has no config and tokenizer.");

@@ -36,8 +36,8 @@ public static class HuggingFaceExport
     internal static StudentWeights ReadWeights(string folder)
     {
         string config = Path.Combine(folder, "config.json"), weights = Path.Combine(folder, "model.safetensors");
-        using FileStream stream = File.OpenRead(weights);
-        return StudentWeights.FromTensors(HuggingFaceConfig.Read(File.ReadAllText(config), config), SafetensorsFile.Read(stream, weights));
+        using SafetensorsFile file = SafetensorsFile.Open(weights);
+        return StudentWeights.FromTensors(HuggingFaceConfig.Read(File.ReadAllText(config), config), file);
     }
 
     private static void Text(Stream stream, string text) => stream.Write(Encoding.UTF8.GetBytes(text));

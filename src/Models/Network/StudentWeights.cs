@@ -1,3 +1,4 @@
+using Tapir.Models.Checkpoints;
 using Tapir.Models.Safetensors;
 
 namespace Tapir.Models.Network;
@@ -45,16 +46,25 @@ public sealed class StudentWeights : IDisposable
     }
 
     /// <summary>Fills weights of the given shape from a checkpoint's tensors.</summary>
-    /// <exception cref="InvalidDataException">A tensor is missing or has another shape.</exception>
-    internal static StudentWeights FromTensors(StudentConfig config, SafetensorsFile file)
+    /// <exception cref="InvalidDataException">A tensor is missing, has another shape, or a value that is not finite.</exception>
+    internal static StudentWeights FromTensors(StudentConfig config, ITensorSource source)
     {
+        CheckpointFit.Demand(config.Validated(), source);
         StudentWeights weights = Empty(config);
-        foreach (ParameterSlot slot in weights.Parameters.Layout.Slots)
+        try
         {
-            file.CopyTo(slot.Name, slot.Shape, weights.Parameters[slot]);
-        }
+            foreach (ParameterSlot slot in weights.Parameters.Layout.Slots)
+            {
+                source.CopyTo(slot.Name, slot.Shape, weights.Parameters[slot]);
+            }
 
-        return weights;
+            return weights;
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Copies of all tensors under their Hugging Face names.</summary>

@@ -1,14 +1,18 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using Tapir.Models.Checkpoints.Elements;
 
 namespace Tapir.Models.Safetensors;
 
-/// <summary>Writes float32 tensors in the safetensors format: 8 bytes of header length, a JSON header, the values.</summary>
+/// <summary>Writes tensors in the safetensors format: 8 bytes of header length, a JSON header, the values.</summary>
 internal static class SafetensorsWriter
 {
     /// <summary>The same tensors and metadata give the same bytes: names are sorted, the header is padded with spaces to 8 bytes.</summary>
-    public static void Write(Stream stream, IReadOnlyDictionary<string, string> metadata, IReadOnlyCollection<NamedTensor> tensors)
+    public static void Write(Stream stream, IReadOnlyDictionary<string, string> metadata, IReadOnlyCollection<NamedTensor> tensors) =>
+        Write(stream, metadata, tensors, Float32Format.Instance);
+
+    /// <summary>The same in another format of the elements: F32, F16 or BF16.</summary>
+    public static void Write(Stream stream, IReadOnlyDictionary<string, string> metadata, IReadOnlyCollection<NamedTensor> tensors, WritableFormat format)
     {
         List<NamedTensor> sorted = [.. tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)];
         using MemoryStream header = new();
@@ -26,9 +30,9 @@ internal static class SafetensorsWriter
             foreach (NamedTensor tensor in sorted)
             {
                 json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", "F32");
+                json.WriteString("dtype", format.Name);
                 WriteArray(json, "shape", tensor.Shape);
-                WriteArray(json, "data_offsets", [offset, offset += tensor.Values.Length * sizeof(float)]);
+                WriteArray(json, "data_offsets", [offset, offset += format.BytesOf(tensor.Values.Length)]);
                 json.WriteEndObject();
             }
 
@@ -46,8 +50,7 @@ internal static class SafetensorsWriter
         header.WriteTo(stream);
         foreach (NamedTensor tensor in sorted)
         {
-            // Every platform .NET 10 runs libtorch on is little-endian, as the format is.
-            stream.Write(MemoryMarshal.AsBytes(tensor.Values.Span));
+            TensorEncoding.Write(stream, format, tensor.Values.Span);
         }
     }
 

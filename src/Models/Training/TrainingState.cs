@@ -39,7 +39,7 @@ public sealed class TrainingState : IDisposable
     /// <exception cref="InvalidDataException">Truncated, damaged, or not a checkpoint.</exception>
     public static TrainingState Read(Stream stream, string source)
     {
-        SafetensorsFile file = SafetensorsFile.Read(stream, source);
+        using SafetensorsFile file = SafetensorsFile.Read(stream, source);
         if (!file.Metadata.TryGetValue(StateKey, out string? cursor) || !file.Metadata.TryGetValue(ConfigKey, out string? config))
         {
             throw new InvalidDataException($"{source}: a safetensors file, but not a training checkpoint of Tapir.");

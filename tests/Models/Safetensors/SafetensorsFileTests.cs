@@ -73,6 +73,45 @@ public sealed class SafetensorsFileTests
         StringAssert.Contains(error.Message, "[1], the config asks for [2]");
     }
 
+    [TestMethod]
+    [DataRow(float.NaN)]
+    [DataRow(float.NegativeInfinity)]
+    public void CopyTo_ValueThatIsNotFinite_NamesTensorAndPlace(float value)
+    {
+        using SafetensorsFile file = Read("""{"t":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", [0, 0, 0, 0, .. BitConverter.GetBytes(value)]);
+
+        InvalidDataException error = Assert.ThrowsExactly<InvalidDataException>(() => file.CopyTo("t", [2], new float[2]));
+
+        StringAssert.Contains(error.Message, "value 1 of tensor t is");
+    }
+
+    [TestMethod]
+    public void Read_FileThatIsDeletedMeanwhile_IsReadToItsEnd()
+    {
+        string path = Path.GetTempFileName();
+        using (FileStream written = File.Create(path))
+        {
+            written.Write("in front"u8);
+            SafetensorsWriter.Write(written, new Dictionary<string, string>(), [new NamedTensor("t", [3], new float[] { 1, 2, 3 })]);
+        }
+
+        SafetensorsFile file;
+        using (FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete))
+        {
+            stream.Position = "in front".Length;
+            file = SafetensorsFile.Read(stream, "weights");
+        }
+
+        File.Delete(path);
+        float[] values = new float[3];
+        using (file)
+        {
+            file.CopyTo("t", [3], values);
+        }
+
+        CollectionAssert.AreEqual(new float[] { 1, 2, 3 }, values);
+    }
+
     private static SafetensorsFile Read(string header, byte[] data)
     {
         byte[] length = new byte[8];
