@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 4002, Level = LogLevel.Debug, Message = "Training slice ended at step {Step} of {Total} after {Tokens} tokens, mean loss {Loss:F4}")]
     public static partial void SliceEnds(ILogger logger, int step, int total, long tokens, double loss);
+
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "Memory did not suffice for step {Step} in micro-batches of {Tokens} tokens; from here on they have {Fewer}")]
+    public static partial void MicroBatchHalved(ILogger logger, int step, int tokens, int fewer);
 }

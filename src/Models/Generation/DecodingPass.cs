@@ -9,7 +9,7 @@ internal sealed unsafe class DecodingPass : IDisposable
     private readonly ParameterSet weights;
     private readonly StudentConfig config;
     private readonly AttentionShape shape;
-    private readonly RotaryTable rotary;
+    private readonly ProjectedHeads heads;
     private readonly KeyValueCache[] caches;
     private readonly Matrix hidden;
     private readonly Matrix normed;
@@ -27,7 +27,7 @@ internal sealed unsafe class DecodingPass : IDisposable
         this.weights = weights;
         config = weights.Config;
         shape = new AttentionShape(config.Heads, config.KeyValueHeads, config.HeadDimension);
-        rotary = new RotaryTable(positions, config.HeadDimension, config.RopeTheta);
+        heads = new ProjectedHeads(config, positions);
         caches = [.. Enumerable.Range(0, config.Layers).Select(_ => new KeyValueCache(shape, slots, positions))];
         hidden = Matrix.Zeros(slots, config.Width);
         normed = Matrix.Zeros(slots, config.Width);
@@ -70,7 +70,7 @@ internal sealed unsafe class DecodingPass : IDisposable
             for (int row = 0; row < count; row++)
             {
                 float* own = qkv.At + ((long)row * shape.Stride);
-                rotary.Rotate(own, shape.Heads + shape.KeyValueHeads, positions[row], 1f);
+                heads.Finish(layer, own, positions[row]);
                 caches[i].Store(slots[row], positions[row], own);
                 caches[i].Attend(slots[row], positions[row], own, attended.At + ((long)row * shape.OutputWidth), scores, mixed);
             }

@@ -19,63 +19,57 @@ internal sealed unsafe class Attention(AttentionShape shape, int longest) : IDis
     private readonly Scratch queries = new(Block * SmallProduct.Padded(shape.HeadDimension));
     private readonly Scratch outputs = new(Block * SmallProduct.Padded(shape.HeadDimension));
 
-    /// <summary>One sequence. qkv: <c>[length, shape.Stride]</c>, already rotated; output: <c>[length, heads · d]</c>; logSums: <c>[length, heads]</c>.</summary>
-    public void Forward(float* qkv, float* output, float* logSums, int length)
+    /// <summary>One sequence, one key head with its group of queries. qkv: <c>[length, shape.Stride]</c>, already rotated; output: <c>[length, heads · d]</c>;
+    /// logSums: <c>[length, heads]</c>.</summary>
+    public void Forward(int group, float* qkv, float* output, float* logSums, int length)
     {
         int d = shape.HeadDimension;
-        for (int group = 0; group < shape.KeyValueHeads; group++)
+        Transpose(qkv + shape.KeyOffset(group), keysAcross.At, length);
+        Gather(qkv + shape.ValueOffset(group), shape.Stride, values.At, length);
+        for (int head = group * shape.Group; head < (group + 1) * shape.Group; head++)
         {
-            Transpose(qkv + shape.KeyOffset(group), keysAcross.At, length);
-            Gather(qkv + shape.ValueOffset(group), shape.Stride, values.At, length);
-            for (int head = group * shape.Group; head < (group + 1) * shape.Group; head++)
+            for (int first = 0; first < length; first += Block)
             {
-                for (int first = 0; first < length; first += Block)
+                int rows = Math.Min(Block, length - first), seen = first + rows, columns = SmallProduct.Padded(seen);
+                scores.Clear(rows * span);
+                SmallProduct.Accumulate(
+                    qkv + (first * shape.Stride) + (head * d), shape.Stride, 1, keysAcross.At, span, scores.At, span, rows, columns, d);
+                outputs.Clear(rows * width);
+                for (int row = 0; row < rows; row++)
                 {
-                    int rows = Math.Min(Block, length - first), seen = first + rows, columns = SmallProduct.Padded(seen);
-                    scores.Clear(rows * span);
-                    SmallProduct.Accumulate(
-                        qkv + (first * shape.Stride) + (head * d), shape.Stride, 1, keysAcross.At, span, scores.At, span, rows, columns, d);
-                    outputs.Clear(rows * width);
-                    for (int row = 0; row < rows; row++)
-                    {
-                        float* line = scores.At + (row * span);
-                        int visible = first + row + 1;
-                        float shift = shape.Scale * Reduction.Max(line, visible);
-                        float sum = Reduction.Exponentials(line, visible, shape.Scale, shift);
-                        Reduction.Scale(line, visible, 1f / sum);
-                        new Span<float>(line + visible, seen - visible).Clear();
-                        logSums[((first + row) * shape.Heads) + head] = shift + MathF.Log(sum);
-                    }
-
-                    SmallProduct.Accumulate(scores.At, span, 1, values.At, width, outputs.At, width, rows, width, seen);
-                    Scatter(outputs.At, output + (first * shape.OutputWidth) + (head * d), shape.OutputWidth, rows);
+                    float* line = scores.At + (row * span);
+                    int visible = first + row + 1;
+                    float shift = shape.Scale * Reduction.Max(line, visible);
+                    float sum = Reduction.Exponentials(line, visible, shape.Scale, shift);
+                    Reduction.Scale(line, visible, 1f / sum);
+                    new Span<float>(line + visible, seen - visible).Clear();
+                    logSums[((first + row) * shape.Heads) + head] = shift + MathF.Log(sum);
                 }
+
+                SmallProduct.Accumulate(scores.At, span, 1, values.At, width, outputs.At, width, rows, width, seen);
+                Scatter(outputs.At, output + (first * shape.OutputWidth) + (head * d), shape.OutputWidth, rows);
             }
         }
     }
 
-    /// <summary>Writes the gradients of queries, keys and values to <paramref name="dQkv"/>, laid out as <paramref name="qkv"/>.</summary>
-    public void Backward(float* qkv, float* output, float* logSums, float* dOutput, float* dQkv, int length)
+    /// <summary>Writes the gradients of the group's queries, keys and values to <paramref name="dQkv"/>, laid out as <paramref name="qkv"/>.</summary>
+    public void Backward(int group, float* qkv, float* output, float* logSums, float* dOutput, float* dQkv, int length)
     {
-        int d = shape.HeadDimension;
-        for (int group = 0; group < shape.KeyValueHeads; group++)
+        Transpose(qkv + shape.KeyOffset(group), keysAcross.At, length);
+        Transpose(qkv + shape.ValueOffset(group), valuesAcross.At, length);
+        Gather(qkv + shape.KeyOffset(group), shape.Stride, keys.At, length);
+        dKeys.Clear(length * width);
+        dValues.Clear(length * width);
+        for (int head = group * shape.Group; head < (group + 1) * shape.Group; head++)
         {
-            Transpose(qkv + shape.KeyOffset(group), keysAcross.At, length);
-            Transpose(qkv + shape.ValueOffset(group), valuesAcross.At, length);
-            Gather(qkv + shape.KeyOffset(group), shape.Stride, keys.At, length);
-            dKeys.Clear(length * width);
-            dValues.Clear(length * width);
-            for (int head = group * shape.Group; head < (group + 1) * shape.Group; head++)
+            for (int first = 0; first < length; first += Block)
             {
-                for (int first = 0; first < length; first += Block)
-                {
-                    BackwardBlock(qkv, output, logSums, dOutput, dQkv, head, first, Math.Min(Block, length - first));
-                }
+                BackwardBlock(qkv, output, logSums, dOutput, dQkv, head, first, Math.Min(Block, length - first));
             }
-
-            Scatter(dKeys.At, dQkv + shape.KeyOffset(group), shape.Stride, length);
-            Scatter(dValues.At, dQkv + shape.ValueOffset(group), shape.Stride, length);
         }
+
+        Scatter(dKeys.At, dQkv + shape.KeyOffset(group), shape.Stride, length);
+        Scatter(dValues.At, dQkv + shape.ValueOffset(group), shape.Stride, length);
     }
 
     private void BackwardBlock(float* qkv, float* output, float* logSums, float* dOutput, float* dQkv, int head, int first, int rows)

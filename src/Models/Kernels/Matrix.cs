@@ -8,18 +8,20 @@ namespace Tapir.Models.Kernels;
 /// <summary>A float32 matrix <c>[rows, columns]</c> in one piece: a tensor for libtorch's products and an address for our kernels.</summary>
 internal sealed unsafe class Matrix : IDisposable
 {
-    private Matrix(torch.Tensor tensor, float* at)
+    private torch.Tensor? transposed;
+
+    private Matrix(torch.Tensor tensor, float* at, int rows, int columns)
     {
         Tensor = tensor;
-        Transposed = tensor.t();
         At = at;
-        Rows = (int)tensor.shape[0];
-        Columns = (int)tensor.shape[1];
+        Rows = rows;
+        Columns = columns;
     }
 
     public torch.Tensor Tensor { get; }
 
-    public torch.Tensor Transposed { get; }
+    /// <summary>Made when it is first asked for. Two threads that ask at once both get one, and one of the two is left to the garbage collector.</summary>
+    public torch.Tensor Transposed => transposed ??= Tensor.t().DetachFromDisposeScope();
 
     public float* At { get; }
 
@@ -33,7 +35,7 @@ internal sealed unsafe class Matrix : IDisposable
     {
         Torch.EnsureLoaded();
         torch.Tensor tensor = torch.zeros(rows, columns, torch.float32).DetachFromDisposeScope();
-        return new Matrix(tensor, (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes)));
+        return new Matrix(tensor, (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes)), rows, columns);
     }
 
     /// <summary>A view of <paramref name="rows"/> times <paramref name="columns"/> values from <paramref name="offset"/> on.</summary>
@@ -41,15 +43,19 @@ internal sealed unsafe class Matrix : IDisposable
     {
         using torch.Tensor flat = Tensor.view(-1);
         using torch.Tensor part = flat.narrow(0, offset, (long)rows * columns);
-        return new Matrix(part.view(rows, columns).DetachFromDisposeScope(), At + offset);
+        return new Matrix(part.view(rows, columns).DetachFromDisposeScope(), At + offset, rows, columns);
     }
 
     /// <summary>A view of the first rows.</summary>
-    public Matrix First(int rows) => View(0, rows, Columns);
+    public Matrix First(int rows) => Part(0, rows);
+
+    /// <summary>A view of <paramref name="count"/> rows from <paramref name="first"/> on.</summary>
+    public Matrix Part(int first, int count) =>
+        new(Tensor.narrow(0, first, count).DetachFromDisposeScope(), At + ((long)first * Columns), count, Columns);
 
     public void Dispose()
     {
-        Transposed.Dispose();
+        transposed?.Dispose();
         Tensor.Dispose();
     }
 }

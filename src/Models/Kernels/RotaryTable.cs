@@ -11,17 +11,19 @@ internal sealed unsafe class RotaryTable
     private readonly float[] cosines;
     private readonly float[] sines;
 
-    public RotaryTable(int positions, int headDimension, double theta)
+    /// <param name="positions">How many positions can be rotated to.</param>
+    /// <param name="frequencies">In radians a token, <c>[headDimension / 2]</c>.</param>
+    public RotaryTable(int positions, float[] frequencies)
     {
-        half = headDimension / 2;
+        half = frequencies.Length;
         cosines = new float[positions * half];
         sines = new float[positions * half];
         for (int position = 0; position < positions; position++)
         {
             for (int i = 0; i < half; i++)
             {
-                // float32 frequencies, as the reference computes them.
-                double angle = position * (float)(1.0 / Math.Pow(theta, 2.0 * i / headDimension));
+                // The product in float32, as the reference computes it.
+                double angle = position * frequencies[i];
                 cosines[(position * half) + i] = (float)Math.Cos(angle);
                 sines[(position * half) + i] = (float)Math.Sin(angle);
             }

@@ -3,6 +3,9 @@ namespace Tapir.Models.Network;
 /// <summary>The shape of a student: a decoder of the LLaMA family.</summary>
 public sealed record StudentConfig
 {
+    // A span counts its values in an int.
+    private const long MostParameters = 2_000_000_000;
+
     /// <value>Number of tokens; at least 260 for a student that is born in a run (bytes and special tokens).</value>
     public required int VocabularySize { get; init; }
 
@@ -34,6 +37,15 @@ public sealed record StudentConfig
     /// <value>Base of the rotary frequencies. Default 10000.</value>
     public double RopeTheta { get; init; } = 10000;
 
+    /// <value>How the rotary frequencies are slowed down. Default: not at all.</value>
+    public RopeScaling RopeScaling { get; init; } = RopeScaling.None;
+
+    /// <value>Whether queries, keys and values have a bias, as Qwen2's have. Default false.</value>
+    public bool AttentionBias { get; init; }
+
+    /// <value>Whether each head of queries and keys goes through an RMSNorm before it is rotated, as Qwen3's do. Default false.</value>
+    public bool QueryKeyNorm { get; init; }
+
     /// <value>ε of RMSNorm. Default 1e-5.</value>
     public double NormEpsilon { get; init; } = 1e-5;
 
@@ -44,7 +56,8 @@ public sealed record StudentConfig
     public long ParameterCount => ParameterLayout.Of(this).Slots.Sum(slot => (long)slot.Length);
 
     /// <summary>Returns this config, or names the first value that makes no model.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, heads do not divide, or a head has an odd width.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, heads do not divide, a head has an odd width, a factor of the rotary scaling makes no
+    /// sense, or there are more parameters than one buffer holds.</exception>
     public StudentConfig Validated()
     {
         foreach ((string name, int value) in ((string, int)[])[
@@ -62,6 +75,12 @@ public sealed record StudentConfig
         if (HeadDimension % 2 != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(HeadDimension), HeadDimension, "must be even: rotary embedding turns pairs.");
+        }
+
+        RopeScaling.Validate();
+        if (ParameterLayout.Estimate(this) > MostParameters)
+        {
+            throw new ArgumentOutOfRangeException(nameof(ParameterCount), ParameterLayout.Estimate(this), $"is more than the {MostParameters:N0} parameters that fit one buffer.");
         }
 
         return this;

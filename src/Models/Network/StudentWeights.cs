@@ -17,7 +17,7 @@ public sealed class StudentWeights : IDisposable
     internal static StudentWeights Empty(StudentConfig config) => new(new ParameterSet(config.Validated()));
 
     /// <summary>Random weights: normal with deviation 2/√width for the embedding, 1/√input for projections, those back into the
-    /// residual stream smaller by √(2 · layers) (Radford et al., GPT-2, 2019); norms one. The same seed gives the same bits on every machine.</summary>
+    /// residual stream smaller by √(2 · layers) (Radford et al., GPT-2, 2019); norms one, biases zero. The same seed gives the same bits on every machine.</summary>
     /// <remarks>Measured on the tutor's tasks at 0.44 million parameters and 600,000 tokens: held-out loss 0.94 with this embedding, 1.00 with
     /// 1/√width, 1.24 with 0.3/√width.</remarks>
     public static StudentWeights Random(StudentConfig config, ulong seed)
@@ -29,7 +29,7 @@ public sealed class StudentWeights : IDisposable
             Span<float> values = weights.Parameters[slot];
             if (!slot.IsMatrix)
             {
-                values.Fill(1f);
+                values.Fill(slot.IsBias ? 0f : 1f);
                 continue;
             }
 
@@ -67,9 +67,9 @@ public sealed class StudentWeights : IDisposable
         }
     }
 
-    /// <summary>Copies of all tensors under their Hugging Face names.</summary>
+    /// <summary>All tensors under their Hugging Face names: views, good for as long as these weights are.</summary>
     internal IReadOnlyCollection<NamedTensor> ToTensors() => [.. Parameters.Layout.Slots.Select(slot => new NamedTensor(
-        slot.Name, [.. slot.Shape.Select(size => (long)size)], Parameters[slot].ToArray()))];
+        slot.Name, [.. slot.Shape.Select(size => (long)size)], Parameters.MemoryOf(slot)))];
 
     /// <summary>A copy that can be trained while this one stays.</summary>
     public StudentWeights Copy()

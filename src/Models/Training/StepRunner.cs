@@ -4,66 +4,73 @@ using Tapir.Models.Network;
 namespace Tapir.Models.Training;
 
 /// <summary>The memory of a training and its two halves of a step: gradients of all micro-batches, then AdamW.</summary>
-/// <remarks>Each micro-batch has gradients of its own, summed in order of the micro-batches; sums over the flat buffer go by fixed stretches. So
-/// no result depends on which thread did what.</remarks>
-internal sealed unsafe class StepRunner(TrainingState state, TrainingOptions options) : IDisposable
+/// <remarks>Sums over the flat buffer go by fixed stretches, so that no result depends on which thread did what.</remarks>
+internal abstract unsafe class StepRunner(TrainingState state, TrainingOptions options) : IDisposable
 {
     private const int Stretch = 1 << 15;
-    private readonly StudentConfig config = state.Weights.Config;
-    private readonly DecoderPass?[] passes = new DecoderPass?[options.Threads];
-    private readonly List<ParameterSet> gradients = [];
-    private readonly int capacity = Math.Min(options.BatchTokens, options.MicroBatchTokens) + state.Weights.Config.ContextLength;
+    private const int UpdateStretch = 1 << 20;
 
-    public StepOutcome ComputeGradients(IReadOnlyList<PackedBatch> batches)
+    /// <summary>The one that fits what is trained; <paramref name="capacity"/> is the size of the largest micro-batch to come.</summary>
+    public static StepRunner For(TrainingState state, TrainingOptions options, int capacity) =>
+        options.Trained is not LowRankAdapter && state.Weights.Config.ParameterCount <= options.SideBySideParameters
+            ? new SideBySideRunner(state, options, capacity)
+            : new SharedRunner(state, options, capacity);
+
+    protected TrainingState State { get; } = state;
+
+    protected TrainingOptions Options { get; } = options;
+
+    /// <summary>Loss and gradient norm of a step; the gradients stay for <see cref="Update"/>.</summary>
+    public StepOutcome ComputeGradients(int step, IReadOnlyList<PackedBatch> batches)
     {
-        while (gradients.Count < batches.Count)
-        {
-            gradients.Add(new ParameterSet(config));
-        }
-
         // The cut end of a token budget may be all prompt: then there is no loss, and the step is empty.
         int lossTokens = Math.Max(1, batches.Sum(batch => batch.LossRows.Length));
-        double[] losses = new double[batches.Count];
-        Crew.Run(batches.Count, options.Threads, (worker, i) =>
-        {
-            gradients[i].Values.Clear();
-            DecoderPass pass = passes[worker] ??= new DecoderPass(config, capacity);
-            losses[i] = pass.Run(state.Weights.Parameters, batches[i], gradients[i], lossTokens);
-        });
-        return new StepOutcome(losses.Sum() / lossTokens, Math.Sqrt(SumGradients(batches.Count)));
+        StepGradients gradients = Gradients(step, batches, lossTokens);
+        return new StepOutcome(gradients.Loss / lossTokens, Math.Sqrt(Sum(gradients.Buffers)));
     }
 
     public void Update(int step, double rate, double gradientNorm)
     {
-        double firstCorrection = 1 - Math.Pow(options.Beta1, step + 1), secondCorrection = 1 - Math.Pow(options.Beta2, step + 1);
+        double firstCorrection = 1 - Math.Pow(Options.Beta1, step + 1), secondCorrection = 1 - Math.Pow(Options.Beta2, step + 1);
         AdamW.Step of = new(
-            (float)options.Beta1,
-            (float)options.Beta2,
+            (float)Options.Beta1,
+            (float)Options.Beta2,
             (float)(rate / firstCorrection),
             (float)(1 / secondCorrection),
-            (float)options.Epsilon,
+            (float)Options.Epsilon,
             0,
-            (float)Math.Min(1, options.ClipNorm / (gradientNorm + 1e-6)));
-        ParameterSet weights = state.Weights.Parameters;
-        IReadOnlyList<ParameterSlot> slots = weights.Layout.Slots;
-        Crew.Run(slots.Count, options.Threads, (_, i) =>
+            (float)Math.Min(1, Options.ClipNorm / (gradientNorm + 1e-6)));
+        FlatParameters values = State.Trained, gradient = Total;
+        (ParameterSlot Slot, int Offset, int Length)[] pieces = [.. values.Layout.Slots.SelectMany(slot => Enumerable.Range(0, (slot.Length + UpdateStretch - 1) / UpdateStretch)
+            .Select(i => (slot, slot.Offset + (i * UpdateStretch), Math.Min(UpdateStretch, slot.Length - (i * UpdateStretch)))))];
+        Spread(pieces.Length, (_, i) =>
         {
-            ParameterSlot slot = slots[i];
-            AdamW.Step own = slot.IsMatrix ? of with { Decay = (float)(rate * options.WeightDecay) } : of;
-            AdamW.Apply(weights.At + slot.Offset, gradients[0].At + slot.Offset, state.First.At + slot.Offset, state.Second.At + slot.Offset, slot.Length, own);
+            (ParameterSlot slot, int offset, int length) = pieces[i];
+            bool decays = slot.IsMatrix && (Options.DecayVocabulary || !slot.IsVocabulary);
+            AdamW.Step own = decays ? of with { Decay = (float)(rate * Options.WeightDecay) } : of;
+            AdamW.Apply(values.At + offset, gradient.At + offset, State.First.At + offset, State.Second.At + offset, length, own);
         });
     }
 
-    // Into the first micro-batch's gradients; returns the sum of squares.
-    private double SumGradients(int count)
+    /// <summary>Where the sum of the last gradients is.</summary>
+    protected abstract FlatParameters Total { get; }
+
+    /// <summary>Computes the gradients of all micro-batches of a step, the first buffer of which becomes their sum.</summary>
+    protected abstract StepGradients Gradients(int step, IReadOnlyList<PackedBatch> batches, int lossTokens);
+
+    /// <summary>Runs numbered pieces on the threads there are.</summary>
+    protected abstract void Spread(int pieces, Action<int, int> run);
+
+    // Into the first buffer; returns the sum of squares.
+    private double Sum(IReadOnlyList<FlatParameters> gradients)
     {
         int length = gradients[0].Layout.Length, stretches = (length + Stretch - 1) / Stretch;
         double[] squares = new double[stretches];
-        Crew.Run(stretches, options.Threads, (_, i) =>
+        Spread(stretches, (_, i) =>
         {
             int start = i * Stretch, size = Math.Min(Stretch, length - start);
             float* sum = gradients[0].At + start;
-            for (int other = 1; other < count; other++)
+            for (int other = 1; other < gradients.Count; other++)
             {
                 Reduction.Add(sum, gradients[other].At + start, size);
             }
@@ -73,16 +80,5 @@ internal sealed unsafe class StepRunner(TrainingState state, TrainingOptions opt
         return squares.Sum();
     }
 
-    public void Dispose()
-    {
-        foreach (DecoderPass? pass in passes)
-        {
-            pass?.Dispose();
-        }
-
-        foreach (ParameterSet gradient in gradients)
-        {
-            gradient.Dispose();
-        }
-    }
+    public abstract void Dispose();
 }

@@ -13,9 +13,13 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
     private const double ExplosionNats = 10;
     private readonly ILogger log = logger ?? NullLogger<StudentTrainer>.Instance;
 
+    /// <summary>Called with the step and the size of its micro-batches before each attempt at it: where a test runs out of memory.</summary>
+    internal Action<int, int> BeforeStep { get; init; } = static (_, _) => { };
+
     /// <summary>Runs at most <paramref name="maxSteps"/> steps, or to the end, and moves <paramref name="state"/> on.</summary>
     /// <exception cref="InvalidOperationException">The state belongs to another config, other options or other examples.</exception>
     /// <exception cref="TrainingDivergedException">The loss exploded or is not a number.</exception>
+    /// <exception cref="InsufficientMemoryException">One example at a time is still too much; where several are, they are halved instead.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the state is that after the last whole step.</exception>
     public SliceResult RunSlice(
         TrainingState state,
@@ -25,7 +29,7 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        string digest = TrainingDigest.Of(state.Weights.Config, examples, options);
+        string digest = TrainingDigest.Of(state.Weights, examples, options);
         if (digest != state.Cursor.Digest)
         {
             throw new InvalidOperationException(
@@ -37,24 +41,24 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
         Log.SliceBegins(log, first, end, plan.Steps.Count, options.Threads);
         long begun = Stopwatch.GetTimestamp(), tokensBefore = state.Cursor.Tokens;
         using Activity? span = TrainingTelemetry.Begin(first, end - first, state.Weights.Config.ParameterCount);
-        using StepRunner runner = new(state, options);
-        double meanWeight = MeanWeight(examples), lossSum = 0;
+        using StepAttempts attempts = new(state, examples, options, MeanWeight(examples), BeforeStep, log);
+        double lossSum = 0;
         for (int step = first; step < end; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             PlannedStep planned = plan.Steps[step];
             double rate = LearningRate.At(step, plan.Steps.Count, options);
-            StepOutcome outcome = runner.ComputeGradients(MicroBatches.Of(planned, examples, options.MicroBatchTokens, meanWeight));
+            StepOutcome outcome = attempts.ComputeGradients(step, planned);
             if (!double.IsFinite(outcome.Loss) || !double.IsFinite(outcome.GradientNorm) || outcome.Loss > Math.Log(state.Weights.Config.VocabularySize) + ExplosionNats)
             {
                 throw Diverged(step, outcome, planned, examples, rate);
             }
 
-            runner.Update(step, rate, outcome.GradientNorm);
+            attempts.Runner.Update(step, rate, outcome.GradientNorm);
             TrainingTelemetry.Stepped(planned.TokensAfter - state.Cursor.Tokens, outcome.Loss);
             state.Cursor = state.Cursor with { Step = step + 1, Tokens = planned.TokensAfter, Epoch = planned.Epoch, Position = planned.Position };
             lossSum += outcome.Loss;
-            progress?.Report(new TrainingProgress(step + 1, plan.Steps.Count, planned.TokensAfter, plan.Tokens, outcome.Loss, rate));
+            progress?.Report(new TrainingProgress(step + 1, plan.Steps.Count, planned.TokensAfter, plan.Tokens, outcome.Loss, rate, outcome.GradientNorm));
         }
 
         double mean = end > first ? lossSum / (end - first) : double.NaN;
@@ -67,15 +71,24 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
     /// <exception cref="ArgumentException">There are no examples, or one does not fit the student.</exception>
     public static double Loss(StudentWeights weights, IReadOnlyList<EncodedExample> examples, int threads)
     {
-        TrainingOptions options = new() { BatchTokens = Math.Max(2048, weights.Config.ContextLength), Threads = threads };
-        _ = TrainingDigest.Of(weights.Config, examples, options);
+        if (examples.Count == 0)
+        {
+            throw new ArgumentException("There is nothing to measure: no examples.", nameof(examples));
+        }
+
+        TrainingOptions options = new() { BatchTokens = Math.Max(2048, Math.Min(weights.Config.ContextLength, examples.Max(example => example.Tokens.Length))), Threads = threads };
+        foreach (EncodedExample example in examples)
+        {
+            TrainingDigest.Check(example, weights.Config);
+        }
+
         EncodedExample[] equal = [.. examples.Select(example => example with { Weight = 1 })];
         TrainingPlan plan = TrainingPlan.Of([.. equal.Select(example => example.Tokens.Length)], options);
         PackedBatch[] batches = [.. plan.Steps.SelectMany(step => MicroBatches.Of(step, equal, options.BatchTokens, 1))];
         double[] losses = new double[batches.Length];
         DecoderPass?[] passes = new DecoderPass?[threads];
         Crew.Run(batches.Length, threads, (worker, i) =>
-            losses[i] = (passes[worker] ??= new DecoderPass(weights.Config, options.BatchTokens)).Loss(weights.Parameters, batches[i]));
+            losses[i] = (passes[worker] ??= new DecoderPass(weights.Config, options.BatchTokens, PassOptions.ForwardOnly)).Loss(weights.Parameters, batches[i]));
         Array.ForEach(passes, pass => pass?.Dispose());
         return losses.Sum() / batches.Sum(batch => batch.LossRows.Length);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tapir.Models.Training;
 
 /// <summary>Where a training is.</summary>
@@ -6,4 +8,9 @@ namespace Tapir.Models.Training;
 /// <param name="Tokens">Tokens trained on, prompt and response.</param>
 /// <param name="Epoch">0-based epoch of the last step.</param>
 /// <param name="Position">Examples of that epoch used up.</param>
-public sealed record TrainingCursor(string Digest, int Step, long Tokens, int Epoch, int Position);
+public sealed record TrainingCursor(string Digest, int Step, long Tokens, int Epoch, int Position)
+{
+    /// <value>The size of micro-batches from here on, where memory did not suffice for that of the options; 0, the default, means theirs.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int MicroBatchTokens { get; init; }
+}

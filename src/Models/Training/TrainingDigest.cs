@@ -8,7 +8,14 @@ namespace Tapir.Models.Training;
 /// <summary>What a checkpoint belongs to. A checkpoint of one round continued in another would silently skip its training.</summary>
 internal static class TrainingDigest
 {
-    public static string Of(StudentConfig config, IReadOnlyList<EncodedExample> examples, TrainingOptions options)
+    // Values at a time: all bytes of a large model are more than an int counts.
+    private const int Piece = 1 << 24;
+
+    /// <param name="weights">Where the training begins, or what is below the adapter. All weights are in the checkpoint themselves when they are trained; frozen ones are not, so
+    /// they are part of the digest.</param>
+    /// <param name="examples">In their order.</param>
+    /// <param name="options">Threads apart.</param>
+    public static string Of(StudentWeights weights, IReadOnlyList<EncodedExample> examples, TrainingOptions options)
     {
         options.Validated();
         if (examples.Count == 0)
@@ -16,8 +23,17 @@ internal static class TrainingDigest
             throw new ArgumentException("There is nothing to train on: no examples.", nameof(examples));
         }
 
+        StudentConfig config = weights.Config;
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{config}\n{options with { Threads = 1 }}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{TrainingText.Of(config)}\n{TrainingText.Of(options)}\n"));
+        if (options.Trained is LowRankAdapter)
+        {
+            for (ReadOnlySpan<float> rest = weights.Parameters.Values; rest.Length > 0; rest = rest[Math.Min(Piece, rest.Length)..])
+            {
+                hash.AppendData(MemoryMarshal.AsBytes(rest[..Math.Min(Piece, rest.Length)]));
+            }
+        }
+
         foreach (EncodedExample example in examples)
         {
             Check(example, config);
@@ -28,7 +44,9 @@ internal static class TrainingDigest
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void Check(EncodedExample example, StudentConfig config)
+    /// <summary>Refuses an example that the student cannot be trained or measured on.</summary>
+    /// <exception cref="ArgumentException">Names the example and what is wrong with it.</exception>
+    public static void Check(EncodedExample example, StudentConfig config)
     {
         string? fault =
             example.PromptLength < 1 || example.PromptLength >= example.Tokens.Length ? $"has a prompt of {example.PromptLength} tokens among {example.Tokens.Length}; both prompt and response need at least one"

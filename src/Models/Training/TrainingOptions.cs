@@ -1,9 +1,11 @@
 namespace Tapir.Models.Training;
 
 /// <summary>How a student is trained. Part of a checkpoint's digest: a checkpoint is only continued under the options it was begun with
-/// (<see cref="Threads"/> apart, which changes no bit).</summary>
+/// (<see cref="Threads"/> and <see cref="RecomputeBlocks"/> apart, which change no bit).</summary>
 public sealed record TrainingOptions
 {
+    internal const long DefaultSideBySideParameters = 32_000_000;
+
     /// <value>Seeds the order of examples. Default 0.</value>
     public ulong Seed { get; init; }
 
@@ -39,14 +41,27 @@ public sealed record TrainingOptions
     /// <value>AdamW's ε. Default 1e-8.</value>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <value>Decoupled weight decay of matrices; norms have none. Default 0.05.</value>
+    /// <value>Decoupled weight decay of matrices; norms and biases have none. Default 0.05.</value>
     public double WeightDecay { get; init; } = 0.05;
+
+    /// <value>Whether weight decay takes hold of the embedding and the output projection too. Default true, right from scratch; a model that is trained further keeps the
+    /// rows of tokens that its examples do not have with false.</value>
+    public bool DecayVocabulary { get; init; } = true;
+
+    /// <value>What is trained: all weights, the default, or a <see cref="LowRankAdapter"/>.</value>
+    public TrainedPart Trained { get; init; } = TrainedPart.AllWeights;
+
+    /// <value>Whether each block is computed a second time in the backward pass instead of being kept: less memory for a third more arithmetic. Changes no bit. Default false.</value>
+    public bool RecomputeBlocks { get; init; }
 
     /// <value>Gradients are scaled down to this norm. Default 1.</value>
     public double ClipNorm { get; init; } = 1;
 
     /// <value>Threads to compute on. Default: all processors. Does not change the result.</value>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <value>Up to so many parameters threads take a micro-batch each, with gradients of its own; larger ones, and adapters, share each micro-batch.</value>
+    internal long SideBySideParameters { get; init; } = DefaultSideBySideParameters;
 
     /// <summary>Returns these options, or names the first value out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
@@ -60,6 +75,7 @@ public sealed record TrainingOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ClipNorm);
         ArgumentOutOfRangeException.ThrowIfNegative(WeightDecay);
+        Trained.Validate();
         foreach ((string name, double share) in ((string, double)[])[
             (nameof(WarmupShare), WarmupShare), (nameof(FinalRateShare), FinalRateShare), (nameof(Beta1), Beta1), (nameof(Beta2), Beta2)])
         {

@@ -1,3 +1,4 @@
+using Tapir.Models.Kernels;
 using Tapir.Models.Network;
 
 namespace Tapir.Models.Tests.Network;
@@ -31,33 +32,64 @@ public sealed class DecoderPassTests
     }
 
     [TestMethod]
-    [DataRow(true, DisplayName = "tied output")]
-    [DataRow(false, DisplayName = "own output")]
-    public void Run_PackedSequences_GivesAutogradsGradients(bool tied)
+    [DataRow("tied output")]
+    [DataRow("own output")]
+    [DataRow("bias on q, k, v")]
+    [DataRow("norm of each head")]
+    [DataRow("linear rotary scaling")]
+    [DataRow("llama3 rotary scaling")]
+    public void Run_PackedSequences_GivesAutogradsGradients(string variant)
     {
-        StudentConfig config = new() { VocabularySize = 37, Width = 40, MlpWidth = 56, Layers = 2, Heads = 4, KeyValueHeads = 2, ContextLength = 48, TieOutput = tied };
-        using StudentWeights weights = StudentWeights.Random(config, 7);
-        Random random = new(3);
-        int[] ids = [.. Enumerable.Range(0, 70).Select(_ => random.Next(37))];
-        int[] starts = [0, 5, 45, 70], rows = [1, 2, 3, 20, 21, 43, 60, 61];
-        PackedBatch batch = new(ids, starts, rows, [.. rows.Select(row => ids[row + 1])], [.. rows.Select((_, i) => 0.5f + i)]);
-        using ParameterSet gradients = new(config);
-        using DecoderPass pass = new(config, 80);
+        using StudentWeights weights = SmallBatch.Weights(variant);
+        using ParameterSet gradients = new(weights.Config);
+        using DecoderPass pass = new(weights.Config, 80);
 
-        double loss = pass.Run(weights.Parameters, batch, gradients, 10);
+        double loss = pass.Run(weights.Parameters, SmallBatch.Batch, gradients, 10);
 
-        AutogradDecoder.Result expected = AutogradDecoder.Run(weights, batch, 10);
-        Assert.AreEqual(expected.Loss, loss, 1e-4);
-        foreach (ParameterSlot slot in weights.Parameters.Layout.Slots)
-        {
-            float[] right = expected.Gradients[slot.Name], own = gradients[slot].ToArray();
-            float scale = right.Max(Math.Abs);
-            Assert.IsGreaterThan(1e-6f, scale, slot.Name);
-            for (int i = 0; i < right.Length; i++)
-            {
-                Assert.AreEqual(right[i], own[i], 2e-4f * scale, $"{slot.Name}[{i}]");
-            }
-        }
+        AssertAutograds(weights, gradients, loss);
+    }
+
+    [TestMethod]
+    [DataRow("tied output")]
+    [DataRow("own output")]
+    [DataRow("bias on q, k, v")]
+    [DataRow("norm of each head")]
+    public void Run_SharedByATeam_GivesAutogradsGradients(string variant)
+    {
+        using StudentWeights weights = SmallBatch.Weights(variant);
+        using ParameterSet gradients = new(weights.Config);
+        using Team team = new(3);
+        using DecoderPass pass = new(weights.Config, 80, team, new PassOptions { Cuts = SmallBatch.Cuts });
+
+        double loss = pass.Run(weights.Parameters, SmallBatch.Batch, gradients, 10);
+
+        AssertAutograds(weights, gradients, loss);
+    }
+
+    [TestMethod]
+    [DataRow("tied output")]
+    [DataRow("norm of each head")]
+    public void Run_BlocksRecomputed_GivesTheSameBits(string variant)
+    {
+        using StudentWeights weights = SmallBatch.Weights(variant);
+        using ParameterSet kept = new(weights.Config), recomputed = new(weights.Config);
+        using Team team = new(2);
+        using DecoderPass keeping = new(weights.Config, 80, team, new PassOptions { Cuts = SmallBatch.Cuts });
+        using DecoderPass recomputing = new(weights.Config, 80, team, new PassOptions { Cuts = SmallBatch.Cuts, Kept = KeptActivations.Inputs });
+
+        keeping.Run(weights.Parameters, SmallBatch.Batch, kept, 10);
+        recomputing.Run(weights.Parameters, SmallBatch.Batch, recomputed, 10);
+
+        CollectionAssert.AreEqual(kept.Values.ToArray(), recomputed.Values.ToArray());
+    }
+
+    [TestMethod]
+    public void Loss_NothingKept_IsThatOfAFullPass()
+    {
+        using StudentWeights weights = SmallBatch.Weights("norm of each head");
+        using DecoderPass full = new(weights.Config, 80), frugal = new(weights.Config, 80, PassOptions.ForwardOnly);
+
+        Assert.AreEqual(full.Loss(weights.Parameters, SmallBatch.Batch), frugal.Loss(weights.Parameters, SmallBatch.Batch));
     }
 
     [TestMethod]
@@ -72,6 +104,16 @@ public sealed class DecoderPassTests
         double alone = pass.Loss(weights.Parameters, PackedBatch.OfText(second));
 
         Assert.AreEqual(alone, packed, 1e-4);
+    }
+
+    private static void AssertAutograds(StudentWeights weights, ParameterSet gradients, double loss)
+    {
+        AutogradDecoder.Result expected = AutogradDecoder.Run(weights, SmallBatch.Batch, 10);
+        Assert.AreEqual(expected.Loss, loss, 1e-4);
+        foreach (ParameterSlot slot in weights.Parameters.Layout.Slots)
+        {
+            SmallBatch.AssertGradient(slot.Name, expected.Gradients[slot.Name], gradients[slot]);
+        }
     }
 
     private static void AssertClose(float[] expected, ReadOnlySpan<float> actual)

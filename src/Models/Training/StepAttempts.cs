@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Tapir.Models.Network;
+
+namespace Tapir.Models.Training;
+
+/// <summary>Gradients of steps, in micro-batches that fit the memory: where it does not suffice, they are halved from that step on, for the rest of the training.</summary>
+/// <remarks>The size in use is part of the cursor, so a training that goes on from a checkpoint cuts its batches as the one before would have. Nothing of a step that failed stays: weights
+/// and moments change only once its gradients are there.</remarks>
+internal sealed class StepAttempts(
+    TrainingState state, IReadOnlyList<EncodedExample> examples, TrainingOptions options, double meanWeight, Action<int, int> beforeStep, ILogger log) : IDisposable
+{
+    private readonly int longest = examples.Max(example => example.Tokens.Length);
+    private StepRunner? runner;
+
+    private int MicroBatchTokens => state.Cursor.MicroBatchTokens > 0 ? state.Cursor.MicroBatchTokens : options.MicroBatchTokens;
+
+    /// <summary>The runner that has the gradients of the last step.</summary>
+    public StepRunner Runner => runner ?? throw new InvalidOperationException("There are no gradients before the first step.");
+
+    /// <exception cref="InsufficientMemoryException">One example at a time is still too much.</exception>
+    public StepOutcome ComputeGradients(int step, PlannedStep planned)
+    {
+        while (true)
+        {
+            IReadOnlyList<PackedBatch> batches = MicroBatches.Of(planned, examples, MicroBatchTokens, meanWeight);
+            try
+            {
+                beforeStep(step, MicroBatchTokens);
+                return (runner ??= StepRunner.For(state, options, Capacity)).ComputeGradients(step, batches);
+            }
+            catch (Exception failure) when (IsOutOfMemory(failure))
+            {
+                Dispose();
+                if (batches.All(batch => batch.Starts.Length <= 2))
+                {
+                    throw new InsufficientMemoryException(
+                        $"Memory does not suffice for step {step + 1}, even one example at a time (the longest has {batches.Max(batch => batch.Ids.Length)} tokens). "
+                        + "Shorten the examples, train an adapter instead of all weights, or recompute blocks instead of keeping them.", failure);
+                }
+
+                Log.MicroBatchHalved(log, step + 1, MicroBatchTokens, MicroBatchTokens / 2);
+                state.Cursor = state.Cursor with { MicroBatchTokens = MicroBatchTokens / 2 };
+            }
+        }
+    }
+
+    // A micro-batch is filled up to its size, and the last example of it may reach beyond.
+    private int Capacity => Math.Min(Math.Max(options.BatchTokens, longest), MicroBatchTokens + longest);
+
+    // libtorch's allocator has no exception of its own.
+    private static bool IsOutOfMemory(Exception failure) => failure switch
+    {
+        OutOfMemoryException => true,
+        AggregateException several => several.InnerExceptions.Any(IsOutOfMemory),
+        ExternalException native => native.Message.Contains("not enough memory", StringComparison.Ordinal) || native.Message.Contains("can't allocate memory", StringComparison.Ordinal),
+        _ => false,
+    };
+
+    public void Dispose()
+    {
+        runner?.Dispose();
+        runner = null;
+    }
+}
