@@ -20,7 +20,12 @@ public sealed class HuggingFaceConfigTests
 
     [TestMethod]
     [DataRow("\"model_type\":\"gpt2\"", "gpt2")]
-    [DataRow("\"model_type\":\"llama\",\"rope_scaling\":{\"rope_type\":\"llama3\"}", "llama3")]
+    [DataRow("\"model_type\":\"llama\",\"rope_scaling\":{\"rope_type\":\"yarn\"}", "yarn")]
+    [DataRow("\"model_type\":\"llama\",\"rope_scaling\":{\"type\":\"dynamic\"}", "dynamic")]
+    [DataRow("\"model_type\":\"qwen2\",\"rope_parameters\":{\"rope_type\":\"longrope\"}", "longrope")]
+    [DataRow("\"model_type\":\"llama\",\"hidden_act\":\"gelu\"", "gelu")]
+    [DataRow("\"model_type\":\"llama\",\"attention_bias\":true", "attention_bias")]
+    [DataRow("\"model_type\":\"llama\",\"mlp_bias\":true", "mlp_bias")]
     public void Read_AnotherArchitecture_SaysWhatIsSupported(string entries, string fault)
     {
         InvalidDataException error = Assert.ThrowsExactly<InvalidDataException>(() => HuggingFaceConfig.Read($"{{{entries},{Sizes}}}", "config.json"));
