@@ -12,7 +12,9 @@ namespace Tapir.Host.Engine;
 internal sealed class SidecarSearch(StateFolder state, TimeProvider clock, TextWriter notices)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PatienceWithCommands = TimeSpan.FromSeconds(30);
+    // Also for one that is about to start or end: on a machine that is busy with other things that takes a while.
+    private static readonly TimeSpan PatienceWithOthers = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PatienceWithSweeps = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan PauseForOther = TimeSpan.FromMilliseconds(500);
@@ -31,15 +33,19 @@ internal sealed class SidecarSearch(StateFolder state, TimeProvider clock, TextW
             }
 
             StateOwner? owner = StateLock.OwnerOf(state);
-            if (owner is { Access: EngineAccess.Sweep } && !saidSo)
+            TimeSpan waited = clock.GetElapsedTime(started);
+            if (!saidSo && (owner is { Access: EngineAccess.Sweep } || waited > WorthSaying))
             {
-                await notices.WriteLineAsync($"Waiting for {owner}, which removes artifacts from '{state.Root}'.");
+                await notices.WriteLineAsync(owner is { Access: EngineAccess.Sweep }
+                    ? $"Waiting for {owner}, which removes artifacts from '{state.Root}'."
+                    : $"Waiting for {NameOf(owner)}, which has '{state.Root}'.");
                 saidSo = true;
             }
 
-            TimeSpan waited = clock.GetElapsedTime(started);
             bool isPatient = waited < PatienceWith(owner);
-            if (access != EngineAccess.Join && !(isPatient && owner is { Access: EngineAccess.Join or EngineAccess.Sweep }))
+            // Who took the lock may not have written down yet that it did: then a process is named that is no more.
+            bool isAtWork = owner is { Access: EngineAccess.Own, IsAlive: true };
+            if (access != EngineAccess.Join && (isAtWork || !isPatient))
             {
                 throw new StateException($"The state folder '{state.Root}' is in use by {NameOf(owner)}. Wait for it, stop it, or name another folder with --state. `tapir status` and `tapir watch` work meanwhile.");
             }
@@ -111,12 +117,7 @@ internal sealed class SidecarSearch(StateFolder state, TimeProvider clock, TextW
         }
     }
 
-    private static TimeSpan PatienceWith(StateOwner? owner) => owner?.Access switch
-    {
-        EngineAccess.Sweep => PatienceWithSweeps,
-        EngineAccess.Join => PatienceWithCommands,
-        _ => Patience,
-    };
+    private static TimeSpan PatienceWith(StateOwner? owner) => owner?.Access == EngineAccess.Sweep ? PatienceWithSweeps : PatienceWithOthers;
 
     private static string NameOf(StateOwner? owner) => owner?.ToString() ?? "another process";
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tapir.Host.Engine;
 
 namespace Tapir.Host.State;
@@ -9,5 +10,23 @@ namespace Tapir.Host.State;
 /// <param name="Address">Where its sidecar listens: <c>unix:///path</c> or <c>http://host:port</c>; null before it does.</param>
 internal sealed record StateOwner(int Process, EngineAccess Access, DateTimeOffset Since, string? Address)
 {
+    /// <value>Whether there is such a process on this machine, as far as this one can see.</value>
+    [JsonIgnore]
+    public bool IsAlive
+    {
+        get
+        {
+            try
+            {
+                using var process = System.Diagnostics.Process.GetProcessById(Process);
+                return !process.HasExited;
+            }
+            catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+            {
+                return false;
+            }
+        }
+    }
+
     public override string ToString() => Access == EngineAccess.Sweep ? $"process {Process} (`tapir gc`)" : $"process {Process}";
 }

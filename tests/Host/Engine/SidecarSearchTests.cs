@@ -1,10 +1,12 @@
+using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using Tapir.Artifacts;
 using Tapir.Host.Engine;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Tests.Engine;
 
-/// <summary>Who may come into a state folder while artifacts are removed.</summary>
+/// <summary>Who may come into a state folder, and who waits.</summary>
 [TestClass]
 public sealed class SidecarSearchTests : IDisposable
 {
@@ -52,6 +54,24 @@ public sealed class SidecarSearchTests : IDisposable
             () => new SidecarSearch(state, clock, notices).FindAsync(EngineAccess.Sweep, CancellationToken.None));
 
         StringAssert.Contains(refused.Message, $"in use by process {Environment.ProcessId}.");
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task FindAsync_HolderHasNotWrittenDownWhoItIs_IsWaitedFor()
+    {
+        StateFolder state = StateFolder.Open(folder.File("state"));
+        StateLock holder = StateLock.TryAcquire(state, EngineAccess.Join, clock)!;
+        // No process has such a number: it is that of a run which is over.
+        DurableFile.Replace(Path.Combine(state.Root, "lock.owner"), JsonSerializer.Serialize(new StateOwner(int.MaxValue, EngineAccess.Own, clock.GetUtcNow(), "unix:///gone"), StateJson.Options));
+
+        Task<(StateLock? Hold, string? Address)> found = new SidecarSearch(state, clock, notices).FindAsync(EngineAccess.Own, CancellationToken.None);
+        Assert.IsFalse(found.IsCompleted);
+        holder.Dispose();
+        StateLock? hold = (await AdvanceUntilDoneAsync(found)).Hold;
+
+        Assert.IsNotNull(hold);
+        hold.Dispose();
     }
 
     [TestMethod]
