@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tapir.Models.Checkpoints;
 using Tapir.Models.Network;
 using Tapir.Models.Safetensors;
 using Tapir.Models.Tokenization;
@@ -32,12 +33,11 @@ public static class HuggingFaceExport
         return new Student(TokenizerJson.Read(File.ReadAllText(tokenizer), tokenizer), ReadWeights(folder));
     }
 
-    /// <summary>Config and weights of a LLaMA checkpoint in one file.</summary>
+    /// <summary>Config and weights of a checkpoint folder.</summary>
     internal static StudentWeights ReadWeights(string folder)
     {
-        string config = Path.Combine(folder, "config.json"), weights = Path.Combine(folder, "model.safetensors");
-        using SafetensorsFile file = SafetensorsFile.Open(weights);
-        return StudentWeights.FromTensors(HuggingFaceConfig.Read(File.ReadAllText(config), config), file);
+        using Checkpoint checkpoint = Checkpoint.Open(folder);
+        return checkpoint.ReadWeights();
     }
 
     private static void Text(Stream stream, string text) => stream.Write(Encoding.UTF8.GetBytes(text));

@@ -13,15 +13,15 @@ internal static class QuantizedFormats
     ];
 
     // For the sentence that says what a file has; from ggml.h.
-    private static readonly Dictionary<uint, string> OtherNames = new()
-    {
-        [9] = "Q8_1", [10] = "Q2_K", [11] = "Q3_K", [15] = "Q8_K", [16] = "IQ2_XXS", [17] = "IQ2_XS", [18] = "IQ3_XXS", [19] = "IQ1_S", [20] = "IQ4_NL", [21] = "IQ3_S",
-        [22] = "IQ2_S", [23] = "IQ4_XS", [24] = "I8", [25] = "I16", [26] = "I32", [27] = "I64", [28] = "F64", [29] = "IQ1_M", [34] = "TQ1_0", [35] = "TQ2_0", [39] = "MXFP4",
-    };
+    private static readonly (uint Number, string Name)[] Others =
+    [
+        (9, "Q8_1"), (10, "Q2_K"), (11, "Q3_K"), (15, "Q8_K"), (16, "IQ2_XXS"), (17, "IQ2_XS"), (18, "IQ3_XXS"), (19, "IQ1_S"), (20, "IQ4_NL"), (21, "IQ3_S"), (22, "IQ2_S"),
+        (23, "IQ4_XS"), (24, "I8"), (25, "I16"), (26, "I32"), (27, "I64"), (28, "F64"), (29, "IQ1_M"), (34, "TQ1_0"), (35, "TQ2_0"), (39, "MXFP4"),
+    ];
 
     /// <exception cref="InvalidDataException">A type that cannot be read; the message says which can.</exception>
     public static Entry Of(uint number, string tensor, string source) => Readable.FirstOrDefault(entry => entry.Number == number) ?? throw new InvalidDataException(
-        $"{source}: tensor {tensor} is quantized as {OtherNames.GetValueOrDefault(number, $"type {number}")}; {string.Join(", ", Readable.Select(entry => entry.Format))} can be read.");
+        $"{source}: tensor {tensor} is quantized as {Others.FirstOrDefault(other => other.Number == number, (Number: number, Name: $"type {number}")).Name}; {string.Join(", ", Readable.Select(entry => entry.Format))} can be read.");
 
     /// <summary>ggml's number of a format.</summary>
     public static uint NumberOf(ElementFormat format) => Readable.First(entry => entry.Format == format).Number;
