@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Tapir.Functions;
 
-/// <summary>How inputs and outputs of functions look as JSON, on both sides of a call: camelCase, enums as strings, nulls omitted.</summary>
+/// <summary>How inputs and outputs of functions look as JSON, on both sides of a call: camelCase, enums as strings (a number is none of their words), nulls omitted.</summary>
 /// <remarks>Keys are digests of this form: a change here makes every cached result unreachable.</remarks>
 public static class FunctionJson
 {
@@ -23,7 +23,7 @@ public static class FunctionJson
             AllowOutOfOrderMetadataProperties = true,
             // Never part of a web page, so letters of other scripts need no escapes.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         };
         options.MakeReadOnly(populateMissingResolver: true);
         return options;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Tapir.Host.State;
 
-/// <summary>JSON as Tapir's own files and its <c>--json</c> output have it: camelCase, enums as strings, nulls left out, indented.</summary>
+/// <summary>JSON as Tapir's own files and its <c>--json</c> output have it: camelCase, enums as strings (a number is none of their words), nulls left out, indented.</summary>
 internal static class StateJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
@@ -12,7 +12,7 @@ internal static class StateJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
     /// <exception cref="StateException">The file is not what it should be.</exception>

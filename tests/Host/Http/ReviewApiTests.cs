@@ -75,6 +75,8 @@ public sealed class ReviewApiTests
     [DataRow("/api/runs/mine-1/reviews/lunch", "{\"verdict\":\"approve\"}", HttpStatusCode.BadRequest, "'point' must be one of selection, training, export; it is 'lunch'.")]
     [DataRow("/api/runs/mine-1/reviews/selection", "{}", HttpStatusCode.BadRequest, "There is no 'verdict'; write approve or reject.")]
     [DataRow("/api/runs/mine-1/reviews/selection", "{\"verdict\":\"perhaps\"}", HttpStatusCode.BadRequest, "verdict")]
+    [DataRow("/api/runs/mine-1/reviews/selection", "{\"verdict\":7}", HttpStatusCode.BadRequest, "verdict")]
+    [DataRow("/api/runs/mine-1/reviews/selection", "{\"verdict\":0}", HttpStatusCode.BadRequest, "verdict")]
     [DataRow("/api/runs/mine-1/reviews/selection", "", HttpStatusCode.BadRequest, "body")]
     [DataRow("/api/runs/mine-1/reviews/selection", "{\"verdict\":\"approve\"}", HttpStatusCode.Conflict, "mine-1 waits for no review now: its status is ")]
     public async Task Answer_WhatCannotBe_IsAProblem(string path, string body, HttpStatusCode status, string told)

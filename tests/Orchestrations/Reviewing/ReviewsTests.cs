@@ -134,6 +134,7 @@ public sealed class ReviewsTests
     [DataRow("{}")]
     [DataRow("{\"point\":\"selection\",\"round\":1,\"by\":\"anna\"}")]
     [DataRow("{\"point\":\"selection\",\"round\":1,\"verdict\":\"maybe\",\"by\":\"anna\"}")]
+    [DataRow("{\"point\":\"selection\",\"round\":1,\"verdict\":7,\"by\":\"anna\"}")]
     [DataRow("[1]")]
     public void RunAsync_EventIsNoAnswer_IsPassedOver(string payload)
     {

@@ -62,7 +62,7 @@ internal static class RunRatingEndpoints
     private static async Task<RatingReceipt> RateAsync(string run, RatingBody body, HttpContext http, TapirEngine engine, RatingDesk desk, CancellationToken cancellation)
     {
         string name = RaterOf(http, body.Rater);
-        if (body is not { Item: { } item, Verdict: { } verdict } || !Enum.IsDefined(verdict))
+        if (body is not { Item: { } item, Verdict: { } verdict })
         {
             throw new BadHttpRequestException("A rating has an 'item' and a 'verdict': first, second, tie, bothBad or withdrawn.");
         }
