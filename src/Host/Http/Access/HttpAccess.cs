@@ -42,7 +42,7 @@ internal sealed class HttpAccess
 
     public void Configure(IServiceCollection services, IWebHostBuilder host, ILogger logger)
     {
-        services.AddSingleton(Policy).AddSingleton(Keys).AddSingleton<CallerIdentity>();
+        services.AddSingleton(Policy).AddSingleton(Keys).AddSingleton<CallerIdentity>().AddSingleton<StandingAccess>();
         services.AddRateLimiter(RequestRate.Limit(settings.RequestsPerSecond));
         host.ConfigureKestrel(kestrel =>
         {

@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Tapir.Host.Http.Access;
 using Tapir.Host.Serving;
 
 namespace Tapir.Host.Http.Runs;
 
-/// <summary><c>GET /runs/ID/events</c>: server-sent events, one whenever anything of the run changes, until it is over.</summary>
+/// <summary><c>GET /runs/ID/events</c>: server-sent events, one whenever anything of the run changes, until it is over or its key opens nothing any more.</summary>
 /// <remarks>An event carries the whole state and its id is the state's tag, so that a client that comes back with <c>Last-Event-ID</c> misses nothing,
 /// and is sent nothing that it has, also after the server was started again.</remarks>
 internal static class RunEventEndpoint
@@ -23,19 +24,20 @@ internal static class RunEventEndpoint
         .ProducesProblem(StatusCodes.Status404NotFound)
         .WithSummary("Server-sent events: the run's state whenever it changes, until it is over");
 
-    private static async Task<IResult> WatchAsync(string run, HttpRequest request, RunBoard board, TimeProvider clock, IHostApplicationLifetime lifetime, CancellationToken cancellation)
+    private static async Task<IResult> WatchAsync(
+        string run, HttpContext context, RunBoard board, StandingAccess access, TimeProvider clock, IHostApplicationLifetime lifetime, CancellationToken cancellation)
     {
         RunView first = await board.ReadAsync(run);
-        string? seen = request.Headers["Last-Event-ID"].FirstOrDefault();
-        return TypedResults.ServerSentEvents(EventsAsync(first, seen, board, clock, lifetime.ApplicationStopping, cancellation));
+        string? seen = context.Request.Headers["Last-Event-ID"].FirstOrDefault();
+        return TypedResults.ServerSentEvents(EventsAsync(first, seen, board, () => access.Holds(context), clock, lifetime.ApplicationStopping, cancellation));
     }
 
     private static async IAsyncEnumerable<SseItem<JsonElement>> EventsAsync(
-        RunView view, string? seen, RunBoard board, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellation)
+        RunView view, string? seen, RunBoard board, Func<bool> mayLook, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellation);
         long sent = clock.GetTimestamp();
-        while (!ending.IsCancellationRequested)
+        while (!ending.IsCancellationRequested && mayLook())
         {
             string tag = view.Tag.Trim('"');
             if (tag != seen)

@@ -8,13 +8,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tapir.Host.Engine;
+using Tapir.Host.Http.Access;
 using Tapir.Host.Logs;
 using Tapir.Host.Runs;
 using Tapir.Host.Serving;
 
 namespace Tapir.Host.Http.Runs;
 
-/// <summary><c>GET /runs/ID/logs/events</c>: server-sent events, one for each line that is logged of a run, until it is over.</summary>
+/// <summary><c>GET /runs/ID/logs/events</c>: server-sent events, one for each line that is logged of a run, until it is over or its key opens nothing any more.</summary>
 /// <remarks>An event's id is the time of its line and its place among those of that time, so that a client that comes back with <c>Last-Event-ID</c> goes on after it.</remarks>
 internal static class RunLogEventEndpoint
 {
@@ -32,9 +33,10 @@ internal static class RunLogEventEndpoint
 
     private static ServerSentEventsResult<RunLogLine?> Follow(
         string run,
-        HttpRequest request,
+        HttpContext context,
         TapirEngine engine,
         RunBoard board,
+        StandingAccess access,
         TimeProvider clock,
         IHostApplicationLifetime lifetime,
         [Description("Only lines of this level and worse: information, warning, error.")] string? level,
@@ -48,18 +50,28 @@ internal static class RunLogEventEndpoint
         }
 
         LogLevel least = QueryWord.Parse<LogLevel>(level, nameof(level)) ?? LogLevel.Trace;
-        LogPosition? seen = LogPosition.TryParse(request.Headers["Last-Event-ID"].FirstOrDefault());
-        return TypedResults.ServerSentEvents(EventsAsync(record.Id, seen, least, tail ?? 100, engine.RunLogs, board, clock, lifetime.ApplicationStopping, cancellation));
+        LogPosition? seen = LogPosition.TryParse(context.Request.Headers["Last-Event-ID"].FirstOrDefault());
+        return TypedResults.ServerSentEvents(
+            EventsAsync(record.Id, seen, least, tail ?? 100, engine.RunLogs, board, () => access.Holds(context), clock, lifetime.ApplicationStopping, cancellation));
     }
 
     private static async IAsyncEnumerable<SseItem<RunLogLine?>> EventsAsync(
-        string run, LogPosition? seen, LogLevel level, int tail, RunLogs logs, RunBoard board, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellation)
+        string run,
+        LogPosition? seen,
+        LogLevel level,
+        int tail,
+        RunLogs logs,
+        RunBoard board,
+        Func<bool> mayLook,
+        TimeProvider clock,
+        CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellation);
         using RunLogTail log = logs.Follow(run);
         long sent = clock.GetTimestamp();
         LogPosition at = default;
-        for (bool isFirst = true; !ending.IsCancellationRequested; isFirst = false)
+        for (bool isFirst = true; !ending.IsCancellationRequested && mayLook(); isFirst = false)
         {
             // The run before its lines: those of its end are there when it is over.
             bool isOver = (await board.ReadAsync(run)).IsOver;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Tapir.Host.Access;
@@ -93,6 +94,29 @@ public sealed class KeyTests
         HttpResponseMessage response = await client.GetAsync("/api/runs");
         Assert.AreEqual(HttpStatusCode.Unauthorized, response.StatusCode);
         StringAssert.Contains(await response.Content.ReadAsStringAsync(), "was revoked at");
+    }
+
+    /// <summary>Within half a second, not only at the next request.</summary>
+    [TestMethod]
+    [DataRow("/api/runs/mine-1/events")]
+    [DataRow("/api/runs/mine-1/logs/events")]
+    public async Task Events_KeyIsRevokedMeanwhile_End(string path)
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync();
+        await served.StartRunAsync();
+        await served.WaitForStatusAsync("mine-1", "running");
+        using HttpClient client = await served.ClientOfAsync("ci", KeyScope.Read);
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
+        await using Stream stream = await client.GetStreamAsync(path, limit.Token);
+        IAsyncEnumerator<SseItem<string>> events = SseParser.Create(stream).EnumerateAsync(limit.Token).GetAsyncEnumerator(limit.Token);
+        Assert.IsTrue(await events.MoveNextAsync());
+
+        await served.Keys.RevokeAsync("ci", CancellationToken.None);
+
+        while (await events.MoveNextAsync())
+        {
+            // What was under way.
+        }
     }
 
     [TestMethod]
