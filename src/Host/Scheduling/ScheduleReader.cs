@@ -96,6 +96,11 @@ internal static class ScheduleReader
             return null;
         }
 
+        if (settings.Jitter > CronTrigger.LongestJitter)
+        {
+            fail("jitter", $"'jitter' must be at most {Duration.Write(CronTrigger.LongestJitter)}; it is {Duration.Write(settings.Jitter)}");
+        }
+
         CronTrigger trigger = new(cron, settings.TimeZone) { Start = start, End = end, Missed = settings.Missed, MissedLimit = settings.MissedLimit, Jitter = settings.Jitter };
         try
         {

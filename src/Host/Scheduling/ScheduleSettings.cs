@@ -50,6 +50,6 @@ internal sealed record ScheduleSettings
     [Range(1, 1_000)]
     public int MissedLimit { get; init; } = 10;
 
-    /// <value>Each start is delayed by up to this. Default none.</value>
+    /// <value>Each start is delayed by up to this, 366 days at most. Default none.</value>
     public TimeSpan Jitter { get; init; }
 }

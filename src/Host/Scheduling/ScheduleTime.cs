@@ -26,6 +26,7 @@ internal static class ScheduleTime
 
         // Of an hour that comes twice, the first.
         TimeSpan offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
+        // Of the first or the last moment that there is, the part that lies beyond it in UTC would make no difference.
+        return new DateTimeOffset(Math.Clamp(local.Ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
     }
 }

@@ -32,6 +32,11 @@ internal static class SpecReader
         errors = [.. errors.Select(error => error.Source == source ? error : error with { Line = 0, Column = 0 })];
         if (spec is not null && errors.Count == 0)
         {
+            errors.AddRange(NoPath(spec).Select(problem => Locate(problem, root, SourceOf)));
+        }
+
+        if (spec is not null && errors.Count == 0)
+        {
             spec = spec.Seed.Path is { } seed ? spec with { Seed = spec.Seed with { Path = Path.GetFullPath(seed, folder) } } : spec;
             errors.AddRange(allowance.Check(spec).Select(problem => Locate(problem, root, SourceOf)));
         }
@@ -83,4 +88,7 @@ internal static class SpecReader
         bool inFile = !source.StartsWith("--set", StringComparison.Ordinal);
         return new SpecError(source, inFile ? node.Start.Line : 0, inFile ? node.Start.Column : 0, problem.Message);
     }
+
+    private static IEnumerable<(string Key, string Message)> NoPath(RunSpec spec) =>
+        spec.Seed.Path is { } seed && seed.Contains('\0', StringComparison.Ordinal) ? [("seed.path", "'seed.path' holds the character \\0, which no file's name has; leave it out")] : [];
 }

@@ -30,7 +30,8 @@ public static class CronLook
 
         DateTimeOffset FiresAt(DateTimeOffset time)
         {
-            TimeSpan gap = times.Next(time) is { } next ? next - time : TimeSpan.MaxValue;
+            // The last time has none after it that would bound its delay.
+            TimeSpan gap = times.Next(time) is { } next ? next - time : CronTrigger.LongestJitter;
             return time + StartDelay.Of(name, time, trigger.Jitter < gap ? trigger.Jitter : gap);
         }
 

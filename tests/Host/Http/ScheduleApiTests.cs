@@ -157,6 +157,8 @@ public sealed class ScheduleApiTests
     [DataRow("spec: mine\ncron: '@daily'\ntimeZone: Europe/Berln", 3, "Did you mean 'Europe/Berlin'?")]
     [DataRow("spec: mine\ncron: '@daily'\nstart: soon", 3, "'soon' is no time")]
     [DataRow("spec: mine\ncron: '@daily'\nmissedLimit: -1", 3, "must be between 1 and 1000")]
+    [DataRow("spec: mine\ncron: '@daily'\njitter: 5000000d", 3, "'jitter' must be at most 366d; it is 5000000d")]
+    [DataRow("{ \"spec\": \"mine\", \"set\": { \"judge.kind\": \"reference\" },\n\"watch\": \"/data\\u0000/in\" }", 2, "it holds the character \\0")]
     [DataRow("spec: mine\ncron: '@daily'\njitter: a while", 3, "'jitter' must be a time such as")]
     [DataRow("spec: mine\ncron: '@daily'\noverlap: perhaps", 3, "'overlap' must be one of skip, queue, cancel; it is 'perhaps'")]
     [DataRow("spec: mine\ncorn: '@daily'\ncron: '@daily'", 2, "unknown key 'corn'; did you mean 'cron'?")]
@@ -183,6 +185,21 @@ public sealed class ScheduleApiTests
         StringAssert.Contains(Text(error, "message"), told);
         Assert.AreEqual(line, error.GetProperty("line").GetInt32(), problem.ToString());
         Assert.AreEqual(0, (await served.GetAsync("/api/schedules")).GetProperty("schedules").GetArrayLength());
+    }
+
+    [TestMethod]
+    [DataRow("America/New_York", "start: 2026-12-01\nend: 9999-12-31T23:59")]
+    [DataRow("Asia/Tokyo", "start: 0001-01-01\nend: 9999-12-31T23:59")]
+    [DataRow("America/New_York", "start: 0001-01-01")]
+    public async Task Put_StartAndEndOfAllTime_AreTaken(string zone, string times)
+    {
+        await using ServedFolder served = await StartAsync();
+
+        HttpResponseMessage made = await PutAsync(served, $"spec: mine\ncron: '@daily'\ntimeZone: {zone}\n{times}\njitter: 1h");
+
+        Assert.AreEqual(HttpStatusCode.Created, made.StatusCode, await made.Content.ReadAsStringAsync());
+        JsonElement schedule = (await served.GetAsync("/api/schedules")).GetProperty("schedules").EnumerateArray().Single();
+        Assert.AreEqual(("active", 5), (Text(schedule, "status"), schedule.GetProperty("upcoming").GetArrayLength()));
     }
 
     [TestMethod]

@@ -18,6 +18,15 @@ public sealed class ScheduleTimeTests
     public void Parse_ATime_IsMeantInTheZoneUnlessItNamesAnOffset(string text, string expected) =>
         Assert.AreEqual(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), ScheduleTime.Parse(text, Berlin));
 
+    /// <summary>People write such for no start and no end at all.</summary>
+    [TestMethod]
+    [DataRow("9999-12-31T23:59", "America/New_York", "9999-12-31T23:59:59.9999999Z")]
+    [DataRow("9999-12-31T23:59", "Asia/Tokyo", "9999-12-31T14:59:00Z")]
+    [DataRow("0001-01-01", "Asia/Tokyo", "0001-01-01T00:00:00Z")]
+    [DataRow("0001-01-01", "America/New_York", "0001-01-01T04:56:02Z")]
+    public void Parse_AtTheEndsOfAllTime_IsTheNearestMomentThatThereIs(string text, string zone, string expected) =>
+        Assert.IsLessThan(TimeSpan.FromMinutes(5), (DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture) - ScheduleTime.Parse(text, TimeZoneInfo.FindSystemTimeZoneById(zone))).Duration());
+
     [TestMethod]
     [DataRow("soon", "write 2026-12-01")]
     [DataRow("01.12.2026", "write 2026-12-01")]

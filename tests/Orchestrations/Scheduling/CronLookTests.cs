@@ -91,6 +91,18 @@ public sealed class CronLookTests
         Assert.AreSequenceEqual(Enumerable.Range(1, 50).Select(minute => $"Clock 2026-11-22T01:{minute:00}:00Z").ToArray(), started.ToArray());
     }
 
+    /// <summary>As a schedule may have it that was made before there was a limit.</summary>
+    [TestMethod]
+    public void At_JitterBeyondAllTimeAndNoNextTime_DelaysTheLastStartWithinAYear()
+    {
+        CronTrigger trigger = Hourly with { Jitter = TimeSpan.FromDays(5_000_000), End = Time("2026-11-22T02:30:00Z") };
+
+        Look look = At(trigger, "2026-11-22T01:00:00Z", "2026-11-22T01:30:00Z");
+
+        DateTimeOffset last = look.Upcoming.Single();
+        Assert.IsTrue(last >= Time("2026-11-22T02:00:00Z") && last < Time("2027-11-23T02:00:00Z"), $"{last:O}");
+    }
+
     [TestMethod]
     public void At_EndPassed_TellsThatNothingComes()
     {

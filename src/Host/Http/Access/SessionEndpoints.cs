@@ -13,6 +13,7 @@ internal static class SessionEndpoints
     {
         routes.MapPost("/session", Begin).AllowAnonymous()
             .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .WithSummary("Lets this browser send the key with each request from now on");
         routes.MapDelete("/session", End).AllowAnonymous()
@@ -22,12 +23,17 @@ internal static class SessionEndpoints
 
     private static IResult Begin(SessionKey session, HttpContext context, CallerIdentity identity)
     {
-        if (identity.Of(session.Key) is not KeyHolder holder)
+        if (session.Key is not { } key)
+        {
+            throw new BadHttpRequestException("There is no 'key'; send the one that `tapir keys add` printed.");
+        }
+
+        if (identity.Of(key) is not KeyHolder holder)
         {
             return TypedResults.Problem("This key opens nothing here.", statusCode: StatusCodes.Status401Unauthorized, title: "No key that opens this");
         }
 
-        context.Response.Cookies.Append(CallerIdentity.Cookie, session.Key, Options(context, holder.Key.ExpiresAt));
+        context.Response.Cookies.Append(CallerIdentity.Cookie, key, Options(context, holder.Key.ExpiresAt));
         return TypedResults.NoContent();
     }
 
@@ -49,4 +55,4 @@ internal static class SessionEndpoints
 }
 
 /// <param name="Key">As `tapir keys add` printed it.</param>
-internal sealed record SessionKey(string Key);
+internal sealed record SessionKey(string? Key);

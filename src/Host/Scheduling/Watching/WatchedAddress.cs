@@ -17,6 +17,11 @@ internal abstract record WatchedAddress
     /// <exception cref="FormatException">It is neither; the message says so.</exception>
     public static WatchedAddress Parse(string text, string folder)
     {
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new FormatException("it holds the character \\0, which no place's name has; leave it out");
+        }
+
         if (!IsBlob(text))
         {
             return string.IsNullOrWhiteSpace(text)
