@@ -7,6 +7,8 @@ internal sealed class ScheduleBook(DurableTaskClient client, TimeProvider clock)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
+    private static readonly OrchestrationRuntimeStatus[] Alive = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
     /// <summary>All schedules, by name.</summary>
     public async Task<IReadOnlyList<ScheduleEntry>> ListAsync(CancellationToken cancellation)
     {
@@ -45,14 +47,10 @@ internal sealed class ScheduleBook(DurableTaskClient client, TimeProvider clock)
     /// <exception cref="ScheduleStateException">There is one of this name.</exception>
     public async Task AddAsync(ScheduleDefinition definition, CancellationToken cancellation)
     {
-        if (await TryGetAsync(definition.Name, cancellation) is null)
-        {
-            await ClearAsync(definition.Name, cancellation);
-        }
-
         try
         {
-            await BeginAsync(ScheduleState.New(definition, clock.GetUtcNow()), cancellation);
+            // What is left of one that was removed gives way; one that failed does not.
+            await BeginAsync(ScheduleState.New(definition, clock.GetUtcNow()), [.. Alive, OrchestrationRuntimeStatus.Failed], cancellation);
         }
         catch (OrchestrationAlreadyExistsException)
         {
@@ -63,17 +61,16 @@ internal sealed class ScheduleBook(DurableTaskClient client, TimeProvider clock)
     /// <summary>Makes a schedule, or lets the one of its name be this one from now on.</summary>
     public async Task AddOrReplaceAsync(ScheduleDefinition definition, CancellationToken cancellation)
     {
-        switch (await TryGetAsync(definition.Name, cancellation))
+        if (await TryGetAsync(definition.Name, cancellation) is not { } before)
         {
-            case null:
-                await AddAsync(definition, cancellation);
-                break;
-            case { Failure: not null } failed:
-                await ReviveAsync(failed with { State = failed.State.After(new ChangeSchedule(definition), clock.GetUtcNow()) }, cancellation);
-                break;
-            default:
-                await TellAsync(definition.Name, new ChangeSchedule(definition), cancellation);
-                break;
+            await AddAsync(definition, cancellation);
+            return;
+        }
+
+        ChangeSchedule change = new(definition);
+        if (before.Failure is null || !await TryReviveAsync(before.State.After(change, clock.GetUtcNow()), cancellation))
+        {
+            await TellAsync(definition.Name, change, cancellation);
         }
     }
 
@@ -101,11 +98,7 @@ internal sealed class ScheduleBook(DurableTaskClient client, TimeProvider clock)
     }
 
     /// <summary>Lets a schedule that has ended by a fault go on with what it knew.</summary>
-    public async Task ReviveAsync(ScheduleEntry failed, CancellationToken cancellation)
-    {
-        await client.PurgeInstanceAsync(ScheduleInstances.IdOf(failed.Name), cancellation);
-        await BeginAsync(failed.State, cancellation);
-    }
+    public Task ReviveAsync(ScheduleEntry failed, CancellationToken cancellation) => TryReviveAsync(failed.State, cancellation);
 
     /// <summary>Removes what is left of all schedules that have been removed.</summary>
     public async Task ClearRemovedAsync(CancellationToken cancellation)
@@ -132,8 +125,23 @@ internal sealed class ScheduleBook(DurableTaskClient client, TimeProvider clock)
         }
     }
 
-    private Task<string> BeginAsync(ScheduleState state, CancellationToken cancellation) => client.ScheduleNewOrchestrationInstanceAsync(
-        nameof(ScheduleOrchestrator), state, new StartOrchestrationOptions(ScheduleInstances.IdOf(state.Definition.Name)), cancellation);
+    // False where another process has let it go on meanwhile.
+    private async Task<bool> TryReviveAsync(ScheduleState state, CancellationToken cancellation)
+    {
+        try
+        {
+            await BeginAsync(state, Alive, cancellation);
+            return true;
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            return false;
+        }
+    }
+
+    /// <param name="kept">In these states the one of the same name stays and this one does not begin; in any other it gives way in the same transaction, so that a kill leaves one of the two.</param>
+    private Task<string> BeginAsync(ScheduleState state, OrchestrationRuntimeStatus[] kept, CancellationToken cancellation) => client.ScheduleNewOrchestrationInstanceAsync(
+        nameof(ScheduleOrchestrator), state, new StartOrchestrationOptions(ScheduleInstances.IdOf(state.Definition.Name)).WithDedupeStatuses(kept), cancellation);
 
     private static ScheduleEntry? Read(OrchestrationMetadata instance)
     {

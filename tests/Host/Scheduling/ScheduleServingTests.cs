@@ -112,6 +112,29 @@ public sealed class ScheduleServingTests
         StringAssert.Contains(error.Message, "`tapir schedule remove nightly`");
     }
 
+    [TestMethod]
+    public async Task ReviveAsync_KilledBeforeItGoesOn_IsNotLost()
+    {
+        await using ServedSchedules served = new("2026-11-20T12:00:00Z");
+        await served.SwitchOnAsync();
+        await served.Book.AddAsync(ServedSchedules.Nightly("0 4 * * *") with { Source = ScheduleSource.Command }, CancellationToken.None);
+        await served.Engine.Client.RaiseEventAsync(ScheduleInstances.IdOf("nightly"), ScheduleInstances.CommandEvent, "no command");
+        await served.UntilAsync("nightly", entry => entry?.Failure is not null, "It never failed");
+        ScheduleEntry failed = await served.Book.GetAsync("nightly", CancellationToken.None);
+
+        await using (KilledBeforeStarts killed = new(served.Engine.Client))
+        {
+            await Assert.ThrowsExactlyAsync<OperationCanceledException>(() => new ScheduleBook(killed, TimeProvider.System).ReviveAsync(failed, CancellationToken.None));
+        }
+
+        Assert.IsNotNull((await served.Book.GetAsync("nightly", CancellationToken.None)).Failure);
+        await served.Book.ReviveAsync(failed, CancellationToken.None);
+        ScheduleEntry again = await served.Book.GetAsync("nightly", CancellationToken.None);
+        Assert.AreEqual((null, "0 4 * * *"), (again.Failure, ((CronTrigger)again.Definition.Trigger).Cron));
+        // Another process may have been first.
+        await served.Book.ReviveAsync(failed, CancellationToken.None);
+    }
+
     private static async Task<OrchestrationRuntimeStatus> EndOfAsync(ServedSchedules served, string run)
     {
         // Nobody works on runs here, so the cancelled one ends when somebody does.

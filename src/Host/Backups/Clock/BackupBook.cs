@@ -33,7 +33,6 @@ internal sealed class BackupBook(TapirEngine engine)
             case { IsCompleted: true } ended:
                 // By a fault, or by somebody's hand: what was known of earlier backups is kept.
                 BackupState known = ended.ReadInputAs<BackupState>() ?? new BackupState(folder, plan, now);
-                await engine.Client.PurgeInstanceAsync(Id, cancellation);
                 await BeginAsync(known.After(plan, now), cancellation);
                 break;
             default:
@@ -50,6 +49,10 @@ internal sealed class BackupBook(TapirEngine engine)
 
     private Task<OrchestrationMetadata?> FindInstanceAsync(CancellationToken cancellation) => engine.Client.GetInstanceAsync(Id, getInputsAndOutputs: true, cancellation);
 
-    private Task<string> BeginAsync(BackupState state, CancellationToken cancellation) =>
-        engine.Client.ScheduleNewOrchestrationInstanceAsync(nameof(BackupOrchestrator), state, new StartOrchestrationOptions(Id), cancellation);
+    // What has ended gives way in the same transaction, so that a kill leaves one of the two.
+    private Task<string> BeginAsync(BackupState state, CancellationToken cancellation) => engine.Client.ScheduleNewOrchestrationInstanceAsync(
+        nameof(BackupOrchestrator),
+        state,
+        new StartOrchestrationOptions(Id).WithDedupeStatuses(OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended),
+        cancellation);
 }
