@@ -20,7 +20,7 @@ public sealed record LookAtClock(string Schedule, CronTrigger Trigger, DateTimeO
 
 /// <param name="Schedule">The schedule's name.</param>
 /// <param name="Memory">After the look before.</param>
-/// <param name="MayTake">Whether a set that has settled may be taken; not while the start of the one before is in line, so that further files gather.</param>
+/// <param name="MayTake">Whether a set that has settled may be taken, as <see cref="ScheduleState.MayTakeFiles"/> says.</param>
 public sealed record LookAtData(string Schedule, WatchTrigger Trigger, WatchMemory Memory, bool MayTake, DateTimeOffset Now);
 
 /// <param name="RequestKey">The same key gives the same run, whatever has become of it.</param>

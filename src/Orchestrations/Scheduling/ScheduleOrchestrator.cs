@@ -104,13 +104,19 @@ public sealed class ScheduleOrchestrator : TaskOrchestrator<ScheduleState, Sched
         {
             Look look = await context.CallAsync(ScheduleFunctions.LookAtClock, new LookAtClock(State.Definition.Name, trigger, State.Cursor, Now));
             next = look.Next;
-            return State.After(look);
+            ScheduleState seen = State.After(look);
+            if (seen.LeftOut is { } told && told != State.LeftOut)
+            {
+                context.CreateReplaySafeLogger<ScheduleOrchestrator>().StartsLeftOut(State.Definition.Name, told);
+            }
+
+            return seen;
         }
 
         private async Task<ScheduleState> LookAtDataAsync(WatchTrigger trigger)
         {
-            bool mayTake = State.Waiting.All(occurrence => occurrence.Cause != StartCause.Data);
-            WatchLook look = await context.CallAsync(ScheduleFunctions.LookAtData, new LookAtData(State.Definition.Name, trigger, State.Watch, mayTake, Now));
+            WatchLook look = await context.CallAsync(
+                ScheduleFunctions.LookAtData, new LookAtData(State.Definition.Name, trigger, State.Watch, State.MayTakeFiles(Now), Now));
             next = trigger.NextLook(look.Memory, Now);
             return State.After(look);
         }

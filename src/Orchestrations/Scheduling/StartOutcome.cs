@@ -22,5 +22,5 @@ public sealed record RunStarted(string Run) : StartOutcome;
 /// <param name="Run">Its id.</param>
 public sealed record PreviousRunOpen(string Run) : StartOutcome;
 
-/// <summary>This start cannot be made, such as when its seed file is gone; trying again would not help.</summary>
+/// <summary>This start cannot be made, such as when its seed file is gone; trying again at once would not help.</summary>
 public sealed record StartRefused(string Reason) : StartOutcome;

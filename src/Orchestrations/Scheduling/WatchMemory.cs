@@ -25,6 +25,9 @@ public sealed record WatchMemory
     /// <value>The same before the latest set was taken.</value>
     public ArtifactRef? KnownBefore { get; init; }
 
+    /// <value>What would be <see cref="Known"/> if the latest set had not been given back; null where it was not.</value>
+    public ArtifactRef? GivenBack { get; init; }
+
     /// <value>The set that was taken last; null before the first.</value>
     public SeedSet? Latest { get; init; }
 
@@ -61,11 +64,14 @@ public sealed record WatchMemory
     public WatchMemory Forget() => this with { Dealt = "", Content = "", Listing = "" };
 
     /// <summary>What lies there has become a set.</summary>
-    public WatchMemory Take(SeedSet set, ArtifactRef known) => Leave(known) with { KnownBefore = Known, Latest = set };
+    public WatchMemory Take(SeedSet set, ArtifactRef known) => Leave(known) with { KnownBefore = Known, GivenBack = null, Latest = set };
 
     /// <summary>What lies there is dealt with, and no set has come of it.</summary>
     public WatchMemory Leave(ArtifactRef? known) => this with { Dealt = Listing, Content = "", Known = known };
 
     /// <summary>No run may come of the latest set: its files will be part of the next one.</summary>
-    public WatchMemory GiveBack() => this with { Known = KnownBefore };
+    public WatchMemory GiveBack() => this with { Known = KnownBefore, GivenBack = Known };
+
+    /// <summary>A run has come of the latest set all the same, as one that somebody asked for: its files are no part of the next one.</summary>
+    public WatchMemory Keep() => GivenBack is { } known && Known == KnownBefore ? this with { Known = known, GivenBack = null } : this;
 }

@@ -12,7 +12,7 @@ public enum WatchPhase
     /// <summary>New files have not changed since the look before, and have to stay so for a while.</summary>
     Settling,
 
-    /// <summary>New files have settled; the start of the set before them is still in line.</summary>
+    /// <summary>New files have settled; the start of the set before them is still in line, or was refused and is tried again with them.</summary>
     Waiting,
 
     /// <summary>The place cannot be looked at.</summary>

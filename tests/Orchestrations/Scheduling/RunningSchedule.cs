@@ -43,6 +43,12 @@ internal sealed class RunningSchedule
     /// <value>Thrown by the next calls of a function.</value>
     public Exception? Fault { get; set; }
 
+    /// <value>Why no new run may start; null while one may.</value>
+    public string? Refusal { get; set; }
+
+    /// <value>How often a start was tried that was refused.</value>
+    public int Refused { get; private set; }
+
     public static ScheduleDefinition Definition(ScheduleTrigger trigger, OverlapPolicy overlap = OverlapPolicy.Skip) =>
         new("nightly", new RunSpec { Name = "mine" }, trigger) { Overlap = overlap };
 
@@ -118,6 +124,12 @@ internal sealed class RunningSchedule
 
                 open.Remove(previous);
                 Cancelled.Add(previous);
+            }
+
+            if (Refusal is not null)
+            {
+                Refused++;
+                return new StartRefused(Refusal);
             }
 
             run = $"{asked.Spec.Name}-{runs.Count + 1}";

@@ -97,6 +97,35 @@ public sealed class ScheduleOrchestratorTests
     }
 
     [TestMethod]
+    public void RunAsync_MoreMissedThanUsuallyWait_MakesUpForAsManyAsTheLimitAllows()
+    {
+        RunningSchedule schedule = new(Hourly with { Missed = MissedPolicy.All, MissedLimit = 200 }, "2026-11-01T00:30:00Z", OverlapPolicy.Cancel);
+
+        schedule.SleepUntil("2026-11-22T09:30:00Z");
+
+        Assert.HasCount(200, schedule.Started);
+        Assert.AreEqual("2026-11-22T09:00:00Z", schedule.Started[^1]);
+        Assert.IsNull(schedule.Status.Problem);
+    }
+
+    [TestMethod]
+    public void RunAsync_RunBeforeIsOpenForDays_TellsWhichStartsTheLineHasNoRoomFor()
+    {
+        RunningSchedule schedule = new(Hourly with { Missed = MissedPolicy.All, MissedLimit = 99 }, "2026-11-01T00:30:00Z", OverlapPolicy.Queue);
+        schedule.SleepUntil("2026-11-22T09:30:00Z");
+
+        schedule.PassTo("2026-11-22T11:30:00Z");
+        Assert.AreEqual((100, null), (schedule.Status.Waiting, schedule.Status.Problem));
+        schedule.PassTo("2026-11-22T12:30:00Z");
+
+        Assert.AreEqual(100, schedule.Status.Waiting);
+        Assert.AreEqual("1 start was left out, the last that of 2026-11-22 12:00:00 UTC: 100 wait already, and that is as many as may.", schedule.Status.Problem);
+        schedule.EndRun("mine-1");
+        schedule.PassTo("2026-11-22T13:30:00Z");
+        Assert.IsNull(schedule.Status.Problem);
+    }
+
+    [TestMethod]
     public void Pause_ThenTimesPass_StartsNothingAndMissesNothing()
     {
         RunningSchedule schedule = new(Hourly with { Missed = MissedPolicy.All }, "2026-11-22T00:30:00Z");

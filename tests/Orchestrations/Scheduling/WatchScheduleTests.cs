@@ -145,6 +145,56 @@ public sealed class WatchScheduleTests
     }
 
     [TestMethod]
+    public void RunAsync_StartIsRefused_TriesAgainWithAllThatHasComeUntilItIsNot()
+    {
+        RunningSchedule schedule = new(Incoming, Noon) { Refusal = "The endpoint is not listed." };
+        schedule.Files.Write("a.jsonl", "one");
+        schedule.PassTo("2026-11-22T12:05:00Z");
+        Assert.AreEqual((1, new StartRefused("The endpoint is not listed.")), (schedule.Refused, schedule.Status.LastAttempt!.Outcome));
+        schedule.Files.Write("b.jsonl", "two");
+        schedule.PassTo("2026-11-22T13:00:00Z");
+        Assert.IsTrue(schedule.Refused is > 3 and < 8, $"It was tried {schedule.Refused} times in an hour.");
+
+        schedule.Refusal = null;
+        schedule.PassTo("2026-11-22T13:30:00Z");
+        schedule.EndRun("mine-1");
+        schedule.PassTo("2026-11-22T14:30:00Z");
+
+        Assert.AreSequenceEqual(["one+two"], schedule.Seeds.ToArray());
+    }
+
+    [TestMethod]
+    public void RunNow_AfterARefusal_StartsFromTheSetAndItIsNotStartedASecondTime()
+    {
+        RunningSchedule schedule = new(Incoming, Noon) { Refusal = "The endpoint is not listed." };
+        schedule.Files.Write("a.jsonl", "one");
+        schedule.PassTo("2026-11-22T12:05:00Z");
+        schedule.Refusal = null;
+
+        schedule.Tell(new RunScheduleNow("now-1"));
+        schedule.EndRun("mine-1");
+        schedule.Files.Write("b.jsonl", "two");
+        schedule.PassTo("2026-11-22T14:00:00Z");
+
+        Assert.AreSequenceEqual(["one", "two"], schedule.Seeds.ToArray());
+    }
+
+    [TestMethod]
+    public void Change_AfterARefusal_TriesAgainAtOnce()
+    {
+        RunningSchedule schedule = new(Incoming, Noon) { Refusal = "The endpoint is not listed." };
+        schedule.Files.Write("a.jsonl", "one");
+        schedule.PassTo("2026-11-22T12:01:00Z");
+        Assert.AreEqual(1, schedule.Refused);
+        schedule.Refusal = null;
+
+        schedule.Tell(new ChangeSchedule(RunningSchedule.Definition(Incoming with { Every = TimeSpan.FromSeconds(5) })));
+        schedule.PassTo("2026-11-22T12:03:00Z");
+
+        Assert.AreSequenceEqual(["one"], schedule.Seeds.ToArray());
+    }
+
+    [TestMethod]
     public void Pause_FilesComeMeanwhile_AreNotLookedAtAndAreNewWhenItGoesOn()
     {
         RunningSchedule schedule = new(Incoming, Noon);

@@ -12,7 +12,7 @@ namespace Tapir.Host.Scheduling.Watching;
 /// <param name="LookedAt">When it was looked last, UTC; left out before the first time.</param>
 /// <param name="Files">How many files there were.</param>
 /// <param name="New">How many of them were new or had changed.</param>
-/// <param name="Phase">quiet, changing, settling, waiting (for the run before) or away.</param>
+/// <param name="Phase">quiet, changing, settling, waiting (for the run before, or to be tried again after a refusal) or away.</param>
 /// <param name="LastSet">The set that was taken last.</param>
 public sealed record WatchDocument(
     string Place, string Pattern, string Settle, string Every, DateTimeOffset? LookedAt, int? Files, int? New, string? Phase, WatchedSetDocument? LastSet)
@@ -27,7 +27,7 @@ public sealed record WatchDocument(
             "away" => "it could not be looked at",
             "quiet" => $"{files}, nothing new",
             "changing" => $"{files}, {New} new and still changing",
-            "waiting" => $"{files}, {New} new, which wait for the run before",
+            "waiting" => $"{files}, {New} new, which wait for their start",
             _ => $"{files}, {New} new and settling",
         };
     }
