@@ -22,6 +22,9 @@ internal static partial class Log
     [LoggerMessage(7006, LogLevel.Warning, "What people say is kept, but the report of {Run} could not be brought up to date; `tapir report` writes it anew: {Problem}")]
     public static partial void ReportNotUpdated(this ILogger logger, string run, string problem);
 
+    [LoggerMessage(7009, LogLevel.Information, "{Run} begins again: {Reason}")]
+    public static partial void RunBegunAgain(this ILogger logger, string run, string reason);
+
     [LoggerMessage(7020, LogLevel.Information, "Backup {Backup} lies in {Place}: {Artifacts} artifacts, {Copied} of them ({Bytes} bytes) copied now")]
     public static partial void BackupTaken(this ILogger logger, string backup, string place, int artifacts, int copied, long bytes);
 

@@ -18,9 +18,16 @@ internal static class QueryWord
         }
 
         T[] known = Enum.GetValues<T>();
-        int at = Array.FindIndex(known, value => string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase));
-        return at >= 0
-            ? known[at]
-            : throw new BadHttpRequestException($"'{name}' must be one of {string.Join(", ", known.Select(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString())))}; it is '{text}'.");
+        string[] words = [.. known.Select(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()))];
+        return known[Array.IndexOf(words, OneOf(text, words, name))];
     }
+
+    /// <param name="known">The words that there are.</param>
+    /// <param name="name">What the word is called, for the message.</param>
+    /// <returns>The word as it is known; null where none was given.</returns>
+    /// <exception cref="BadHttpRequestException">It is none of those that there are.</exception>
+    public static string? OneOf(string? text, IReadOnlyList<string> known, string name) => text is null
+        ? null
+        : known.FirstOrDefault(word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase))
+            ?? throw new BadHttpRequestException($"'{name}' must be one of {string.Join(", ", known)}; it is '{text}'.");
 }

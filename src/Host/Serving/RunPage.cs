@@ -10,6 +10,9 @@ namespace Tapir.Host.Serving;
 /// <param name="CreatedTo">Recorded before then.</param>
 public sealed record RunFilter(string? Status, string? Name, string? Text = null, DateTimeOffset? CreatedFrom = null, DateTimeOffset? CreatedTo = null)
 {
+    /// <value>What <see cref="Status"/> can be.</value>
+    public static IReadOnlyList<string> Statuses { get; } = ["running", "waiting", "paused", "suspended", "interrupted", "queued", "done", "failed", "cancelled"];
+
     /// <summary>Whether a run is one of those, as far as its record tells.</summary>
     public bool IsMet(RunRecord run)
     {

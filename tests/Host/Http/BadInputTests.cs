@@ -77,6 +77,60 @@ public sealed class BadInputTests
     }
 
     [TestMethod]
+    [DataRow("name: mine\nseed:\n  path: \"a\\0b\"\njudge: { kind: reference }\n", 3)]
+    [DataRow("{ \"name\": \"mine\", \"seed\": { \"path\": \"a\\u0000b\" } }", 1)]
+    public async Task Start_SeedIsNoPath_IsToldWhere(string spec, int line)
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync();
+
+        HttpResponseMessage response = await served.StartRunAsync(spec);
+
+        Assert.AreEqual(HttpStatusCode.UnprocessableEntity, response.StatusCode, await response.Content.ReadAsStringAsync());
+        JsonElement error = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateArray().Single();
+        StringAssert.Contains(error.GetProperty("message").GetString(), "'seed.path' holds the character \\0");
+        Assert.AreEqual(line, error.GetProperty("line").GetInt32());
+    }
+
+    [TestMethod]
+    [DataRow("{}")]
+    [DataRow("{\"key\":null}")]
+    [DataRow("null")]
+    [DataRow("")]
+    public async Task Session_WithoutAKey_IsToldWhatToSend(string body)
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync();
+
+        HttpResponseMessage response = await served.Client.PostAsync("/api/session", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+
+        Assert.AreEqual(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.AreEqual("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    /// <summary>Passed over, they would answer something else than what was asked for, or do more.</summary>
+    [TestMethod]
+    [DataRow("GET", "/api/runs?status=finished", "'status' must be one of running, waiting, paused, suspended, interrupted, queued, done, failed, cancelled; it is 'finished'.")]
+    [DataRow("GET", "/api/runs?stauts=failed", "There is no parameter 'stauts' here; did you mean 'status'? This address has status, name, createdFrom, createdTo, page, pageSize.")]
+    [DataRow("GET", "/api/runs/mine-1?verbose=1", "There is no parameter 'verbose' here. This address has none.")]
+    [DataRow("GET", "/api/runs/mine-1/logs/events?run=mine-2", "There is no parameter 'run' here")]
+    [DataRow("GET", "/api/schedules?name=nightly", "There is no parameter 'name' here")]
+    [DataRow("GET", "/api/specs/mine?version=2", "There is no parameter 'version' here")]
+    [DataRow("POST", "/api/runs/mine-1/terminate?reson=enough", "did you mean 'reason'?")]
+    [DataRow("POST", "/api/runs/mine-1/parked/retry?reason=enough", "There is no parameter 'reason' here")]
+    [DataRow("DELETE", "/api/runs/mine-1?reason=enough", "There is no parameter 'reason' here")]
+    public async Task Ask_ParameterThatIsNotKnown_IsToldWhichThereAre(string method, string path, string told)
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync();
+        await served.StartRunAsync();
+        using HttpRequestMessage request = new(new HttpMethod(method), path);
+
+        HttpResponseMessage response = await served.Client.SendAsync(request);
+
+        Assert.AreEqual(HttpStatusCode.BadRequest, response.StatusCode, await response.Content.ReadAsStringAsync());
+        StringAssert.Contains((await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), told);
+        Assert.AreEqual(0, (await served.GetAsync("/api/runs?Status=CANCELLED")).GetProperty("total").GetInt32());
+    }
+
+    [TestMethod]
     public async Task Event_ForARunThatIsOver_IsRefused()
     {
         await using ServedFolder served = await ServedFolder.StartWorkingAsync();

@@ -121,6 +121,23 @@ public sealed class RunTraceApiTests
     }
 
     [TestMethod]
+    public async Task Rewind_WithAReason_IsInTheLogOfTheRun()
+    {
+        await using ServedFolder served = await ServedFolder.StartWorkingAsync();
+        await served.StartRunAsync();
+        await served.WaitForStatusAsync("mine-1", "running");
+        (await served.Client.PostAsync("/api/runs/mine-1/terminate", null)).EnsureSuccessStatusCode();
+        await served.WaitForStatusAsync("mine-1", "cancelled");
+
+        HttpResponseMessage rewound = await served.Client.PostAsync("/api/runs/mine-1/rewind?reason=the+disk+is+larger+now", null);
+
+        Assert.AreEqual(HttpStatusCode.Accepted, rewound.StatusCode, await rewound.Content.ReadAsStringAsync());
+        await served.WaitForStatusAsync("mine-1", "running");
+        JsonElement lines = (await served.GetAsync("/api/runs/mine-1/logs?pageSize=200")).GetProperty("lines");
+        Assert.IsTrue(lines.EnumerateArray().Any(line => line.GetProperty("message").GetString() == "mine-1 begins again: the disk is larger now"), lines.ToString());
+    }
+
+    [TestMethod]
     [DataRow("/api/runs/none-1/budget", HttpStatusCode.NotFound)]
     [DataRow("/api/runs/none-1/logs", HttpStatusCode.NotFound)]
     [DataRow("/api/runs/none-1/calls", HttpStatusCode.NotFound)]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 using Tapir.Host.Access;
 using Tapir.Host.Engine;
 using Tapir.Host.Http.Access;
@@ -26,14 +27,14 @@ internal static class RunControlEndpoints
             .WithSummary("Lets a suspended or paused run go on");
         run.MapPost("/terminate", Change((control, record, reason, cancellation) => control.TerminateAsync(record, reason, cancellation)))
             .WithSummary("Ends a run now; what it has made stays");
-        run.MapPost("/rewind", Change((control, record, _, cancellation) => control.RewindAsync(record, cancellation)))
+        run.MapPost("/rewind", RewindAsync)
             .WithSummary("Begins a failed or cancelled run again; what had succeeded is not done again");
         run.MapGet("/parked", async (string run, RunBoard board) => new ParkedList((await board.ReadAsync(run)).Parked))
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Steps of a run that were given up after too many deliveries without an answer");
-        run.MapPost("/parked/retry", Change((control, record, _, cancellation) => control.RetryParkedAsync(record, cancellation)))
+        run.MapPost("/parked/retry", Change((control, record, cancellation) => control.RetryParkedAsync(record, cancellation)))
             .WithSummary("Tries those steps again");
-        run.MapDelete("", Change((control, record, _, cancellation) => control.PurgeAsync(record, cancellation)))
+        run.MapDelete("", Change((control, record, cancellation) => control.PurgeAsync(record, cancellation)))
             .NeedsScope(KeyScope.Admin)
             .WithSummary("Removes a run that is over, with its report and its exported student");
         run.MapPost("/events/{eventName}", RaiseAsync)
@@ -46,6 +47,22 @@ internal static class RunControlEndpoints
             await change(control, engine.Runs.Find(run), reason ?? ByApi, cancellation);
             return TypedResults.Accepted((string?)null);
         };
+
+    private static Func<string, TapirEngine, RunControl, CancellationToken, Task<Accepted>> Change(Func<RunControl, RunRecord, CancellationToken, Task> change) =>
+        async (string run, TapirEngine engine, RunControl control, CancellationToken cancellation) =>
+        {
+            await change(control, engine.Runs.Find(run), cancellation);
+            return TypedResults.Accepted((string?)null);
+        };
+
+    private static async Task<Accepted> RewindAsync(string run, string? reason, TapirEngine engine, RunControl control, CancellationToken cancellation)
+    {
+        RunRecord record = engine.Runs.Find(run);
+        await control.RewindAsync(record, cancellation);
+        // It begins with a new history, which has no place for the reason.
+        engine.Loggers.CreateLogger("Tapir.Runs").RunBegunAgain(record.Id, reason ?? ByApi);
+        return TypedResults.Accepted((string?)null);
+    }
 
     private static async Task<Accepted> RaiseAsync(string run, string eventName, JsonElement? payload, RunControl control, TapirEngine engine, CancellationToken cancellation)
     {

@@ -13,6 +13,7 @@ internal static class RunQueryEndpoints
     public static void MapRunQueries(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/runs", ListAsync)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .WithSummary("A page of runs, the newest first");
         routes.MapGet("/runs/{run}", ReadAsync)
             .Produces<RunResource>()
@@ -22,13 +23,14 @@ internal static class RunQueryEndpoints
 
     private static Task<RunPage> ListAsync(
         RunDirectory runs,
-        [Description("Only runs with this status.")] string? status,
+        [Description("Only runs with this status: running, waiting, paused, suspended, interrupted, queued, done, failed or cancelled.")] string? status,
         [Description("Only runs of this spec name.")] string? name,
         [Description("Only runs recorded then or later, such as 2026-01-31 or 2026-01-31T12:00:00Z.")] DateTimeOffset? createdFrom,
         [Description("Only runs recorded before then.")] DateTimeOffset? createdTo,
         [Description("From 1.")] int? page,
         [Description("1 to 200; 50 by default.")] int? pageSize,
-        CancellationToken cancellation) => runs.PageAsync(new RunFilter(status, name, Text: null, createdFrom, createdTo), PageAsk.Of(page, pageSize), cancellation);
+        CancellationToken cancellation) => runs.PageAsync(
+            new RunFilter(QueryWord.OneOf(status, RunFilter.Statuses, nameof(status)), name, Text: null, createdFrom, createdTo), PageAsk.Of(page, pageSize), cancellation);
 
     private static async Task<IResult> ReadAsync(string run, RunBoard board, HttpRequest request, HttpResponse response)
     {
