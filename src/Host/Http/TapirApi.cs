@@ -33,6 +33,7 @@ internal static class TapirApi
         // So that a value that cannot be read is told like everything else that is wrong.
         .Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true)
         .AddSingleton<SpecIntake>()
+        .AddSingleton<Readiness>()
         .AddOpenApi("tapir", api => api.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Tapir";

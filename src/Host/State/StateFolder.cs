@@ -89,7 +89,7 @@ internal sealed class StateFolder
         ? Look(path)
         : throw new StateException($"There is no state folder at '{Path.GetFullPath(path)}'. Name it with --state; `tapir run SPEC` makes one.");
 
-    /// <summary>Why nothing can be written here now; null when it can.</summary>
+    /// <summary>Why nothing can be written here now, without the folder's own path, since whoever may look is told; null when it can.</summary>
     public string? WhyNotWritable()
     {
         try
@@ -99,13 +99,14 @@ internal sealed class StateFolder
         }
         catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
         {
-            return $"the state folder '{Root}' cannot be written: {problem.Message}";
+            return $"the state folder cannot be written: {(DiskRefusal.IsOne(problem) ? DiskRefusal.ReasonOf(problem) : "the operating system refuses it")}";
         }
     }
 
     private void Probe()
     {
-        using FileStream probe = new(Path.Combine(Root, $".probe-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        // Of a name of its own: two at once, and processes of the same number in two containers, must not take each other for a folder that cannot be written.
+        using FileStream probe = new(Path.Combine(Root, $".probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         probe.WriteByte(0);
     }
 

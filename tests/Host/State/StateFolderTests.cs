@@ -51,6 +51,29 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [TestMethod]
+    public void WhyNotWritable_ManyAskAtOnce_IsWritableForAll()
+    {
+        StateFolder state = StateFolder.Open(folder.File("state"));
+
+        string?[] told = [.. Enumerable.Range(0, 500).AsParallel().Select(_ => state.WhyNotWritable())];
+
+        Assert.IsTrue(told.All(reason => reason is null), told.FirstOrDefault(reason => reason is not null));
+        Assert.IsEmpty(Directory.GetFiles(state.Root, ".probe-*"));
+    }
+
+    [TestMethod]
+    public void WhyNotWritable_FolderIsGone_SaysSoWithoutItsPath()
+    {
+        StateFolder state = StateFolder.Open(folder.File("state"));
+        Directory.Delete(state.Root, recursive: true);
+
+        string reason = state.WhyNotWritable()!;
+
+        StringAssert.Contains(reason, "the state folder cannot be written");
+        Assert.DoesNotContain(folder.Root, reason);
+    }
+
+    [TestMethod]
     public void OpenExisting_NoFolder_MakesNone()
     {
         StringAssert.Contains(Assert.ThrowsExactly<StateException>(() => StateFolder.OpenExisting(folder.File("none"))).Message, "There is no state folder");

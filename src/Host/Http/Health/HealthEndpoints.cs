@@ -1,10 +1,7 @@
-using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tapir.Host.Access;
-using Tapir.Host.Backups.Clock;
-using Tapir.Host.Engine;
 using Tapir.Host.Http.Access;
 
 namespace Tapir.Host.Http.Health;
@@ -18,34 +15,13 @@ internal static class HealthEndpoints
         routes.MapGet("/health/ready", ReadyAsync).Produces<HealthDocument>().Produces<HealthDocument>(StatusCodes.Status503ServiceUnavailable).AllowAnonymous().DisableRateLimiting().WithSummary("Whether hub and stores can be used, and why not; the reasons are for those who have a key, where one is needed");
     }
 
-    private static async Task<IResult> ReadyAsync(TapirEngine engine, HttpContext context, AccessPolicy policy, KeyBook book, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(Readiness readiness, HttpContext context, AccessPolicy policy, KeyBook book)
     {
-        List<string> reasons = [];
-        try
-        {
-            await engine.Client.GetInstanceAsync("health", cancellation);
-        }
-        catch (RpcException problem)
-        {
-            reasons.Add($"the sidecar does not answer: {problem.Status.Detail}");
-        }
-
-        if (engine.State.WhyNotWritable() is { } reason)
-        {
-            reasons.Add(reason);
-        }
-
-        bool isReady = reasons.Count == 0;
-        if (isReady && await new BackupBook(engine).OverdueAsync(cancellation) is { } overdue)
-        {
-            // It works all the same; whoever looks after it should know.
-            reasons.Add(overdue);
-        }
-
-        bool mayKnow = !policy.NeedsKey(book) || context.Caller() is KeyHolder;
-        return isReady
-            ? TypedResults.Ok(new HealthDocument("ready", mayKnow ? reasons : []))
-            : TypedResults.Json(new HealthDocument("not ready", mayKnow ? reasons : []), statusCode: StatusCodes.Status503ServiceUnavailable);
+        ReadyState state = await readiness.SeeAsync();
+        IReadOnlyList<string> told = !policy.NeedsKey(book) || context.Caller() is KeyHolder ? state.Reasons : [];
+        return state.IsReady
+            ? TypedResults.Ok(new HealthDocument("ready", told))
+            : TypedResults.Json(new HealthDocument("not ready", told), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }
 
