@@ -8,6 +8,9 @@ internal static partial class Log
     [LoggerMessage(6001, LogLevel.Warning, "The notice {Id} was not delivered within a day and is given up: {Reason}")]
     public static partial void DeliveryGivenUp(this ILogger logger, string id, string reason);
 
+    [LoggerMessage(6004, LogLevel.Warning, "The notice {Id} is given up: {Reason}")]
+    public static partial void AddressTakenAway(this ILogger logger, string id, string reason);
+
     [LoggerMessage(6003, LogLevel.Warning, "Schedule {Schedule}: {Told}")]
     public static partial void StartsLeftOut(this ILogger logger, string schedule, string told);
 

@@ -35,7 +35,7 @@ internal sealed class NotifyingActivities(ActivityRooms rooms)
     {
         if (rooms.Webhooks().FirstOrDefault(webhook => webhook.Target == input.Target) is not { } target)
         {
-            return GiveUp(input, "the address is no longer among the webhooks of host.json");
+            return new NoticeAddressGone(input.Target);
         }
 
         if (rooms.ReadVariable(target.SecretVariable) is not { Length: > 0 } secret)

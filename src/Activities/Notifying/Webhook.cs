@@ -13,6 +13,6 @@ public sealed record Webhook(Uri Url, string SecretVariable, IReadOnlyList<Notic
     /// <value>A name that stays while the address does and does not give it away.</value>
     public string Target => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Url.AbsoluteUri)))[..16];
 
-    /// <value>Scheme, host and port.</value>
-    public string Origin => Url.GetLeftPart(UriPartial.Authority);
+    /// <value>Scheme, host and port, without what may stand before the host: a user's name and password.</value>
+    public string Origin => Url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 }

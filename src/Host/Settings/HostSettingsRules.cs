@@ -22,7 +22,7 @@ internal static class HostSettingsRules
 
         foreach (IGrouping<Uri, WebhookSettings> same in settings.Tapir.Webhooks.GroupBy(webhook => new Uri(webhook.Url)).Where(same => same.Count() > 1))
         {
-            yield return ("tapir.webhooks", $"'tapir.webhooks' names '{same.Key}' {same.Count()} times; put its events into one entry");
+            yield return ("tapir.webhooks", $"'tapir.webhooks' names the same address at '{same.First().ToWebhook().Origin}' {same.Count()} times; put its events into one entry");
         }
 
         if (settings.Tapir.Backup is { } backup && backup.Plan() is { } plan)

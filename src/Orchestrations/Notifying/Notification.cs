@@ -3,7 +3,7 @@ using Tapir.Functions;
 
 namespace Tapir.Orchestrations.Notifying;
 
-/// <summary>Delivers one notice to all who want it, each for itself, and tries again for a day. Its instance id is the delivery's id: a receiver that gets one
+/// <summary>Delivers one notice to all who want it, each for itself, and tries again for a day. Where an address was mended meanwhile, it goes there. Its instance id is the delivery's id: a receiver that gets one
 /// twice knows it by that.</summary>
 public sealed class Notification : TaskOrchestrator<RunNotice, NotificationOutcome>
 {
@@ -20,8 +20,8 @@ public sealed class Notification : TaskOrchestrator<RunNotice, NotificationOutco
         ILogger logger = context.CreateReplaySafeLogger<Notification>();
         try
         {
-            NoticeTargets found = await context.CallAsync(NotifyingFunctions.FindTargets, new FindTargets(input.Event), Patient);
-            return new NotificationOutcome(await Task.WhenAll(found.Targets.Select(target => DeliverAsync(context, logger, target, input))));
+            NoticeTargets found = await FindAsync(context, input);
+            return new NotificationOutcome(await new Delivery(context, logger, input, found.Targets).ToAllAsync(found.Targets));
         }
         catch (TaskFailedException failed)
         {
@@ -30,17 +30,42 @@ public sealed class Notification : TaskOrchestrator<RunNotice, NotificationOutco
         }
     }
 
-    private static async Task<NoticeDelivery> DeliverAsync(TaskOrchestrationContext context, ILogger logger, string target, RunNotice notice)
+    private static Task<NoticeTargets> FindAsync(TaskOrchestrationContext context, RunNotice notice) =>
+        context.CallAsync(NotifyingFunctions.FindTargets, new FindTargets(notice.Event), Patient);
+
+    /// <param name="first">The targets that were found when it happened: what is found later and is none of them has come in the place of one that is gone.</param>
+    private sealed class Delivery(TaskOrchestrationContext context, ILogger logger, RunNotice notice, IReadOnlyList<string> first)
     {
-        try
+        private readonly HashSet<string> known = [.. first];
+
+        public async Task<IReadOnlyList<NoticeDelivery>> ToAllAsync(IReadOnlyList<string> targets) => [.. (await Task.WhenAll(targets.Select(ToAsync))).SelectMany(made => made)];
+
+        private async Task<IReadOnlyList<NoticeDelivery>> ToAsync(string target)
         {
-            return await context.CallAsync(NotifyingFunctions.Deliver, new DeliverNotice(context.InstanceId, target, notice), Patient);
+            try
+            {
+                NoticeDelivery made = await context.CallAsync(NotifyingFunctions.Deliver, new DeliverNotice(context.InstanceId, target, notice), Patient);
+                return made is NoticeAddressGone ? await ToThoseInItsPlaceAsync(target) : [made];
+            }
+            catch (TaskFailedException failed)
+            {
+                string reason = FailureReason.Of(failed.FailureDetails);
+                logger.DeliveryGivenUp(context.InstanceId, reason);
+                return [new NoticeGivenUp(target, reason)];
+            }
         }
-        catch (TaskFailedException failed)
+
+        private async Task<IReadOnlyList<NoticeDelivery>> ToThoseInItsPlaceAsync(string gone)
         {
-            string reason = FailureReason.Of(failed.FailureDetails);
-            logger.DeliveryGivenUp(context.InstanceId, reason);
-            return new NoticeGivenUp(target, reason);
+            string[] mended = [.. (await FindAsync(context, notice)).Targets.Where(known.Add)];
+            if (mended.Length > 0)
+            {
+                return await ToAllAsync(mended);
+            }
+
+            const string Reason = "the address is no longer among the webhooks of host.json";
+            logger.AddressTakenAway(context.InstanceId, Reason);
+            return [new NoticeGivenUp(gone, Reason)];
         }
     }
 }

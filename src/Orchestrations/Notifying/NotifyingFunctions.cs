@@ -8,7 +8,7 @@ public static class NotifyingFunctions
     public static readonly DurableFunction<FindTargets, NoticeTargets> FindTargets = new("notifying.find-targets", version: 1, CachePolicy.Never);
 
     /// <summary>Sends a notice to one target. Fails where another try may help.</summary>
-    public static readonly DurableFunction<DeliverNotice, NoticeDelivery> Deliver = new("notifying.deliver", version: 1, CachePolicy.Never);
+    public static readonly DurableFunction<DeliverNotice, NoticeDelivery> Deliver = new("notifying.deliver", version: 2, CachePolicy.Never);
 }
 
 public sealed record FindTargets(NoticeEvent Event);

@@ -94,13 +94,26 @@ public sealed class NotifyingActivitiesTests
     }
 
     [TestMethod]
-    public async Task Deliver_AddressIsNoLongerNamed_IsGivenUp()
+    public async Task Deliver_AddressIsNoLongerNamed_SaysSoAndSendsNothing()
     {
         using Receiver receiver = new(200);
         await using ActivityHouse house = new();
 
-        Assert.IsInstanceOfType<NoticeGivenUp>(await DeliverAsync(house, receiver));
+        Assert.IsInstanceOfType<NoticeAddressGone>(await DeliverAsync(house, receiver));
         Assert.IsEmpty(receiver.Got);
+    }
+
+    [TestMethod]
+    public async Task Deliver_AddressHoldsAPassword_IsToldToNobody()
+    {
+        using Receiver receiver = new(500);
+        Webhook hook = HookOf(receiver) with { Url = new UriBuilder(receiver.Url) { UserName = "tapir", Password = Secret }.Uri };
+        await using ActivityHouse house = new(rooms => rooms with { Webhooks = () => [hook], ReadVariable = _ => "x" });
+
+        Exception problem = await Assert.ThrowsAsync<Exception>(() => house.Runner.RunAsync(NotifyingFunctions.Deliver, Notice with { Target = hook.Target }, Notice.Id));
+
+        StringAssert.Contains(problem.Message, $"The webhook at http://127.0.0.1:{receiver.Url.Port} answered 500");
+        AssertTellsNothingSecret(problem.Message);
     }
 
     [TestMethod]

@@ -71,6 +71,40 @@ public sealed class NotificationTests
     }
 
     [TestMethod]
+    public void RunAsync_AddressWasMendedMeanwhile_GoesToTheOneInItsPlaceOnce()
+    {
+        ReplayedInstance notification = Found("wrong", "b", "wrong-too");
+        FailAndWait(notification);
+
+        notification.Complete(Call(notification, "wrong"), new NoticeAddressGone("wrong"));
+        notification.Complete(Call(notification, "wrong-too"), new NoticeAddressGone("wrong-too"));
+        foreach (ScheduledCall find in notification.Open.Where(call => call.Name == "notifying.find-targets").ToArray())
+        {
+            notification.Complete(find, new NoticeTargets(["mended", "b"]));
+        }
+
+        Assert.AreSequenceEqual(["b", "mended"], notification.Open.Select(call => call.InputAs<DeliverNotice>().Target).Order(StringComparer.Ordinal).ToArray());
+        Assert.AreEqual(Id, Call(notification, "mended").InputAs<DeliverNotice>().Id);
+        notification.Complete(Call(notification, "mended"), new NoticeDelivered("mended", 200));
+        notification.Complete(Call(notification, "b"), new NoticeDelivered("b", 200));
+        Assert.AreSequenceEqual(
+            ["mended delivered", "b delivered", "wrong-too given up"],
+            notification.OutputAs<NotificationOutcome>().Deliveries.Select(made => $"{made.Target} {(made is NoticeDelivered ? "delivered" : "given up")}").ToArray());
+    }
+
+    [TestMethod]
+    public void RunAsync_AddressWasTakenAway_IsGivenUpWithTheReason()
+    {
+        ReplayedInstance notification = Found("a");
+
+        notification.Complete(notification.Open[0], new NoticeAddressGone("a"));
+        notification.Complete(notification.Open[0], new NoticeTargets([]));
+
+        Assert.AreEqual(
+            new NoticeGivenUp("a", "the address is no longer among the webhooks of host.json"), notification.OutputAs<NotificationOutcome>().Deliveries.Single());
+    }
+
+    [TestMethod]
     public void RunAsync_ListOfTargetsCannotBeRead_IsReadAgain()
     {
         ReplayedInstance notification = Start();
@@ -80,6 +114,9 @@ public sealed class NotificationTests
 
         Assert.AreEqual("notifying.find-targets", notification.Open.Single().Name);
     }
+
+    private static ScheduledCall Call(ReplayedInstance notification, string target) =>
+        notification.Open.Single(call => call.Name == "notifying.deliver" && call.InputAs<DeliverNotice>().Target == target);
 
     private static ReplayedInstance Found(params string[] targets)
     {
