@@ -2,13 +2,21 @@
 //
 //   dotnet run -c Release --project benchmarks/Models            (about a minute; the numbers of docs/benchmarks.md)
 //   dotnet run -c Release --project benchmarks/Models -- 192 5   (another width and number of layers)
+//   dotnet run -c Release --project benchmarks/Models -- large all        (135 million parameters, all weights; memory is that of a process of its own)
+//   dotnet run -c Release --project benchmarks/Models -- large adapter
 //
 // The ratio is tokens/s x 6 x parameters / measured FLOP/s: the share of the speed of the products alone that training reaches.
 using Tapir.Models;
 using Tapir.Models.Benchmarks;
 
-int[] sizes = [.. args.Select(int.Parse)];
 Console.WriteLine(NumericEnvironment.Describe());
+if (args is ["large", ("all" or "adapter") and string trained])
+{
+    LargeTrainingBenchmark.Run(trained == "adapter");
+    return;
+}
+
+int[] sizes = [.. args.Select(int.Parse)];
 foreach ((int width, int layers) in sizes.Length == 2 ? [(sizes[0], sizes[1])] : ((int, int)[])[(96, 4), (128, 4), (192, 5), (256, 4)])
 {
     using BenchmarkStudent student = BenchmarkStudent.Create(width, layers);
