@@ -3,7 +3,7 @@ using Tapir.Models.Kernels;
 namespace Tapir.Models.Network;
 
 /// <summary>The blocks of a decoder, backward: from the gradient of the last block's output to that of the first one's input, and those of weights or adapter on the way.</summary>
-/// <remarks>A block takes three meetings of the team. Gradients of weights are summed over all tokens at once, stripe of the weight by stripe, beside whatever else can be done then.</remarks>
+/// <remarks>A block takes three meetings of the team, beside an adapter four. Gradients of weights are summed over all tokens at once, stripe of the weight by stripe, beside whatever else can be done then.</remarks>
 internal sealed unsafe class BlockBackward(StudentConfig config, int tokens, Team team, PassOptions options, BlockPass blocks) : IDisposable
 {
     private readonly BackwardRows rows = new(config, options.Adapter, tokens);
@@ -76,7 +76,7 @@ internal sealed unsafe class BlockBackward(StudentConfig config, int tokens, Tea
             work.Add(worker => AttentionInput(input, layer, stripe, norms.Of(piece), worker));
         }
 
-        AddGradients(input, layer, BlockProduct.Qkv, rows.Qkv, kept.AttentionInput, gradient?.Qkv, adapter, stripes);
+        AddWeightGradient(rows.Qkv, kept.AttentionInput, gradient?.Qkv);
         if (gradient is not null && config.AttentionBias)
         {
             work.Add(_ => ColumnSums.Collect(rows.Qkv.At, gradient.QkvBias.At, count, blocks.Shape.Stride));
@@ -84,6 +84,9 @@ internal sealed unsafe class BlockBackward(StudentConfig config, int tokens, Tea
 
         Meet();
         SumNorms(gradient?.AttentionNorm, stripes.Length);
+
+        AddAdapterGradients(input, layer, BlockProduct.Qkv, rows.Qkv, kept.AttentionInput, adapter, stripes);
+        Meet();
     }
 
     private void Mlp(PassInput input, int layer, Stripe stripe, float* dGain, int worker)
@@ -153,18 +156,30 @@ internal sealed unsafe class BlockBackward(StudentConfig config, int tokens, Tea
     private void AddGradients(
         PassInput input, int layer, BlockProduct product, Matrix dy, Matrix x, Matrix? weight, AdapterSet adapter, Stripe[] stripes)
     {
-        if (weight is not null)
+        AddWeightGradient(dy, x, weight);
+        AddAdapterGradients(input, layer, product, dy, x, adapter, stripes);
+    }
+
+    private void AddWeightGradient(Matrix dy, Matrix x, Matrix? weight)
+    {
+        if (weight is null)
         {
-            foreach (Stripe stripe in options.Cuts.Weights.Of(weight.Rows))
-            {
-                work.Add(_ =>
-                {
-                    using Matrix dyRows = dy.First(count), xRows = x.First(count);
-                    Product.WeightGradient(dyRows, xRows, weight, stripe.First, stripe.Count);
-                });
-            }
+            return;
         }
 
+        foreach (Stripe stripe in options.Cuts.Weights.Of(weight.Rows))
+        {
+            work.Add(_ =>
+            {
+                using Matrix dyRows = dy.First(count), xRows = x.First(count);
+                Product.WeightGradient(dyRows, xRows, weight, stripe.First, stripe.Count);
+            });
+        }
+    }
+
+    // Once the gradients of the inner columns of all rows are there.
+    private void AddAdapterGradients(PassInput input, int layer, BlockProduct product, Matrix dy, Matrix x, AdapterSet adapter, Stripe[] stripes)
+    {
         if (adapter.Shape.Columns(product) == 0)
         {
             return;

@@ -40,13 +40,14 @@ internal sealed class DecoderPass : IDisposable
         noAdapter = AdapterSet.None(config);
     }
 
-    /// <summary>Adds the gradients of <c>Σ weight · cross-entropy / divisor</c> to <paramref name="gradients"/> and returns <c>Σ weight · cross-entropy</c>.</summary>
+    /// <summary>Adds the gradients of <c>Σ weight · cross-entropy / divisor</c> to <paramref name="gradients"/> and returns <c>Σ weight · cross-entropy</c>. For pairs it is
+    /// the sum of their <see cref="PreferenceLoss"/> instead.</summary>
     public double Run(ParameterSet weights, PackedBatch batch, ParameterSet gradients, double divisor)
     {
         PassInput input = Input(weights, batch);
         Forward(input);
         BackwardRows rows = Backward.Begin(batch.Ids.Length);
-        double loss = output.Run(weights, blocks.Last, batch, gradients, rows.Outer, (float)(1 / divisor));
+        double loss = Output(input, gradients, rows, divisor);
         Backward.Run(input, gradients, noAdapter);
         unsafe
         {
@@ -61,7 +62,7 @@ internal sealed class DecoderPass : IDisposable
     {
         Forward(input);
         BackwardRows rows = Backward.Begin(input.Batch.Ids.Length);
-        double loss = output.Run(input.Weights, blocks.Last, input.Batch, null, rows.Outer, (float)(1 / divisor));
+        double loss = Output(input, null, rows, divisor);
         Backward.Run(input, null, gradients);
         return loss;
     }
@@ -102,6 +103,20 @@ internal sealed class DecoderPass : IDisposable
     private BlockBackward Backward => backward ??= new BlockBackward(config, tokens, team, options, blocks);
 
     private PassInput Input(ParameterSet weights, PackedBatch batch) => new(weights, noAdapter, batch, 0);
+
+    private double Output(PassInput input, ParameterSet? gradients, BackwardRows rows, double divisor)
+    {
+        PackedBatch batch = input.Batch;
+        if (batch.Pairs.Count == 0)
+        {
+            return output.Run(input.Weights, blocks.Last, batch, gradients, rows.Outer, (float)(1 / divisor));
+        }
+
+        // The weight of a row follows from all rows of its pair, so the logits are made twice: they are too many to be kept.
+        PreferenceLoss preference = PreferenceLoss.Of(batch.Pairs, output.LogProbabilities(input.Weights, blocks.Last, batch));
+        output.Run(input.Weights, blocks.Last, batch with { Weights = preference.RowWeights }, gradients, rows.Outer, (float)(1 / divisor));
+        return preference.Loss;
+    }
 
     private unsafe void Forward(PassInput input)
     {

@@ -8,6 +8,12 @@ namespace Tapir.Models.Network;
 /// <param name="Weights">The weight of each of them.</param>
 internal sealed record PackedBatch(int[] Ids, int[] Starts, int[] LossRows, int[] Targets, float[] Weights)
 {
+    /// <value>The preferences that the sequences are; none where each sequence is an example of its own.</value>
+    public IReadOnlyList<PackedPair> Pairs { get; init; } = [];
+
+    /// <value>What its loss is divided by, together with that of the step's other micro-batches: response tokens, or pairs.</value>
+    public int Units => Pairs.Count > 0 ? Pairs.Count : LossRows.Length;
+
     /// <summary>Every row counts: for losses and logits over whole texts.</summary>
     public static PackedBatch OfText(int[] ids) => new(
         ids, [0, ids.Length], [.. Enumerable.Range(0, ids.Length - 1)], ids[1..], [.. Enumerable.Repeat(1f, ids.Length - 1)]);

@@ -6,7 +6,7 @@ namespace Tapir.Models.Training;
 internal static class MicroBatches
 {
     /// <summary>Longest row first, each to the emptiest micro-batch.</summary>
-    public static IReadOnlyList<PackedBatch> Of(PlannedStep step, IReadOnlyList<EncodedExample> examples, int microBatchTokens, double meanWeight)
+    public static IReadOnlyList<PackedBatch> Of(PlannedStep step, IReadOnlyList<EncodedExample> examples, int microBatchTokens, double meanWeight, TrainingObjective objective)
     {
         int total = step.Rows.Sum(row => row.Length);
         List<PlannedRow>[] parts = [.. Enumerable.Range(0, (total + microBatchTokens - 1) / microBatchTokens).Select(_ => new List<PlannedRow>())];
@@ -18,7 +18,7 @@ internal static class MicroBatches
             filled[emptiest] += row.Length;
         }
 
-        return [.. parts.Where(part => part.Count > 0).Select(part => Pack(part, examples, meanWeight))];
+        return [.. parts.Where(part => part.Count > 0).Select(part => objective is DirectPreference preference ? PackPairs(part, examples, meanWeight, preference) : Pack(part, examples, meanWeight))];
     }
 
     private static PackedBatch Pack(List<PlannedRow> rows, IReadOnlyList<EncodedExample> examples, double meanWeight)
@@ -40,5 +40,25 @@ internal static class MicroBatches
         }
 
         return new PackedBatch([.. ids], [.. starts], [.. lossRows], [.. targets], [.. weights]);
+    }
+
+    private static PackedBatch PackPairs(List<PlannedRow> rows, IReadOnlyList<EncodedExample> examples, double meanWeight, DirectPreference preference)
+    {
+        List<PackedPair> pairs = [];
+        List<PlannedRow> single = [];
+        int lossRows = 0;
+        foreach (PlannedRow row in rows)
+        {
+            int index = 2 * row.Example;
+            EncodedExample chosen = examples[index], rejected = examples[index + 1];
+            int middle = lossRows + chosen.Tokens.Length - chosen.PromptLength, end = middle + rejected.Tokens.Length - rejected.PromptLength;
+            double margin = preference.ReferenceLogProbabilities[index] - preference.ReferenceLogProbabilities[index + 1];
+            pairs.Add(new PackedPair(lossRows, middle, end, margin, preference.Beta, chosen.Weight / meanWeight));
+            single.Add(new PlannedRow(index, chosen.Tokens.Length));
+            single.Add(new PlannedRow(index + 1, rejected.Tokens.Length));
+            lossRows = end;
+        }
+
+        return Pack(single, examples, meanWeight) with { Pairs = pairs };
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SharedRunner : StepRunner
 
     protected override FlatParameters Total => gradient;
 
-    protected override StepGradients Gradients(int step, IReadOnlyList<PackedBatch> batches, int lossTokens)
+    protected override StepGradients Gradients(int step, IReadOnlyList<PackedBatch> batches, int units)
     {
         Torch.ComputeOnThisThread();
         int length = gradient.Layout.Length;
@@ -47,8 +47,8 @@ internal sealed class SharedRunner : StepRunner
         for (int i = 0; i < batches.Count; i++)
         {
             loss += gradient is AdapterSet adapter
-                ? pass.Run(new PassInput(State.Weights.Parameters, State.Adapter, batches[i], DropoutKey(step, i)), adapter, lossTokens)
-                : pass.Run(State.Weights.Parameters, batches[i], (ParameterSet)gradient, lossTokens);
+                ? pass.Run(new PassInput(State.Weights.Parameters, State.Adapter, batches[i], DropoutKey(step, i)), adapter, units)
+                : pass.Run(State.Weights.Parameters, batches[i], (ParameterSet)gradient, units);
         }
 
         return new StepGradients([gradient], loss);

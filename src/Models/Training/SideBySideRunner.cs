@@ -11,7 +11,7 @@ internal sealed class SideBySideRunner(TrainingState state, TrainingOptions opti
 
     protected override FlatParameters Total => gradients[0];
 
-    protected override StepGradients Gradients(int step, IReadOnlyList<PackedBatch> batches, int lossTokens)
+    protected override StepGradients Gradients(int step, IReadOnlyList<PackedBatch> batches, int units)
     {
         while (gradients.Count < batches.Count)
         {
@@ -22,7 +22,7 @@ internal sealed class SideBySideRunner(TrainingState state, TrainingOptions opti
         Crew.Run(batches.Count, Options.Threads, (worker, i) =>
         {
             gradients[i].Values.Clear();
-            losses[i] = PassOf(worker).Run(State.Weights.Parameters, batches[i], gradients[i], lossTokens);
+            losses[i] = PassOf(worker).Run(State.Weights.Parameters, batches[i], gradients[i], units);
         });
         return new StepGradients(gradients[..batches.Count], losses.Sum());
     }

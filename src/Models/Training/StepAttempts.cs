@@ -10,7 +10,7 @@ namespace Tapir.Models.Training;
 internal sealed class StepAttempts(
     TrainingState state, IReadOnlyList<EncodedExample> examples, TrainingOptions options, double meanWeight, Action<int, int> beforeStep, ILogger log) : IDisposable
 {
-    private readonly int longest = examples.Max(example => example.Tokens.Length);
+    private readonly int longest = options.Objective.Lengths(examples).Max();
     private StepRunner? runner;
 
     private int MicroBatchTokens => state.Cursor.MicroBatchTokens > 0 ? state.Cursor.MicroBatchTokens : options.MicroBatchTokens;
@@ -23,7 +23,7 @@ internal sealed class StepAttempts(
     {
         while (true)
         {
-            IReadOnlyList<PackedBatch> batches = MicroBatches.Of(planned, examples, MicroBatchTokens, meanWeight);
+            IReadOnlyList<PackedBatch> batches = MicroBatches.Of(planned, examples, MicroBatchTokens, meanWeight, options.Objective);
             try
             {
                 beforeStep(step, MicroBatchTokens);
@@ -32,7 +32,7 @@ internal sealed class StepAttempts(
             catch (Exception failure) when (IsOutOfMemory(failure))
             {
                 Dispose();
-                if (batches.All(batch => batch.Starts.Length <= 2))
+                if (batches.All(batch => batch.Starts.Length - 1 <= options.Objective.ExamplesPerRow))
                 {
                     throw new InsufficientMemoryException(
                         $"Memory does not suffice for step {step + 1}, even one example at a time (the longest has {batches.Max(batch => batch.Ids.Length)} tokens). "

@@ -24,9 +24,9 @@ internal abstract unsafe class StepRunner(TrainingState state, TrainingOptions o
     public StepOutcome ComputeGradients(int step, IReadOnlyList<PackedBatch> batches)
     {
         // The cut end of a token budget may be all prompt: then there is no loss, and the step is empty.
-        int lossTokens = Math.Max(1, batches.Sum(batch => batch.LossRows.Length));
-        StepGradients gradients = Gradients(step, batches, lossTokens);
-        return new StepOutcome(gradients.Loss / lossTokens, Math.Sqrt(Sum(gradients.Buffers)));
+        int units = Math.Max(1, batches.Sum(batch => batch.Units));
+        StepGradients gradients = Gradients(step, batches, units);
+        return new StepOutcome(gradients.Loss / units, Math.Sqrt(Sum(gradients.Buffers)));
     }
 
     public void Update(int step, double rate, double gradientNorm)
@@ -55,8 +55,8 @@ internal abstract unsafe class StepRunner(TrainingState state, TrainingOptions o
     /// <summary>Where the sum of the last gradients is.</summary>
     protected abstract FlatParameters Total { get; }
 
-    /// <summary>Computes the gradients of all micro-batches of a step, the first buffer of which becomes their sum.</summary>
-    protected abstract StepGradients Gradients(int step, IReadOnlyList<PackedBatch> batches, int lossTokens);
+    /// <summary>Computes the gradients of all micro-batches of a step, the first buffer of which becomes their sum. The loss is divided by <paramref name="units"/>.</summary>
+    protected abstract StepGradients Gradients(int step, IReadOnlyList<PackedBatch> batches, int units);
 
     /// <summary>Runs numbered pieces on the threads there are.</summary>
     protected abstract void Spread(int pieces, Action<int, int> run);

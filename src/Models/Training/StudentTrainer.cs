@@ -36,12 +36,12 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
                 $"The checkpoint belongs to training {state.Cursor.Digest[..12]}, not to {digest[..12]}: config, options or examples differ. Begin a new training from its weights instead.");
         }
 
-        TrainingPlan plan = TrainingPlan.Of([.. examples.Select(example => example.Tokens.Length)], options);
+        TrainingPlan plan = TrainingPlan.Of(options.Objective.Lengths(examples), options);
         int first = state.Cursor.Step, end = (int)Math.Min(plan.Steps.Count, (long)first + maxSteps);
         Log.SliceBegins(log, first, end, plan.Steps.Count, options.Threads);
         long begun = Stopwatch.GetTimestamp(), tokensBefore = state.Cursor.Tokens;
         using Activity? span = TrainingTelemetry.Begin(first, end - first, state.Weights.Config.ParameterCount);
-        using StepAttempts attempts = new(state, examples, options, MeanWeight(examples), BeforeStep, log);
+        using StepAttempts attempts = new(state, examples, options, MeanWeight(examples, options.Objective), BeforeStep, log);
         double lossSum = 0;
         for (int step = first; step < end; step++)
         {
@@ -51,7 +51,7 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
             StepOutcome outcome = attempts.ComputeGradients(step, planned);
             if (!double.IsFinite(outcome.Loss) || !double.IsFinite(outcome.GradientNorm) || outcome.Loss > Math.Log(state.Weights.Config.VocabularySize) + ExplosionNats)
             {
-                throw Diverged(step, outcome, planned, examples, rate);
+                throw Diverged(step, outcome, planned, examples, rate, options.Objective);
             }
 
             attempts.Runner.Update(step, rate, outcome.GradientNorm);
@@ -84,7 +84,7 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
 
         EncodedExample[] equal = [.. examples.Select(example => example with { Weight = 1 })];
         TrainingPlan plan = TrainingPlan.Of([.. equal.Select(example => example.Tokens.Length)], options);
-        PackedBatch[] batches = [.. plan.Steps.SelectMany(step => MicroBatches.Of(step, equal, options.BatchTokens, 1))];
+        PackedBatch[] batches = [.. plan.Steps.SelectMany(step => MicroBatches.Of(step, equal, options.BatchTokens, 1, options.Objective))];
         double[] losses = new double[batches.Length];
         DecoderPass?[] passes = new DecoderPass?[threads];
         Crew.Run(batches.Length, threads, (worker, i) =>
@@ -93,15 +93,50 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
         return losses.Sum() / batches.Sum(batch => batch.LossRows.Length);
     }
 
-    // So that the scale of the weights does not change the learning rate: only their ratios count.
-    private static double MeanWeight(IReadOnlyList<EncodedExample> examples)
+    /// <summary>Summed log-probability of each example's response, in nats, in their order: of two responses to one prompt, the ingredients of a <see cref="DirectPreference"/>.</summary>
+    /// <exception cref="ArgumentException">An example does not fit the student.</exception>
+    public static IReadOnlyList<double> LogProbabilities(StudentWeights weights, IReadOnlyList<EncodedExample> examples, int threads)
     {
+        foreach (EncodedExample example in examples)
+        {
+            TrainingDigest.Check(example, weights.Config);
+        }
+
+        if (examples.Count == 0)
+        {
+            return [];
+        }
+
+        // One example at a time: what it is given must not depend on what is measured beside it.
+        int longest = examples.Max(example => example.Tokens.Length);
+        double[] sums = new double[examples.Count];
+        using Team team = new(threads);
+        using AdapterSet none = AdapterSet.None(weights.Config);
+        using DecoderPass pass = new(weights.Config, longest, team, PassOptions.ForwardOnly with { Cuts = PassCuts.Shared });
+        for (int i = 0; i < sums.Length; i++)
+        {
+            PackedBatch alone = MicroBatches.Of(new PlannedStep([new PlannedRow(i, examples[i].Tokens.Length)], 0, 0, 0), examples, longest, 1, TrainingObjective.Likelihood)[0];
+            sums[i] = pass.LogProbabilities(new PassInput(weights.Parameters, none, alone, 0)).Sum(value => (double)value);
+        }
+
+        return sums;
+    }
+
+    // So that the scale of the weights does not change the learning rate: only their ratios count.
+    private static double MeanWeight(IReadOnlyList<EncodedExample> examples, TrainingObjective objective)
+    {
+        if (objective is DirectPreference)
+        {
+            double mean = examples.Where((_, i) => i % 2 == 0).Average(chosen => chosen.Weight);
+            return mean > 0 ? mean : throw new ArgumentException("All pairs have weight 0: there is nothing to learn.", nameof(examples));
+        }
+
         double tokens = examples.Sum(example => (double)(example.Tokens.Length - example.PromptLength));
         double weighted = examples.Sum(example => (example.Tokens.Length - example.PromptLength) * example.Weight);
         return weighted > 0 ? weighted / tokens : throw new ArgumentException("All examples have weight 0: there is nothing to learn.", nameof(examples));
     }
 
-    private static TrainingDivergedException Diverged(int step, StepOutcome outcome, PlannedStep planned, IReadOnlyList<EncodedExample> examples, double rate) => new(
+    private static TrainingDivergedException Diverged(int step, StepOutcome outcome, PlannedStep planned, IReadOnlyList<EncodedExample> examples, double rate, TrainingObjective objective) => new(
         $"Training diverged at step {step + 1}: loss {outcome.Loss:G6}, gradient norm {outcome.GradientNorm:G6}, learning rate {rate:G4}; the batch has {planned.Rows.Count} examples, "
-        + $"among them {string.Join(", ", planned.Rows.Take(5).Select(row => examples[row.Example].Id))}. Lower the learning rate, or look at those examples.");
+        + $"among them {string.Join(", ", planned.Rows.Take(5).Select(row => examples[row.Example * objective.ExamplesPerRow].Id))}. Lower the learning rate, or look at those examples.");
 }

@@ -41,6 +41,7 @@ internal static class TrainingDigest
             hash.AppendData(MemoryMarshal.AsBytes<int>(example.Tokens));
         }
 
+        options.Objective.Check(examples, options);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -51,6 +51,9 @@ public sealed record TrainingOptions
     /// <value>What is trained: all weights, the default, or a <see cref="LowRankAdapter"/>.</value>
     public TrainedPart Trained { get; init; } = TrainedPart.AllWeights;
 
+    /// <value>What is made smaller. Default: the likelihood of the responses.</value>
+    public TrainingObjective Objective { get; init; } = TrainingObjective.Likelihood;
+
     /// <value>Whether each block is computed a second time in the backward pass instead of being kept: less memory for a third more arithmetic. Changes no bit. Default false.</value>
     public bool RecomputeBlocks { get; init; }
 

@@ -29,6 +29,7 @@ internal static class TrainingText
             .Append($"Beta1 = {options.Beta1}, Beta2 = {options.Beta2}, Epsilon = {options.Epsilon}, WeightDecay = {options.WeightDecay}, ClipNorm = {options.ClipNorm}, Threads = 1 }}");
         AppendIf(!options.DecayVocabulary, " DecayVocabulary = False");
         AppendIf(options.Trained != TrainedPart.AllWeights, $" Trained = {options.Trained}");
+        AppendIf(options.Objective != TrainingObjective.Likelihood, $" Objective = {options.Objective}");
         AppendIf(options.SideBySideParameters != TrainingOptions.DefaultSideBySideParameters, $" SideBySideParameters = {options.SideBySideParameters}");
         return text.ToString();
 

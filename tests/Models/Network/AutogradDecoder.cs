@@ -28,7 +28,7 @@ internal static class AutogradDecoder
             named[slot.Name] = tensor(adapter[slot].ToArray(), [.. slot.Shape.Select(size => (long)size)]).requires_grad_();
         }
 
-        Tensor sum = zeros(1);
+        Tensor[] likelihoods = new Tensor[batch.LossRows.Length];
         for (int s = 0; s + 1 < batch.Starts.Length; s++)
         {
             int start = batch.Starts[s], end = batch.Starts[s + 1];
@@ -37,13 +37,26 @@ internal static class AutogradDecoder
             {
                 if (batch.LossRows[i] >= start && batch.LossRows[i] < end)
                 {
-                    sum -= batch.Weights[i] * nn.functional.log_softmax(logits[batch.LossRows[i] - start], 0)[batch.Targets[i]];
+                    likelihoods[i] = nn.functional.log_softmax(logits[batch.LossRows[i] - start], 0)[batch.Targets[i]];
                 }
             }
         }
 
+        Tensor sum = batch.Pairs.Count > 0 ? Preferences(batch, likelihoods) : likelihoods.Select((likelihood, i) => -batch.Weights[i] * likelihood).Aggregate((a, b) => a + b);
         (sum / divisor).sum().backward();
-        return new Result(sum.sum().item<float>(), named.ToDictionary(pair => pair.Key, pair => pair.Value.grad!.cpu().data<float>().ToArray()));
+        return new Result(sum.sum().item<float>(), named.Where(pair => pair.Value.grad is not null).ToDictionary(pair => pair.Key, pair => pair.Value.grad!.cpu().data<float>().ToArray()));
+    }
+
+    private static Tensor Preferences(PackedBatch batch, Tensor[] likelihoods)
+    {
+        Tensor sum = zeros(1);
+        foreach (PackedPair pair in batch.Pairs)
+        {
+            Tensor chosen = stack(likelihoods[pair.Chosen..pair.Rejected]).sum(), rejected = stack(likelihoods[pair.Rejected..pair.End]).sum();
+            sum -= pair.Weight * nn.functional.logsigmoid(pair.Beta * (chosen - rejected - pair.ReferenceMargin));
+        }
+
+        return sum;
     }
 
     private static Tensor Forward(StudentConfig config, Dictionary<string, Tensor> w, int[] ids, Adapted adapted)

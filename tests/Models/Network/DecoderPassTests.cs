@@ -93,6 +93,23 @@ public sealed class DecoderPassTests
     }
 
     [TestMethod]
+    public void Run_Pairs_GivesAutogradsGradientsOfThePreferenceLoss()
+    {
+        using StudentWeights weights = SmallBatch.Weights("own output");
+        using ParameterSet gradients = new(weights.Config);
+        using DecoderPass pass = new(weights.Config, 80);
+
+        double loss = pass.Run(weights.Parameters, SmallBatch.Pairs, gradients, 2);
+
+        AutogradDecoder.Result expected = AutogradDecoder.Run(weights, SmallBatch.Pairs, 2);
+        Assert.AreEqual(expected.Loss, loss, 1e-4);
+        foreach (ParameterSlot slot in weights.Parameters.Layout.Slots)
+        {
+            SmallBatch.AssertGradient(slot.Name, expected.Gradients[slot.Name], gradients[slot]);
+        }
+    }
+
+    [TestMethod]
     public void Logits_SequencePackedAfterAnother_AreThoseOfItAlone()
     {
         using StudentWeights weights = TinyLlama.Weights();

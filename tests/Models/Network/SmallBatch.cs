@@ -10,6 +10,15 @@ internal static class SmallBatch
 
     public static PackedBatch Batch { get; } = Create();
 
+    /// <summary>The same tokens as two pairs: the first sequence against the second, a part of the third against the rest of it.</summary>
+    public static PackedBatch Pairs { get; } = Batch with
+    {
+        Starts = [0, 5, 45, 57, 70],
+        Pairs = [new PackedPair(0, 3, 6, -0.7, 0.4, 1), new PackedPair(6, 7, 8, 0.3, 0.4, 2)],
+        LossRows = [1, 2, 3, 20, 21, 43, 50, 61],
+        Targets = [.. ((int[])[1, 2, 3, 20, 21, 43, 50, 61]).Select(row => Batch.Ids[row + 1])],
+    };
+
     /// <summary>Cuts so small that several threads have something to do.</summary>
     public static PassCuts Cuts { get; } = new(new Cut(16), new Cut(16), new Cut(16));
 
