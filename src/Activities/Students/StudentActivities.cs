@@ -106,7 +106,8 @@ internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
         foreach (string name in names.Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n"));
-            hash.AppendData(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, name))));
+            using FileStream file = File.OpenRead(Path.Combine(folder, name));
+            hash.AppendData(SHA256.HashData(file));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -13,10 +13,10 @@ internal static class HuggingFaceConfig
 
     private static readonly JsonWriterOptions Format = new() { Indented = true, NewLine = "\n" };
 
-    public static string Write(StudentConfig config) => Write(config, null, SpecialTokens.EndOfTextId, SpecialTokens.PaddingId);
+    public static string Write(StudentConfig config) => Write(config, null, SpecialTokens.EndOfTextId, SpecialTokens.PaddingId, ExportPrecision.Full);
 
     /// <summary>The same for a model with special tokens of its own. What mistral has that llama has not makes no difference to a config, so mistral is written as llama.</summary>
-    public static string Write(StudentConfig config, int? beginningId, int endId, int paddingId)
+    public static string Write(StudentConfig config, int? beginningId, int endId, int paddingId, ExportPrecision precision)
     {
         string kind = KindOf(config);
         using MemoryStream stream = new();
@@ -67,7 +67,7 @@ internal static class HuggingFaceConfig
             WriteScaling(json, config.RopeScaling);
             json.WriteNumber("rope_theta", config.RopeTheta);
             json.WriteBoolean("tie_word_embeddings", config.TieOutput);
-            json.WriteString("torch_dtype", "float32");
+            json.WriteString("torch_dtype", precision == ExportPrecision.BFloat16 ? "bfloat16" : "float32");
             json.WriteBoolean("use_cache", true);
             if (kind != "llama")
             {

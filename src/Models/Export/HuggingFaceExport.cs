@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tapir.Models.Checkpoints;
 using Tapir.Models.Network;
-using Tapir.Models.Safetensors;
 using Tapir.Models.Tokenization;
 
 namespace Tapir.Models.Export;
@@ -14,17 +13,31 @@ public static class HuggingFaceExport
     private static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     /// <summary>The files, by name; each entry writes one. Equal students and cards give equal bytes.</summary>
-    public static IReadOnlyDictionary<string, Action<Stream>> Files(Student student, string modelCard) => new SortedDictionary<string, Action<Stream>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Action<Stream>> Files(Student student, string modelCard) => Files(student, modelCard, new ExportOptions());
+
+    /// <summary>The same in another precision, or in more files. The index of several weight files is the last of them in order, so who writes in order never leaves an
+    /// index of files that are not there.</summary>
+    public static IReadOnlyDictionary<string, Action<Stream>> Files(Student student, string modelCard, ExportOptions options)
+    {
+        SortedDictionary<string, Action<Stream>> files = Texts(student, modelCard, options.Precision);
+        foreach ((string name, Action<Stream> write) in WeightFiles.Of(student.Weights.ToTensors(), options))
+        {
+            files.Add(name, write);
+        }
+
+        return files;
+    }
+
+    private static SortedDictionary<string, Action<Stream>> Texts(Student student, string modelCard, ExportPrecision precision) => new(StringComparer.Ordinal)
     {
         ["README.md"] = stream => Text(stream, modelCard),
-        ["config.json"] = stream => Text(stream, HuggingFaceConfig.Write(student.Config)),
+        ["config.json"] = stream => Text(stream, HuggingFaceConfig.Write(student.Config, null, SpecialTokens.EndOfTextId, SpecialTokens.PaddingId, precision)),
         ["generation_config.json"] = stream => Text(stream, GenerationConfig(student.Config)),
-        ["model.safetensors"] = stream => SafetensorsWriter.Write(stream, new Dictionary<string, string> { ["format"] = "pt" }, student.Weights.ToTensors()),
         ["tokenizer.json"] = stream => Text(stream, TokenizerJson.Write(student.Tokenizer)),
         ["tokenizer_config.json"] = stream => Text(stream, TokenizerConfig(student.Config)),
     };
 
-    /// <summary>Reads a student back from a folder that holds <see cref="Files"/>.</summary>
+    /// <summary>Reads a student back from a folder that holds <see cref="Files(Student, string)"/>.</summary>
     /// <exception cref="InvalidDataException">A file is damaged, or the folder is somebody else's model.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     public static Student Read(string folder)
