@@ -75,6 +75,9 @@ internal sealed class ReplayedInstance
 
     public void Raise(string name) => Turn(Raised(name, payload: null));
 
+    /// <param name="payload">As it came, whatever it is.</param>
+    public void RaiseText(string name, string payload) => Turn(Raised(name, payload));
+
     /// <param name="payload">As its declared type, which is part of how it is written.</param>
     public void Raise<T>(string name, params T[] payloads) => Turn([.. payloads.Select(payload => Raised(name, JsonSerializer.Serialize(payload, FunctionJson.Options)))]);
 

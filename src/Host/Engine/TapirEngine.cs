@@ -241,7 +241,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         owned.Push(Results);
         Artifacts = ArtifactStores.Open(settings.Tapir.Artifacts, State, loggers);
         Runs = new RunCatalog(State);
-        Requests = new RunRequests(State, Runs, Artifacts, Clock, async id => await Client.GetInstanceAsync(id) is not null);
+        Requests = new RunRequests(State, Runs, Artifacts, Clock, async id => Ledger.Knows(id) || await Client.GetInstanceAsync(id) is not null);
         Parked = new ParkedWork(Client, State.Hub(settings.Extensions.DurableTask.HubName), () => Hub);
         Monitor = new RunMonitor(Client, Ledger, Runs, Parked.OfAsync, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));
         Functions = TapirFunctions.Create(new ActivityRooms(

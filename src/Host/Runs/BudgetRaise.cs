@@ -19,7 +19,7 @@ internal sealed class BudgetRaise(TapirEngine engine)
         using (await FileGate.EnterAsync(engine.State.RunsGate, cancellation))
         {
             // As it is now: another may have added meanwhile.
-            raised = engine.Runs.Find(run.Id);
+            raised = engine.Runs.Get(run.Id);
             if (requestKey is null || !raised.RaisedBy.Contains(requestKey))
             {
                 raised = raised with

@@ -88,23 +88,41 @@ internal sealed class RunFamily(DurableTaskClient client, string run)
     /// <exception cref="OperationCanceledException">They had not ended when <paramref name="cancellation"/> came.</exception>
     public async Task EndAsync(string reason, CancellationToken cancellation)
     {
+        foreach (OrchestrationMetadata instance in await TellToEndAsync(reason, cancellation))
+        {
+            await client.WaitForInstanceCompletionAsync(instance.InstanceId, cancellation);
+        }
+    }
+
+    /// <summary>Tells what is left of a run that is over to end.</summary>
+    /// <returns>What was left.</returns>
+    public async Task<IReadOnlyList<OrchestrationMetadata>> TellToEndAsync(string reason, CancellationToken cancellation)
+    {
         IReadOnlyList<OrchestrationMetadata> left = await UnfinishedAsync(cancellation);
         foreach (OrchestrationMetadata instance in left)
         {
             await UnlessEndedAsync(client.TerminateInstanceAsync(instance.InstanceId, new TerminateInstanceOptions(Output: reason, Recursive: true), cancellation));
         }
 
-        foreach (OrchestrationMetadata instance in left)
-        {
-            await client.WaitForInstanceCompletionAsync(instance.InstanceId, cancellation);
-        }
+        return left;
     }
+
+    /// <summary>Ends the run now, unless it has ended.</summary>
+    public Task TerminateAsync(string reason, CancellationToken cancellation) =>
+        UnlessEndedAsync(client.TerminateInstanceAsync(run, new TerminateInstanceOptions(Output: reason, Recursive: true), cancellation));
 
     /// <summary>Removes the instances of a run that is over. Its notices stay: what is still being delivered is delivered.</summary>
     public async Task PurgeAsync(CancellationToken cancellation)
     {
         // The run's own last: a kill half-way leaves a run that is over, as before.
-        foreach (OrchestrationMetadata instance in (await InstancesAsync(cancellation)).Reverse())
+        await PurgeRoundsAsync(cancellation);
+        await client.PurgeInstanceAsync(run, cancellation);
+    }
+
+    /// <summary>Removes the rounds of a run that is over, and leaves the run's own instance.</summary>
+    public async Task PurgeRoundsAsync(CancellationToken cancellation)
+    {
+        foreach (OrchestrationMetadata instance in (await InstancesAsync(cancellation)).Where(instance => instance.InstanceId != run).Reverse())
         {
             await client.PurgeInstanceAsync(instance.InstanceId, cancellation);
         }

@@ -8,14 +8,16 @@ namespace Tapir.Host.Runs;
 
 /// <summary>Records the runs that are asked for: for each request one run, also when it is made again because its answer was lost, and whichever processes ask.
 /// A recorded run is in line until the hub knows it. Nothing is started here.</summary>
-/// <param name="isTaken">Whether the hub knows an instance of an id, as it does when only the folder of a run was removed.</param>
+/// <param name="isTaken">Whether anything else is known by an id: by the hub, as when only the folder of a run was removed, or by the ledger, which counts what was spent by id.</param>
 internal sealed class RunRequests(StateFolder state, RunCatalog catalog, IArtifactStore artifacts, TimeProvider clock, Func<string, Task<bool>> isTaken)
 {
+    private readonly RunsByRequest byRequest = new(catalog);
+
     /// <summary>Told of each run that this process has recorded, once.</summary>
     public event Action<RunRecord>? Recorded;
 
     /// <summary>The run that was recorded for a request; null when there is none.</summary>
-    public RunRecord? Find(string requestKey) => catalog.List().FirstOrDefault(run => run.RequestKey == requestKey);
+    public RunRecord? Find(string requestKey) => byRequest.Find(requestKey);
 
     /// <summary>Records a run. When this returns, it is on the disk.</summary>
     /// <param name="origin">Who wrote the spec; its allowance has been checked.</param>

@@ -26,7 +26,7 @@ internal sealed class RunStart(StateFolder state, RunRequests requests, RunCatal
         ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;
         using (await FileGate.EnterAsync(state.RunsGate, cancellation))
         {
-            return GoOnWith(catalog.Find(latest.Id), spec, seed);
+            return GoOnWith(catalog.Get(latest.Id), spec, seed);
         }
     }
 

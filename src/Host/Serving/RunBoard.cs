@@ -65,7 +65,7 @@ internal sealed class RunBoard(TapirEngine engine, CallTrees calls, RunQueue que
 
     private async Task<RunRow> LookAtRowAsync(string id)
     {
-        RunRecord run = engine.Runs.Find(id);
+        RunRecord run = engine.Runs.Get(id);
         RunDocument document = InLine(run, await engine.Monitor.ReadAsync(run, CancellationToken.None)).Document;
         ended.Saw(run.Id, document.Status);
         RoundDocument? last = document.Rounds.Count > 0 ? document.Rounds[^1] : null;
@@ -88,7 +88,7 @@ internal sealed class RunBoard(TapirEngine engine, CallTrees calls, RunQueue que
 
     private async Task<RunView> LookAsync(string id)
     {
-        RunRecord run = engine.Runs.Find(id);
+        RunRecord run = engine.Runs.Get(id);
         (RunDocument read, RunProgress progress) = await engine.Monitor.LookAsync(run, CancellationToken.None);
         (RunDocument document, int? place) = InLine(run, read);
         ended.Saw(run.Id, document.Status);

@@ -7,74 +7,95 @@ using Tapir.Orchestrations.Specs;
 namespace Tapir.Host.Serving;
 
 /// <summary>What can be done to a run that this process serves: the same as by command.</summary>
-internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard board)
+/// <remarks>Much of it takes several writes. Whoever asked may go away meanwhile: a cancellation is heeded before the first of them, and by none after it.</remarks>
+internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard board) : IDisposable
 {
-    public Task SuspendAsync(RunRecord run, string reason, CancellationToken cancellation) => ChangeAsync(
-        run, () => new RunFamily(engine.Client, run.Id).SuspendAsync(reason, cancellation), cancellation);
+    // What begins, ends or removes a run: one at a time, each on what the one before has left.
+    private readonly SemaphoreSlim turn = new(1);
+
+    public void Dispose() => turn.Dispose();
+
+    public Task SuspendAsync(RunRecord run, string reason, CancellationToken cancellation) =>
+        ChangeAsync(run, family => family.SuspendAsync(reason, CancellationToken.None), cancellation);
 
     public Task ResumeAsync(RunRecord run, string reason, CancellationToken cancellation) => ChangeAsync(
         run,
-        async () =>
+        async family =>
         {
-            await new RunFamily(engine.Client, run.Id).ResumeAsync(reason, cancellation);
-            await engine.ContinueAsync(run.Id, cancellation);
+            await family.ResumeAsync(reason, CancellationToken.None);
+            await engine.ContinueAsync(run.Id, CancellationToken.None);
             queue.GoesOn(run.Id);
         },
         cancellation);
 
     /// <summary>Raises an event to the run and its rounds; one that comes while nobody waits for it is kept.</summary>
     public Task RaiseAsync(RunRecord run, string name, object? payload, CancellationToken cancellation) => ChangeAsync(
-        run, () => new RunFamily(engine.Client, run.Id).RaiseAsync(name, payload, cancellation), cancellation);
+        run,
+        async family =>
+        {
+            await family.RaiseAsync(name, payload, CancellationToken.None);
+            queue.GoesOn(run.Id);
+        },
+        cancellation);
 
     /// <summary>Ends a run now, also one that waits in line.</summary>
-    public async Task TerminateAsync(RunRecord run, string reason, CancellationToken cancellation)
-    {
-        if (queue.Remove(run.Id))
+    public Task TerminateAsync(RunRecord run, string reason, CancellationToken cancellation) => InTurnAsync(
+        run,
+        async () =>
         {
-            // Known to the hub as ended, it is not in line again after the next start.
-            await new RunLaunch(engine).StartAsync(run, cancellation);
-        }
+            if (await engine.Client.GetInstanceAsync(run.Id, cancellation) is not null)
+            {
+                await ChangeAsync(run, family => family.TerminateAsync(reason, CancellationToken.None), cancellation);
+                return;
+            }
 
-        await ChangeAsync(
-            run, () => engine.Client.TerminateInstanceAsync(run.Id, new TerminateInstanceOptions(Output: reason, Recursive: true), cancellation), cancellation);
-    }
+            await new RunLaunch(engine).EndBeforeStartAsync(run, reason, CancellationToken.None);
+            queue.Remove(run.Id);
+            board.Forget(run.Id);
+        },
+        cancellation);
 
     /// <summary>Begins a failed or cancelled run again; what had succeeded is found in the result index and the ledger.</summary>
     /// <exception cref="RunStateException">It has neither failed nor was it cancelled.</exception>
+    /// <exception cref="Tapir.Host.State.StateException">A round from before does not end.</exception>
     public async Task RewindAsync(RunRecord run, CancellationToken cancellation)
     {
-        RunView view = await board.ReadAsync(run.Id);
-        if (view.Resource.Status is not ("failed" or "cancelled"))
-        {
-            throw new RunStateException($"{run.Id} is {view.Resource.Status}; only a failed or cancelled run can be begun again.");
-        }
-
-        await new RunLaunch(engine).StartOrGoOnAsync(run, await engine.Monitor.ReadAsync(run, cancellation), isRaised: false, cancellation);
-        queue.GoesOn(run.Id);
-        board.Forget(run.Id);
+        // A round that is still to end may take a while, in which others have their turn.
+        await AssertFailedAsync(run, cancellation);
+        await new RunLaunch(engine).EndLeftoversAsync(run, cancellation);
+        await InTurnAsync(
+            run,
+            async () =>
+            {
+                await AssertFailedAsync(run, cancellation);
+                await StartOverAsync(run);
+                queue.GoesOn(run.Id);
+                board.Forget(run.Id);
+            },
+            cancellation);
     }
 
-    /// <summary>Removes a run that is over: its history, its report and its exported student. Artifacts, results and what was paid for stay.</summary>
+    /// <summary>Removes a run that is over: its history, its report and its exported student. Artifacts, results and what was paid for stay, and its id is never given again.</summary>
     /// <exception cref="RunStateException">It is not over.</exception>
-    public async Task PurgeAsync(RunRecord run, CancellationToken cancellation)
-    {
-        // The line first: what leaves it between the two looks is known to the hub by then.
-        bool isWaiting = queue.Waiting.Contains(run.Id);
-        OrchestrationMetadata? instance = await engine.Client.GetInstanceAsync(run.Id, cancellation);
-        if (instance is { IsCompleted: false } || isWaiting)
+    public Task PurgeAsync(RunRecord run, CancellationToken cancellation) => InTurnAsync(
+        run,
+        async () =>
         {
-            throw new RunStateException($"{run.Id} is not over; terminate it first.");
-        }
+            // One that the hub does not know is in line.
+            if (await engine.Client.GetInstanceAsync(run.Id, cancellation) is not { IsCompleted: true })
+            {
+                throw new RunStateException($"{run.Id} is not over; terminate it first.");
+            }
 
-        // The record first: a record that the hub does not know would be in line again.
-        engine.Runs.Delete(run.Id);
-        if (instance is not null)
-        {
-            await new RunFamily(engine.Client, run.Id).PurgeAsync(cancellation);
-        }
+            if ((await new RunFamily(engine.Client, run.Id).TellToEndAsync("removed", CancellationToken.None)).Count > 0)
+            {
+                throw new RunStateException($"{run.Id} is over, but a round of it is still to end; try again in a moment.");
+            }
 
-        board.Forget(run.Id);
-    }
+            await new RunRemoval(engine).RemoveAsync(run.Id, CancellationToken.None);
+            board.Forget(run.Id);
+        },
+        cancellation);
 
     /// <inheritdoc cref="RaiseBudgetAsync(RunRecord, BudgetAmount, string?, CancellationToken)"/>
     public Task<RunRecord> RaiseBudgetAsync(RunRecord run, BudgetAmount amount, CancellationToken cancellation) => RaiseBudgetAsync(run, amount, requestKey: null, cancellation);
@@ -86,7 +107,7 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
     public async Task<RunRecord> RaiseBudgetAsync(RunRecord run, BudgetAmount amount, string? requestKey, CancellationToken cancellation)
     {
         RunRecord raised = await new BudgetRaise(engine).AddAsync(run, amount, requestKey, cancellation);
-        if (await engine.Client.GetInstanceAsync(run.Id, cancellation) is { IsCompleted: false })
+        if (await engine.Client.GetInstanceAsync(run.Id, CancellationToken.None) is { IsCompleted: false })
         {
             queue.GoesOn(run.Id);
         }
@@ -104,7 +125,8 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
     /// <exception cref="RunStateException">Nothing waits, or something else.</exception>
     public async Task<PendingReview> AnswerReviewAsync(RunRecord run, ReviewPoint point, int? round, ReviewVerdict verdict, string? note, string by, CancellationToken cancellation)
     {
-        PendingReview answered = await new ReviewDesk(engine).AnswerAsync(run, point, round, verdict, note, by, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        PendingReview answered = await new ReviewDesk(engine).AnswerAsync(run, point, round, verdict, note, by, CancellationToken.None);
         queue.GoesOn(run.Id);
         board.Forget(run.Id);
         return answered;
@@ -114,17 +136,54 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
     /// <exception cref="RunStateException">Nothing was.</exception>
     public async Task RetryParkedAsync(RunRecord run, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         if ((await engine.Parked.OfAsync(run.Id)).Count == 0)
         {
             throw new RunStateException($"No step of {run.Id} was given up, so there is none to try again.");
         }
 
-        await engine.Parked.RetryAsync(run.Id, cancellation);
+        await engine.Parked.RetryAsync(run.Id, CancellationToken.None);
         queue.GoesOn(run.Id);
         board.Forget(run.Id);
     }
 
-    private async Task ChangeAsync(RunRecord run, Func<Task> change, CancellationToken cancellation)
+    private async Task StartOverAsync(RunRecord run)
+    {
+        try
+        {
+            await new RunLaunch(engine).StartOverAsync(run, CancellationToken.None);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            throw new RunStateException($"{run.Id} has been begun again already.");
+        }
+    }
+
+    private async Task AssertFailedAsync(RunRecord run, CancellationToken cancellation)
+    {
+        string status = (await engine.Monitor.ReadAsync(run, cancellation)).Status;
+        if (status is not ("failed" or "cancelled"))
+        {
+            throw new RunStateException($"{run.Id} is {status}; only a failed or cancelled run can be begun again.");
+        }
+    }
+
+    private async Task InTurnAsync(RunRecord run, Func<Task> change, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            // The one before may have removed it.
+            engine.Runs.Get(run.Id);
+            await change();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task ChangeAsync(RunRecord run, Func<RunFamily, Task> change, CancellationToken cancellation)
     {
         OrchestrationMetadata? instance = await engine.Client.GetInstanceAsync(run.Id, cancellation);
         if (instance is null || instance.IsCompleted)
@@ -132,7 +191,7 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
             throw new RunStateException($"{run.Id} is not running: its status is {(instance is null ? "queued" : (await engine.Monitor.ReadAsync(run, cancellation)).Status)}.");
         }
 
-        await change();
+        await change(new RunFamily(engine.Client, run.Id));
         board.Forget(run.Id);
     }
 }

@@ -11,10 +11,11 @@ namespace Tapir.Host.Serving;
 
 /// <summary>Works on so many runs at a time; the others wait in line in the order in which they were recorded. A run is in line when its record is on disk and
 /// the hub does not know it yet, so the line needs no file of its own and survives everything.</summary>
-/// <remarks>A run that waits for a person, or was suspended, holds no place: others go on meanwhile. When it goes on, there may be one more at a time for a while.</remarks>
+/// <remarks>A run that waits for a person, or was suspended, holds no place: others begin meanwhile. When it goes on it takes one, also where all are taken; no other begins
+/// until there is room again.</remarks>
 internal sealed class RunQueue : IAsyncDisposable
 {
-    // Ends of runs are announced; that one waits for a person is found by looking.
+    // That a run has ended, waits for a person, goes on or was recorded by another process is found by looking.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
 
     private readonly TapirEngine engine;
@@ -22,9 +23,11 @@ internal sealed class RunQueue : IAsyncDisposable
     private readonly ILogger logger;
     private readonly Lock gate = new();
     private readonly LinkedList<string> waiting = [];
-    private readonly HashSet<string> active = new(StringComparer.Ordinal);
+    private readonly RunArrivals arrivals;
+    private readonly RunsAtWork atWork;
     private readonly StartSpans spans = new();
-    private readonly SemaphoreSlim changed = new(1);
+    private readonly SemaphoreSlim changed = new(0);
+    private readonly SemaphoreSlim turn = new(1);
     private readonly CancellationTokenSource stopping = new();
     private int reserved;
     private Task pump = Task.CompletedTask;
@@ -34,6 +37,8 @@ internal sealed class RunQueue : IAsyncDisposable
         this.engine = engine;
         this.settings = settings;
         this.logger = logger;
+        arrivals = new RunArrivals(engine.Runs, engine.State.Runs, engine.Clock);
+        atWork = new RunsAtWork(engine);
     }
 
     /// <summary>Ids of the runs in line, the next one first.</summary>
@@ -52,7 +57,7 @@ internal sealed class RunQueue : IAsyncDisposable
     public static async Task<RunQueue> StartAsync(TapirEngine engine, TapirSettings settings, ILogger logger, CancellationToken cancellation)
     {
         RunQueue queue = new(engine, settings, logger);
-        HashSet<string> inHub = new(StringComparer.Ordinal);
+        await new RunRemoval(engine).FinishAsync(cancellation);
         await foreach (OrchestrationMetadata instance in engine.Client.GetAllInstancesAsync(new OrchestrationQuery()).WithCancellation(cancellation))
         {
             if (instance.Name != nameof(Distillation))
@@ -60,22 +65,16 @@ internal sealed class RunQueue : IAsyncDisposable
                 continue;
             }
 
-            inHub.Add(instance.InstanceId);
+            queue.arrivals.Saw(instance.InstanceId);
             if (!instance.IsCompleted && engine.Runs.TryGet(instance.InstanceId) is { } unfinished)
             {
                 await new BudgetRaise(engine).SettleAsync(unfinished, cancellation);
             }
-
-            if (instance.RuntimeStatus is OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending)
-            {
-                queue.active.Add(instance.InstanceId);
-            }
         }
 
-        IEnumerable<RunRecord> unknown = engine.Runs.Ids().Where(id => !inHub.Contains(id)).Select(engine.Runs.TryGet).OfType<RunRecord>();
-        foreach (RunRecord run in unknown.OrderBy(run => run.CreatedAt).ThenBy(run => run.Id, StringComparer.Ordinal))
+        foreach (RunRecord run in queue.arrivals.Look())
         {
-            queue.waiting.AddLast(run.Id);
+            queue.Take(run);
         }
 
         engine.Requests.Recorded += queue.Add;
@@ -113,12 +112,23 @@ internal sealed class RunQueue : IAsyncDisposable
     /// <summary>Says that a run in the hub goes on, after it had been suspended, had failed, or waited for a person.</summary>
     public void GoesOn(string run)
     {
-        lock (gate)
-        {
-            active.Add(run);
-        }
-
+        atWork.GoesOn(run);
         Wake();
+    }
+
+    /// <summary>Takes in what was recorded elsewhere, and starts what there is room for: what is done every two seconds, and sooner when something is told.</summary>
+    public async Task TurnAsync()
+    {
+        await turn.WaitAsync(stopping.Token);
+        try
+        {
+            await TakeInAsync();
+            await StartNextAsync();
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -128,20 +138,27 @@ internal sealed class RunQueue : IAsyncDisposable
         await pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
         changed.Dispose();
+        turn.Dispose();
     }
 
     private void Add(RunRecord run)
     {
         spans.Asked(run.Id);
-        lock (gate)
+        Take(run);
+        Wake();
+    }
+
+    private void Take(RunRecord run)
+    {
+        if (!arrivals.Saw(run.Id))
         {
-            if (!waiting.Contains(run.Id) && !active.Contains(run.Id))
-            {
-                waiting.AddLast(run.Id);
-            }
+            return;
         }
 
-        Wake();
+        lock (gate)
+        {
+            waiting.AddLast(run.Id);
+        }
     }
 
     private void Wake()
@@ -158,39 +175,36 @@ internal sealed class RunQueue : IAsyncDisposable
         {
             try
             {
-                await DropThoseAtRestAsync();
-                await StartNextAsync();
+                await TurnAsync();
             }
             catch (Exception problem) when (!stopping.IsCancellationRequested)
             {
                 logger.QueueStumbled(problem);
             }
 
-            bool isBusy;
-            lock (gate)
-            {
-                isBusy = active.Count > 0 || waiting.Count > 0;
-            }
+            await changed.WaitAsync(LookAgain, stopping.Token);
+        }
+    }
 
-            await changed.WaitAsync(isBusy ? LookAgain : Timeout.InfiniteTimeSpan, stopping.Token);
+    private async Task TakeInAsync()
+    {
+        foreach (RunRecord run in arrivals.Look())
+        {
+            if (await engine.Client.GetInstanceAsync(run.Id, stopping.Token) is null)
+            {
+                Take(run);
+            }
+            else
+            {
+                arrivals.Saw(run.Id);
+            }
         }
     }
 
     private async Task StartNextAsync()
     {
-        while (!stopping.IsCancellationRequested)
+        while (Next() is { } next && await atWork.CountAsync(settings.MaxConcurrentRuns, stopping.Token) < settings.MaxConcurrentRuns)
         {
-            string next;
-            lock (gate)
-            {
-                if (active.Count >= settings.MaxConcurrentRuns || waiting.First is not { } first)
-                {
-                    return;
-                }
-
-                next = first.Value;
-            }
-
             if (engine.Runs.TryGet(next) is { } run)
             {
                 await StartAsync(run);
@@ -199,8 +213,15 @@ internal sealed class RunQueue : IAsyncDisposable
             lock (gate)
             {
                 waiting.Remove(next);
-                active.Add(next);
             }
+        }
+    }
+
+    private string? Next()
+    {
+        lock (gate)
+        {
+            return waiting.First?.Value;
         }
     }
 
@@ -214,27 +235,7 @@ internal sealed class RunQueue : IAsyncDisposable
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            // A schedule has cancelled it in line since, or the answer to an earlier try was lost: either way it is in line no more.
-        }
-    }
-
-    private async Task DropThoseAtRestAsync()
-    {
-        string[] looked;
-        lock (gate)
-        {
-            looked = [.. active];
-        }
-
-        foreach (string id in looked)
-        {
-            if (engine.Runs.TryGet(id) is not { } run || (await engine.Monitor.ReadAsync(run, stopping.Token)).Status is not "running")
-            {
-                lock (gate)
-                {
-                    active.Remove(id);
-                }
-            }
+            // It was cancelled in line since, or the answer to an earlier try was lost: either way it is in line no more.
         }
     }
 

@@ -8,13 +8,16 @@ namespace Tapir.Host.Serving;
 /// <summary>Takes in runs for those who do not wait for them.</summary>
 internal sealed class RunStarts(TapirEngine engine, RunQueue queue)
 {
+    /// <summary>The run that was recorded for a request; null when there is none, or it has no key. To be asked before the spec is read: what that names may be gone by now.</summary>
+    public RunRecord? Find(string? requestKey) => requestKey is null ? null : engine.Requests.Find(requestKey);
+
     /// <summary>Records a run, which puts it in line.</summary>
     /// <param name="spec">From someone else; its allowance has been checked.</param>
     /// <param name="requestKey">The same key gives the same run, also after a restart; null for a run of its own.</param>
     /// <exception cref="QueueFullException">Too many runs wait already.</exception>
     public async Task<RunRecord> StartAsync(RunSpec spec, string? requestKey, CancellationToken cancellation)
     {
-        if (requestKey is not null && engine.Requests.Find(requestKey) is { } before)
+        if (Find(requestKey) is { } before)
         {
             return before;
         }

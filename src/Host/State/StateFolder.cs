@@ -35,6 +35,9 @@ internal sealed class StateFolder
 
     public string Runs => Path.Combine(Root, "runs");
 
+    /// <summary>What is known of runs that were removed.</summary>
+    public string RemovedRuns => Path.Combine(Root, "removed.json");
+
     /// <summary>Specs that are kept by name.</summary>
     public string Specs => Path.Combine(Root, "specs");
 

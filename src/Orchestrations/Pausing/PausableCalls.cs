@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tapir.Functions;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Notifying;
@@ -65,8 +66,21 @@ internal sealed class PausableCalls(TaskOrchestrationContext context, RunNotices
     {
         Report(Progress with { Paused = reason, Pauses = Progress.Pauses + 1 });
         notices.Paused(reason);
-        await context.WaitForExternalEvent<string?>(RunEvents.Continue);
+        await WaitForContinueAsync();
         openings++;
         Report(Progress with { Paused = null });
+    }
+
+    // Anyone who may raise events can raise this one: that it comes is all that it says, and what comes with it must not fail the run.
+    private async Task WaitForContinueAsync()
+    {
+        try
+        {
+            await context.WaitForExternalEvent<JsonElement>(RunEvents.Continue);
+        }
+        catch (JsonException)
+        {
+            // Raised by a client that does not write JSON.
+        }
     }
 }

@@ -51,6 +51,15 @@ public sealed class ResponseLedger : IAsyncDisposable
         return row.Read() ? BudgetRow.Read(row) : BudgetLimits.None;
     });
 
+    /// <summary>Whether anything was ever asked on a run's account, or a budget set for it. What was spent counts for the id for ever.</summary>
+    public bool Knows(string run) => readers.Read(reader =>
+    {
+        using SqliteCommand command = reader.Connection.CreateCommand();
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM scopes WHERE run = $run) OR EXISTS (SELECT 1 FROM budgets WHERE run = $run)";
+        command.Parameters.AddWithValue("$run", run);
+        return (long)command.ExecuteScalar()! != 0;
+    });
+
     /// <summary>What the run has spent as its budget counts it: unanswered calls with all they reserved.</summary>
     public Spending SpentBy(string run) => TotalsOf(run).Aggregate(
         default(Spending),

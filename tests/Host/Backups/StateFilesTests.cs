@@ -1,4 +1,5 @@
 using Tapir.Host.Backups;
+using Tapir.Host.Runs;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Tests.Backups;
@@ -18,5 +19,16 @@ public sealed class StateFilesTests
         }
 
         Assert.AreSequenceEqual(["runs/mine-1/report.json", "state.json"], StateFiles.Others(state).ToArray());
+    }
+
+    [TestMethod]
+    public void Others_RunsWereRemoved_TheirNumbersStayUsedAfterARestore()
+    {
+        using TemporaryFolder folder = new();
+        StateFolder state = StateFolder.Open(folder.File("state"));
+
+        new RemovedRuns(state.RemovedRuns).Begin("mine-1");
+
+        CollectionAssert.Contains(StateFiles.Others(state).ToArray(), "removed.json");
     }
 }

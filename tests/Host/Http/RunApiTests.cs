@@ -109,19 +109,125 @@ public sealed class RunApiTests
         Assert.AreEqual(0, (await served.GetAsync("/api/runs")).GetProperty("total").GetInt32());
     }
 
+    /// <summary>What the spec was read from may be gone by the time that a request is made again whose answer was lost.</summary>
     [TestMethod]
-    public async Task Terminate_ARunInLine_EndsItForGood()
+    public async Task Start_SameKeyAfterTheSeedFileIsGone_IsTheSameRun()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(folder => new TapirSettings { Allow = new AllowSettings { Read = [folder.Files.Root] } });
+        string seed = served.Files.Write("seed.jsonl", "{\"instruction\": \"a\", \"output\": \"b\"}\n{\"instruction\": \"c\", \"output\": \"d\"}\n");
+        string spec = $"name: mine\nseed: {{ path: '{seed}' }}\njudge: {{ kind: reference }}\n";
+        HttpResponseMessage first = await served.StartRunAsync(spec, "sunday");
+        File.Delete(seed);
+
+        HttpResponseMessage again = await served.StartRunAsync(spec, "sunday");
+
+        Assert.AreEqual(HttpStatusCode.Accepted, first.StatusCode, await first.Content.ReadAsStringAsync());
+        Assert.AreEqual(HttpStatusCode.Accepted, again.StatusCode, await again.Content.ReadAsStringAsync());
+        Assert.AreEqual(first.Headers.Location, again.Headers.Location);
+        Assert.AreEqual(HttpStatusCode.UnprocessableEntity, (await served.StartRunAsync(spec, "monday")).StatusCode);
+    }
+
+    [TestMethod]
+    public async Task Start_SameKeyAfterTheStoredSpecIsGone_IsTheSameRun()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync();
+        (await served.Client.PutAsync("/api/specs/mine", ServedFolder.Body())).EnsureSuccessStatusCode();
+        HttpResponseMessage first = await StartStoredAsync(served);
+        (await served.Client.DeleteAsync("/api/specs/mine")).EnsureSuccessStatusCode();
+
+        HttpResponseMessage again = await StartStoredAsync(served);
+
+        Assert.AreEqual(HttpStatusCode.Accepted, again.StatusCode, await again.Content.ReadAsStringAsync());
+        Assert.AreEqual(first.Headers.Location, again.Headers.Location);
+    }
+
+    [TestMethod]
+    public async Task Terminate_ARunInLine_EndsItForGoodAndItMakesNoCall()
     {
         TapirSettings settings = new() { MaxConcurrentRuns = 1 };
-        await using ServedFolder served = await ServedFolder.StartAsync(settings);
+        await using ServedFolder served = await ServedFolder.StartWorkingAsync(settings);
         await served.StartRunAsync();
+        await served.WaitForStatusAsync("mine-1", "running");
         await served.StartRunAsync();
 
         HttpResponseMessage response = await served.Client.PostAsync("/api/runs/mine-2/terminate?reason=not+needed", null);
+        await served.WaitForStatusAsync("mine-2", "cancelled");
         await served.RestartAsync(settings);
 
         Assert.AreEqual(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.IsFalse((await served.GetAsync("/api/runs/mine-2")).TryGetProperty("place", out _));
+        JsonElement after = await served.GetAsync("/api/runs/mine-2");
+        Assert.AreEqual("cancelled", after.GetProperty("status").GetString());
+        Assert.AreEqual(0, after.GetProperty("functions").GetArrayLength(), after.ToString());
+    }
+
+    [TestMethod]
+    public async Task Rewind_CancelledRun_IsUnderWayAgain()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(new TapirSettings { MaxConcurrentRuns = 1 });
+        await StartCancelledAsync(served, 2);
+
+        HttpResponseMessage rewound = await served.Client.PostAsync("/api/runs/mine-2/rewind", null);
+
+        Assert.AreEqual(HttpStatusCode.Accepted, rewound.StatusCode, await rewound.Content.ReadAsStringAsync());
+        Assert.AreEqual("running", (await served.GetAsync("/api/runs/mine-2")).GetProperty("status").GetString());
+    }
+
+    [TestMethod]
+    [DataRow("mine-1", "mine-1 is running; only a failed or cancelled run can be begun again.")]
+    [DataRow("mine-2", "mine-2 is queued; only a failed or cancelled run can be begun again.")]
+    public async Task Rewind_ARunThatIsNotOver_IsRefused(string run, string told)
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(new TapirSettings { MaxConcurrentRuns = 1 });
+        await served.StartRunAsync();
+        await served.WaitForStatusAsync("mine-1", "running");
+        await served.StartRunAsync();
+
+        HttpResponseMessage refused = await served.Client.PostAsync($"/api/runs/{run}/rewind", null);
+
+        Assert.AreEqual(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.AreEqual(told, (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+    }
+
+    /// <summary>The answer was lost, so it is asked again: for nothing, and never for another run.</summary>
+    [TestMethod]
+    public async Task Purge_Repeated_RemovesThatRunAlone()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(new TapirSettings { MaxConcurrentRuns = 1 });
+        await StartCancelledAsync(served, 3);
+        await served.StartRunAsync("name: mine-3\n");
+        (await served.Client.PostAsync("/api/runs/mine-3-1/terminate", null)).EnsureSuccessStatusCode();
+
+        HttpResponseMessage[] answers =
+        [
+            await served.Client.DeleteAsync("/api/runs/mine-3"),
+            await served.Client.DeleteAsync("/api/runs/mine-3"),
+            await served.Client.DeleteAsync("/api/runs/mine"),
+            await served.Client.PostAsync("/api/runs/mine/rewind", null),
+            await served.Client.PostAsync("/api/runs/mine/terminate", null),
+        ];
+
+        Assert.AreSequenceEqual(
+            [HttpStatusCode.Accepted, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound],
+            answers.Select(answer => answer.StatusCode).ToArray());
+        Assert.AreSequenceEqual(
+            ["mine-3-1 cancelled", "mine-2 cancelled", "mine-1 running"],
+            (await served.GetAsync("/api/runs")).GetProperty("runs").EnumerateArray().Select(run => $"{run.GetProperty("run")} {run.GetProperty("status")}").ToArray());
+    }
+
+    /// <summary>What was spent is counted by id, and what somebody noted as a run's id must not mean another.</summary>
+    [TestMethod]
+    public async Task Purge_ThenStart_TheIdIsNotGivenAgain()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(new TapirSettings { MaxConcurrentRuns = 1 });
+        await StartCancelledAsync(served, 2);
+        (await served.Client.DeleteAsync("/api/runs/mine-2")).EnsureSuccessStatusCode();
+
+        HttpResponseMessage next = await served.StartRunAsync();
+        await served.RestartAsync(meanwhile: state => File.Delete(state.Ledger));
+
+        Assert.AreEqual("/api/runs/mine-3", next.Headers.Location!.AbsolutePath);
+        (await served.Client.PostAsync("/api/runs/mine-3/terminate", null)).EnsureSuccessStatusCode();
+        Assert.AreEqual("/api/runs/mine-4", (await served.StartRunAsync()).Headers.Location!.AbsolutePath);
     }
 
     [TestMethod]
@@ -194,5 +300,24 @@ public sealed class RunApiTests
         Assert.IsTrue((await served.GetAsync("/api/tapir.json")).GetProperty("paths").TryGetProperty("/api/runs/{run}", out _));
         StringAssert.Contains(await served.Client.GetStringAsync("/api/docs/"), "Tapir");
         Assert.AreEqual("ready", (await served.GetAsync("/health/ready")).GetProperty("status").GetString());
+    }
+
+    /// <summary>Starts so many runs, of which the first goes on and the others are cancelled in line.</summary>
+    private static async Task StartCancelledAsync(ServedFolder served, int count)
+    {
+        await served.StartRunAsync();
+        await served.WaitForStatusAsync("mine-1", "running");
+        for (int run = 2; run <= count; run++)
+        {
+            await served.StartRunAsync();
+            (await served.Client.PostAsync($"/api/runs/mine-{run}/terminate", null)).EnsureSuccessStatusCode();
+        }
+    }
+
+    private static async Task<HttpResponseMessage> StartStoredAsync(ServedFolder served)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/api/runs?spec=mine");
+        request.Headers.Add("Idempotency-Key", "sunday");
+        return await served.Client.SendAsync(request);
     }
 }

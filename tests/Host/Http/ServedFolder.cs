@@ -54,11 +54,11 @@ internal sealed class ServedFolder : IAsyncDisposable
     }
 
     /// <summary>With a worker too.</summary>
-    public static async Task<ServedFolder> StartWorkingAsync()
+    public static async Task<ServedFolder> StartWorkingAsync(TapirSettings? settings = null)
     {
         ServedFolder served = new("http://127.0.0.1:0");
         served.without.Clear();
-        await served.OpenAsync(new TapirSettings());
+        await served.OpenAsync(settings ?? new TapirSettings());
         return served;
     }
 

@@ -39,6 +39,27 @@ public sealed class RunCatalogTests : IDisposable
     }
 
     [TestMethod]
+    public void Get_NameOfASpec_IsNoRun()
+    {
+        Save("mine-1", minute: 1);
+        Save("mine-2-1", minute: 2);
+
+        Assert.AreEqual("mine-1", catalog.Get("mine-1").Id);
+        StringAssert.Contains(Assert.ThrowsExactly<UnknownRunException>(() => catalog.Get("mine")).Message, "such as quickstart-1");
+        Assert.AreEqual("There is no run 'mine-2'.", Assert.ThrowsExactly<UnknownRunException>(() => catalog.Get("mine-2")).Message);
+    }
+
+    /// <summary>With ten thousand runs, none of them is read to say that another is not there.</summary>
+    [TestMethod]
+    public void Get_Unknown_ReadsNoOther()
+    {
+        Save("mine-1", minute: 1);
+        File.WriteAllText(Path.Combine(catalog.FolderOf("mine-1"), "run.json"), "{");
+
+        Assert.ThrowsExactly<UnknownRunException>(() => catalog.Get("yours-1"));
+    }
+
+    [TestMethod]
     public void NextId_TenRuns_CountsAndDoesNotSortLetters()
     {
         Assert.AreEqual("mine-1", catalog.NextId("mine"));

@@ -68,6 +68,49 @@ public sealed class RunRequestsTests : IDisposable
         Assert.AreEqual("mine-3", (await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-1", CancellationToken.None)).Id);
     }
 
+    /// <summary>What was spent is counted by id, in a ledger that forgets nothing.</summary>
+    [TestMethod]
+    public async Task RecordAsync_RunsWereRemoved_GivesTheirIdsToNobody()
+    {
+        RunRecord first = await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-1", CancellationToken.None);
+        RunRecord second = await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-2", CancellationToken.None);
+        new RunCatalog(state).Delete(second.Id);
+        new RunCatalog(state).Delete(first.Id);
+        new RunCatalog(state).Removed(first.Id);
+
+        Assert.AreEqual("mine-3", (await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-3", CancellationToken.None)).Id);
+        Assert.AreEqual("other-1", (await Requests().RecordAsync(Spec("other"), SpecOrigin.Operator, "key-4", CancellationToken.None)).Id);
+    }
+
+    [TestMethod]
+    public async Task Find_RunsThatComeAndGoElsewhere_AreFoundWhileTheyAreThere()
+    {
+        RunRequests requests = Requests();
+        Assert.IsNull(requests.Find("key-1"));
+
+        RunRecord run = await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-1", CancellationToken.None);
+        Assert.AreEqual(run.Id, requests.Find("key-1")?.Id);
+
+        new RunCatalog(state).Delete(run.Id);
+        Assert.IsNull(requests.Find("key-1"));
+
+        RunRecord again = await Requests().RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-1", CancellationToken.None);
+        Assert.AreEqual(again.Id, requests.Find("key-1")?.Id);
+    }
+
+    /// <summary>Ten thousand runs are not read for each request: a record that was read once is not opened again for another key.</summary>
+    [TestMethod]
+    public async Task Find_UnknownKey_DoesNotReadTheRecordsAgain()
+    {
+        RunRequests requests = Requests();
+        RunRecord run = await requests.RecordAsync(Spec("mine"), SpecOrigin.Operator, "key-1", CancellationToken.None);
+        Assert.IsNull(requests.Find("key-2"));
+        await File.WriteAllTextAsync(Path.Combine(state.Runs, run.Id, "run.json"), "{");
+
+        Assert.IsNull(requests.Find("key-3"));
+        Assert.ThrowsExactly<StateException>(() => requests.Find("key-1"));
+    }
+
     [TestMethod]
     public async Task RecordAsync_NewRun_IsToldOnce()
     {

@@ -37,6 +37,31 @@ public sealed class PausableCallsTests
         Assert.AreSequenceEqual(["A"], instance.OutputAs<string[]>());
     }
 
+    /// <summary>Whoever may raise events can raise this one with anything, also while nobody waits.</summary>
+    [TestMethod]
+    [DataRow("{}")]
+    [DataRow("7")]
+    [DataRow("[true]")]
+    [DataRow("null")]
+    [DataRow("\"mended\"")]
+    [DataRow("no JSON")]
+    public void CallAsync_ContinuedWithAnyPayload_MakesTheSameCallAgain(string payload)
+    {
+        ReplayedInstance waiting = Asking("a");
+        waiting.Fail(waiting.Open[0], Spent);
+        waiting.RaiseText(RunEvents.Continue, payload);
+        ReplayedInstance early = Asking("a");
+        early.RaiseText(RunEvents.Continue, payload);
+        early.Fail(early.Open[0], Spent);
+
+        foreach (ReplayedInstance instance in new[] { waiting, early })
+        {
+            Assert.IsNull(instance.Progress.Paused);
+            instance.Complete(Single(instance.Open), "A");
+            Assert.AreSequenceEqual(["A"], instance.OutputAs<string[]>());
+        }
+    }
+
     [TestMethod]
     public void CallAllAsync_SeveralRefused_WaitAtOneGate()
     {

@@ -94,6 +94,22 @@ public sealed class ResponseLedgerTests
         Assert.AreEqual(default, ledger.SpentBy("run-1"));
     }
 
+    /// <summary>Whatever was spent on an account, or granted to it, is nobody else's.</summary>
+    [TestMethod]
+    public async Task Knows_RunWithCallsOrABudget_AlsoAfterAReopening()
+    {
+        using TemporaryFolder folder = new();
+        await using (ResponseLedger before = ResponseLedger.Open(folder.LedgerPath, TimeProvider.System))
+        {
+            await PayAsync(before, 'a', new CallAccount("paid-1", "f", "m"));
+            await before.SetBudgetAsync("granted-1", new BudgetLimits(Calls: 5, Tokens: null, Money: null));
+        }
+
+        await using ResponseLedger ledger = ResponseLedger.Open(folder.LedgerPath, TimeProvider.System);
+
+        Assert.AreSequenceEqual([true, true, false], new[] { "paid-1", "granted-1", "new-1" }.Select(ledger.Knows).ToArray());
+    }
+
     [TestMethod]
     public async Task Open_NewerSchema_RefusesInASentence()
     {

@@ -18,7 +18,7 @@ internal sealed class SpecBeginnings(SpecShelf shelf, TapirEngine engine)
     /// <exception cref="StateException">There is no such example, stored spec or run; the message says which there are.</exception>
     public string TextOf(SpecBeginning beginning) => beginning switch
     {
-        { Run: { } run } => $"# The spec of {run}; what is not written here is the default.\n{SpecText.Of(engine.Runs.Find(run).Spec)}",
+        { Run: { } run } => $"# The spec of {run}; what is not written here is the default.\n{SpecText.Of(engine.Runs.Get(run).Spec)}",
         { Stored: { } name } => shelf.Get(name, beginning.Version).Text,
         { Example: { } example } => Example(example),
         _ => SpecTemplate.Render(UsualName),

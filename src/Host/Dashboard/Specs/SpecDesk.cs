@@ -44,10 +44,10 @@ internal sealed class SpecDesk(SpecIntake intake, SpecShelf shelf, RunStarts sta
     /// <exception cref="QueueFullException">Too many runs wait already.</exception>
     public async Task<RunRecord> StartAsync(string text, string draft)
     {
-        RunSpec spec = intake.Read(text, []);
         // Of the text too: whoever changes it and starts again wants another run.
         string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        return await starts.StartAsync(spec, $"page:{await caller.NameAsync()}:{draft}:{digest}", CancellationToken.None);
+        string key = $"page:{await caller.NameAsync()}:{draft}:{digest}";
+        return starts.Find(key) ?? await starts.StartAsync(intake.Read(text, []), key, CancellationToken.None);
     }
 
     /// <summary>Keeps a spec under its own name; as a new version when its text has changed.</summary>

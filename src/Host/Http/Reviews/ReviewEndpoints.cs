@@ -21,7 +21,7 @@ internal static class ReviewEndpoints
     public static void MapReviews(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder reviews = routes.MapGroup("/runs/{run}/reviews");
-        reviews.MapGet("", (string run, TapirEngine engine, ReviewDesk desk, CancellationToken cancellation) => desk.ReadAsync(engine.Runs.Find(run), cancellation))
+        reviews.MapGet("", (string run, TapirEngine engine, ReviewDesk desk, CancellationToken cancellation) => desk.ReadAsync(engine.Runs.Get(run), cancellation))
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("What of a run waits for a review, with its sample, and what was decided before");
         reviews.MapPost("/{point}", AnswerAsync)
@@ -53,7 +53,7 @@ internal static class ReviewEndpoints
         }
 
         string by = WhoSays(context.Caller().Name, word.By);
-        PendingReview answered = await control.AnswerReviewAsync(engine.Runs.Find(run), meant, word.Round, verdict, word.Note, by, cancellation);
+        PendingReview answered = await control.AnswerReviewAsync(engine.Runs.Get(run), meant, word.Round, verdict, word.Note, by, cancellation);
         return TypedResults.Accepted((string?)null, new ReviewAnswer(answered.Point, answered.Round, verdict, word.Note, by));
     }
 

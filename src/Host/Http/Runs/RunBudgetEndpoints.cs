@@ -15,7 +15,7 @@ internal static class RunBudgetEndpoints
 {
     public static void MapRunBudget(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/runs/{run}/budget", (string run, TapirEngine engine) => Show(engine, engine.Runs.Find(run)))
+        routes.MapGet("/runs/{run}/budget", (string run, TapirEngine engine) => Show(engine, engine.Runs.Get(run)))
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("What a run has spent and may spend");
         routes.MapPost("/runs/{run}/budget", AddAsync)
@@ -27,7 +27,7 @@ internal static class RunBudgetEndpoints
 
     private static async Task<BudgetDocument> AddAsync(
         string run, BudgetAddition addition, HttpContext context, TapirEngine engine, RunControl control, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, CancellationToken cancellation) =>
-        Show(engine, await control.RaiseBudgetAsync(engine.Runs.Find(run), BudgetAmount.Parse(addition.Add ?? ""), RequestKey.Of(context, idempotencyKey), cancellation));
+        Show(engine, await control.RaiseBudgetAsync(engine.Runs.Get(run), BudgetAmount.Parse(addition.Add ?? ""), RequestKey.Of(context, idempotencyKey), cancellation));
 
     private static BudgetDocument Show(TapirEngine engine, RunRecord run) => BudgetDocument.Of(run.Id, engine.Ledger.SpentBy(run.Id), run.Spec.Budget);
 }

@@ -44,20 +44,20 @@ internal static class RunControlEndpoints
     private static Func<string, string?, TapirEngine, RunControl, CancellationToken, Task<Accepted>> Change(Func<RunControl, RunRecord, string, CancellationToken, Task> change) =>
         async (string run, string? reason, TapirEngine engine, RunControl control, CancellationToken cancellation) =>
         {
-            await change(control, engine.Runs.Find(run), reason ?? ByApi, cancellation);
+            await change(control, engine.Runs.Get(run), reason ?? ByApi, cancellation);
             return TypedResults.Accepted((string?)null);
         };
 
     private static Func<string, TapirEngine, RunControl, CancellationToken, Task<Accepted>> Change(Func<RunControl, RunRecord, CancellationToken, Task> change) =>
         async (string run, TapirEngine engine, RunControl control, CancellationToken cancellation) =>
         {
-            await change(control, engine.Runs.Find(run), cancellation);
+            await change(control, engine.Runs.Get(run), cancellation);
             return TypedResults.Accepted((string?)null);
         };
 
     private static async Task<Accepted> RewindAsync(string run, string? reason, TapirEngine engine, RunControl control, CancellationToken cancellation)
     {
-        RunRecord record = engine.Runs.Find(run);
+        RunRecord record = engine.Runs.Get(run);
         await control.RewindAsync(record, cancellation);
         // It begins with a new history, which has no place for the reason.
         engine.Loggers.CreateLogger("Tapir.Runs").RunBegunAgain(record.Id, reason ?? ByApi);
@@ -66,7 +66,7 @@ internal static class RunControlEndpoints
 
     private static async Task<Accepted> RaiseAsync(string run, string eventName, JsonElement? payload, RunControl control, TapirEngine engine, CancellationToken cancellation)
     {
-        await control.RaiseAsync(engine.Runs.Find(run), eventName, payload, cancellation);
+        await control.RaiseAsync(engine.Runs.Get(run), eventName, payload, cancellation);
         return TypedResults.Accepted((string?)null);
     }
 }

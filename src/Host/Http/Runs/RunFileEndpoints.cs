@@ -23,7 +23,7 @@ internal static class RunFileEndpoints
 
     private static PhysicalFileHttpResult Report(TapirEngine engine, string id, string file, string type)
     {
-        RunRecord run = engine.Runs.Find(id);
+        RunRecord run = engine.Runs.Get(id);
         string path = Path.Combine(engine.Runs.FolderOf(run.Id), file);
         return File.Exists(path)
             ? TypedResults.PhysicalFile(path, type)
@@ -32,7 +32,7 @@ internal static class RunFileEndpoints
 
     private static PhysicalFileHttpResult Student(TapirEngine engine, string id, string file)
     {
-        RunRecord run = engine.Runs.Find(id);
+        RunRecord run = engine.Runs.Get(id);
         string folder = Path.Combine(engine.Runs.FolderOf(run.Id), "student");
         // Only names that the folder lists: nothing of the text becomes a path.
         string? path = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).FirstOrDefault(known => Path.GetFileName(known) == file) : null;

@@ -43,7 +43,7 @@ internal static class RunLogEventEndpoint
         [Description("How many of the lines so far come first, 0 to 1000; 100 by default. Left out for a client that comes back.")] int? tail,
         CancellationToken cancellation)
     {
-        RunRecord record = engine.Runs.Find(run);
+        RunRecord record = engine.Runs.Get(run);
         if (tail is < 0 or > MostBefore)
         {
             throw new BadPageException($"'tail' must be 0 to {MostBefore}; it is {tail}.");

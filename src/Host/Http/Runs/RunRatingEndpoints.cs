@@ -36,7 +36,7 @@ internal static class RunRatingEndpoints
         TapirEngine engine,
         RatingDesk desk,
         [Description("The pair, as in 0,3 or 3,teacher; S_0 with the last student and every other that was rated where left out.")] string? rounds,
-        CancellationToken cancellation) => desk.ReadAsync(engine.Runs.Find(run), rounds, cancellation);
+        CancellationToken cancellation) => desk.ReadAsync(engine.Runs.Get(run), rounds, cancellation);
 
     private static async Task<RatingQuestion> NextAsync(
         string run,
@@ -55,7 +55,7 @@ internal static class RunRatingEndpoints
             throw new BadHttpRequestException($"'count' must be at least 1; it is {count}.");
         }
 
-        RatingSession session = await desk.OpenAsync(engine.Runs.Find(run), rounds, cancellation);
+        RatingSession session = await desk.OpenAsync(engine.Runs.Get(run), rounds, cancellation);
         return await session.NextAsync(name, count ?? RatingDesk.UsualCount, skip ?? [], cancellation);
     }
 
@@ -67,7 +67,7 @@ internal static class RunRatingEndpoints
             throw new BadHttpRequestException("A rating has an 'item' and a 'verdict': first, second, tie, bothBad or withdrawn.");
         }
 
-        RunRecord record = engine.Runs.Find(run);
+        RunRecord record = engine.Runs.Get(run);
         RatingSession session = await desk.OpenAsync(record, body.Rounds, cancellation);
         RatingReceipt receipt = await session.RateAsync(name, item, verdict, cancellation);
         await desk.UpdateReportAsync(record);

@@ -34,9 +34,9 @@ internal static class RunStartEndpoint
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         CancellationToken cancellation)
     {
+        string? key = RequestKey.Of(request.HttpContext, idempotencyKey);
         string body = await SpecIntake.TextOfAsync(request, cancellation);
-        RunSpec read = intake.Read(TextOf(body, shelf, spec, version), set ?? []);
-        RunRecord run = await starts.StartAsync(read, RequestKey.Of(request.HttpContext, idempotencyKey), cancellation);
+        RunRecord run = starts.Find(key) ?? await starts.StartAsync(intake.Read(TextOf(body, shelf, spec, version), set ?? []), key, cancellation);
         RunLinks links = RunLinks.Of(request, run.Id);
         return TypedResults.Accepted(links.StatusQueryGetUri, links);
     }

@@ -29,7 +29,7 @@ internal static class RunTraceEndpoints
     private static async Task<LogPage> LogsAsync(
         string run, TapirEngine engine, [Description("Only lines of this level and worse: information, warning, error.")] string? level, int? page, int? pageSize, CancellationToken cancellation)
     {
-        RunRecord record = engine.Runs.Find(run);
+        RunRecord record = engine.Runs.Get(run);
         PageAsk ask = PageAsk.Of(page, pageSize);
         LogLevel least = QueryWord.Parse<LogLevel>(level, nameof(level)) ?? LogLevel.Trace;
         RunLogLine[] lines = [.. (await engine.RunLogs.ReadAsync(record.Id, cancellation)).Where(line => line.Level >= least).Reverse()];
@@ -39,7 +39,7 @@ internal static class RunTraceEndpoints
     private static async Task<CallPage> CallsAsync(
         string run, TapirEngine engine, [Description("Only calls of this function.")] string? function, [Description("Only calls that ended so: computed, cached, joined, failed, interrupted.")] string? outcome, int? page, int? pageSize)
     {
-        RunRecord record = engine.Runs.Find(run);
+        RunRecord record = engine.Runs.Get(run);
         PageAsk ask = PageAsk.Of(page, pageSize);
         (IReadOnlyList<LoggedCall> calls, int total) = await engine.Results.NewestCallsOfRunAsync(record.Id, function, QueryWord.Parse<CallOutcome>(outcome, nameof(outcome)), ask.Before, ask.Size);
         return new CallPage([.. calls.Select(CallResource.Of)], ask.Number, ask.Size, total);
