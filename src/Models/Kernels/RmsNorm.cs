@@ -8,7 +8,7 @@ internal static unsafe class RmsNorm
 {
     private const int Lane = 16;
 
-    /// <summary>x, y: <c>[rows, width]</c>; scales: <c>[rows]</c>, r of each row, kept for <see cref="Backward"/>.</summary>
+    /// <summary>x, y: <c>[rows, width]</c>; scales: <c>[rows]</c>, r of each row, kept for the way back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* x, float* gain, float* y, float* scales, int rows, int width, float epsilon)
     {
@@ -31,11 +31,16 @@ internal static unsafe class RmsNorm
     }
 
     /// <summary>Adds the gradient of x to <paramref name="dx"/> <c>[rows, width]</c> and that of the gain to <paramref name="dGain"/> <c>[width]</c>.</summary>
+    public static void Backward(float* x, float* gain, float* scales, float* dy, float* dx, float* dGain, int rows, int width) =>
+        Backward(x, gain, scales, dy, dx, dx, dGain, rows, width);
+
+    /// <summary>Writes the gradient of x plus that of a path around the norm, <paramref name="around"/>, to <paramref name="dx"/> <c>[rows, width]</c>, and adds that of the gain to
+    /// <paramref name="dGain"/> <c>[width]</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
-        float* x, float* gain, float* scales, float* dy, float* dx, float* dGain, int rows, int width)
+        float* x, float* gain, float* scales, float* dy, float* around, float* dx, float* dGain, int rows, int width)
     {
-        for (int row = 0; row < rows; row++, x += width, dy += width, dx += width)
+        for (int row = 0; row < rows; row++, x += width, dy += width, around += width, dx += width)
         {
             float scale = scales[row];
             Vector512<float> sum = Vector512<float>.Zero;
@@ -56,13 +61,13 @@ internal static unsafe class RmsNorm
             for (i = 0; i + Lane <= width; i += Lane)
             {
                 Vector512<float> value = Vector512.Load(x + i), scaled = Vector512.Load(dy + i) * scaleLanes;
-                (Vector512.Load(dx + i) + (scaled * Vector512.Load(gain + i)) - (value * backLanes)).Store(dx + i);
+                (Vector512.Load(around + i) + (scaled * Vector512.Load(gain + i)) - (value * backLanes)).Store(dx + i);
                 Vector512.FusedMultiplyAdd(scaled, value, Vector512.Load(dGain + i)).Store(dGain + i);
             }
 
             for (; i < width; i++)
             {
-                dx[i] += (dy[i] * gain[i] * scale) - (x[i] * back);
+                dx[i] = around[i] + ((dy[i] * gain[i] * scale) - (x[i] * back));
                 dGain[i] += dy[i] * x[i] * scale;
             }
         }

@@ -10,6 +10,7 @@ internal sealed unsafe class BlockBackward(StudentConfig config, int tokens, Tea
     private readonly PartialSums norms = new(config.Width);
     private readonly PartialSums headNorms = new(2 * config.HeadDimension);
     private readonly List<Action<int>> work = [];
+    private readonly bool isAlone = options.Cuts == PassCuts.Whole;
     private int count;
 
     /// <summary>Where the gradient of the last block's output is to be put; zero for so many tokens.</summary>
@@ -45,7 +46,7 @@ internal sealed unsafe class BlockBackward(StudentConfig config, int tokens, Tea
         foreach (Stripe stripe in stripes)
         {
             int piece = work.Count;
-            work.Add(worker => Mlp(input, layer, stripe, norms.Of(piece), worker));
+            work.Add(worker => Mlp(input, layer, stripe, norms.Of(piece), gradient, worker));
         }
 
         Meet();
@@ -89,7 +90,7 @@ internal sealed unsafe class BlockBackward(StudentConfig config, int tokens, Tea
         Meet();
     }
 
-    private void Mlp(PassInput input, int layer, Stripe stripe, float* dGain, int worker)
+    private void Mlp(PassInput input, int layer, Stripe stripe, float* dGain, LayerParameters? gradient, int worker)
     {
         LayerActivations kept = blocks.Activations(layer);
         LayerParameters weights = input.Weights.Layers[layer];
@@ -99,13 +100,15 @@ internal sealed unsafe class BlockBackward(StudentConfig config, int tokens, Tea
         using Matrix before = kept.Middle.Part(stripe.First, stripe.Count);
         Product.InputGradient(outer, weights.Down, activated);
         Adapt(input, layer, BlockProduct.Down, outer, rows.Activated, stripe, worker);
+        AddAtOnce(outer, kept.Activated, gradient?.Down);
         SwiGlu.Backward(gateUp.At, activated.At, stripe.Count, config.MlpWidth);
         Product.InputGradient(gateUp, weights.GateUp, normed);
         Adapt(input, layer, BlockProduct.GateUp, gateUp, rows.Normed, stripe, worker);
-        outer.Values.CopyTo(middle.Values);
-        RmsNorm.Backward(before.At, weights.MlpNorm.At, kept.MlpScales.At + stripe.First, normed.At, middle.At, dGain, stripe.Count, config.Width);
+        AddAtOnce(gateUp, kept.MlpInput, gradient?.GateUp);
+        RmsNorm.Backward(before.At, weights.MlpNorm.At, kept.MlpScales.At + stripe.First, normed.At, outer.At, middle.At, dGain, stripe.Count, config.Width);
         Product.InputGradient(middle, weights.Output, attended);
         Adapt(input, layer, BlockProduct.Output, middle, rows.Attended, stripe, worker);
+        AddAtOnce(middle, kept.Attended, gradient?.Output);
     }
 
     private void Attention(PassInput input, int layer, int sequence, int group, int[] positions, float* dGains, int worker)
@@ -131,8 +134,7 @@ internal sealed unsafe class BlockBackward(StudentConfig config, int tokens, Tea
         using Matrix qkv = rows.Qkv.Part(stripe.First, stripe.Count), normed = rows.Normed.Part(stripe.First, stripe.Count), before = blocks.Input(layer).Part(stripe.First, stripe.Count);
         Product.InputGradient(qkv, weights.Qkv, normed);
         Adapt(input, layer, BlockProduct.Qkv, qkv, rows.Normed, stripe, worker);
-        middle.Values.CopyTo(outer.Values);
-        RmsNorm.Backward(before.At, weights.AttentionNorm.At, kept.AttentionScales.At + stripe.First, normed.At, outer.At, dGain, stripe.Count, config.Width);
+        RmsNorm.Backward(before.At, weights.AttentionNorm.At, kept.AttentionScales.At + stripe.First, normed.At, middle.At, outer.At, dGain, stripe.Count, config.Width);
     }
 
     // The adapter's part of the gradient of a product's input.
@@ -156,8 +158,22 @@ internal sealed unsafe class BlockBackward(StudentConfig config, int tokens, Tea
     private void AddGradients(
         PassInput input, int layer, BlockProduct product, Matrix dy, Matrix x, Matrix? weight, AdapterSet adapter, Stripe[] stripes)
     {
-        AddWeightGradient(dy, x, weight);
+        if (!isAlone)
+        {
+            AddWeightGradient(dy, x, weight);
+        }
+
         AddAdapterGradients(input, layer, product, dy, x, adapter, stripes);
+    }
+
+    // One thread alone has the rows of all tokens in its hands, still warm.
+    private void AddAtOnce(Matrix dy, Matrix x, Matrix? weight)
+    {
+        if (isAlone && weight is not null)
+        {
+            using Matrix xRows = x.First(count);
+            Product.WeightGradient(dy, xRows, weight);
+        }
     }
 
     private void AddWeightGradient(Matrix dy, Matrix x, Matrix? weight)
