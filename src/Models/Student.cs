@@ -1,7 +1,9 @@
+using Tapir.Models.ChatTemplates;
 using Tapir.Models.Export;
 using Tapir.Models.Network;
 using Tapir.Models.Safetensors;
 using Tapir.Models.Tokenization;
+using Tapir.Models.Tokenization.Readers;
 
 namespace Tapir.Models;
 
@@ -10,36 +12,55 @@ public sealed class Student : IDisposable
 {
     private const string ConfigKey = "tapir.config";
     private const string TokenizerKey = "tapir.tokenizer";
+    private const string TokenizerConfigKey = "tapir.tokenizer_config";
 
     /// <summary>Takes ownership of the weights.</summary>
     /// <exception cref="ArgumentException">The tokenizer has more tokens than the weights know.</exception>
-    public Student(StudentTokenizer tokenizer, StudentWeights weights)
+    public Student(ModelLanguage language, StudentWeights weights)
     {
-        if (tokenizer.VocabularySize > weights.Config.VocabularySize)
+        if (language.Tokenizer.VocabularySize > weights.Config.VocabularySize)
         {
-            throw new ArgumentException($"The tokenizer has {tokenizer.VocabularySize} tokens, the weights are for {weights.Config.VocabularySize}.", nameof(tokenizer));
+            throw new ArgumentException($"The tokenizer has {language.Tokenizer.VocabularySize} tokens, the weights are for {weights.Config.VocabularySize}.", nameof(language));
         }
 
-        Tokenizer = tokenizer;
+        Language = language;
         Weights = weights;
     }
 
-    public StudentTokenizer Tokenizer { get; }
+    /// <summary>A student that is born in a run. Takes ownership of the weights.</summary>
+    /// <exception cref="ArgumentException">The tokenizer has more tokens than the weights know.</exception>
+    public Student(StudentTokenizer tokenizer, StudentWeights weights)
+        : this(ModelLanguage.Of(tokenizer), weights)
+    {
+    }
+
+    /// <summary>Tokenizer and chat format together: what stays the same when the weights are trained.</summary>
+    public ModelLanguage Language { get; }
+
+    public ITextTokenizer Tokenizer => Language.Tokenizer;
+
+    public IChatFormat Chat => Language.Chat;
 
     public StudentWeights Weights { get; }
 
     public StudentConfig Config => Weights.Config;
 
     /// <summary>Writes the student; equal students give equal bytes.</summary>
-    public void Save(Stream stream) => SafetensorsWriter.Write(
-        stream,
-        new Dictionary<string, string>
+    public void Save(Stream stream)
+    {
+        Dictionary<string, string> metadata = new()
         {
             ["format"] = "pt",
             [ConfigKey] = HuggingFaceConfig.Write(Config),
-            [TokenizerKey] = TokenizerJson.Write(Tokenizer),
-        },
-        Weights.ToTensors());
+            [TokenizerKey] = Tokenizer.ToJson(),
+        };
+        if (Language.TokenizerConfig.Length > 0)
+        {
+            metadata.Add(TokenizerConfigKey, Language.TokenizerConfig);
+        }
+
+        SafetensorsWriter.Write(stream, metadata, Weights.ToTensors());
+    }
 
     /// <summary>Reads what <see cref="Save"/> wrote; <paramref name="source"/> names the stream in errors.</summary>
     /// <exception cref="InvalidDataException">Truncated, damaged, or not a student.</exception>
@@ -51,8 +72,10 @@ public sealed class Student : IDisposable
             throw new InvalidDataException($"{source}: a safetensors file, but not a student of Tapir: its metadata has no config and tokenizer.");
         }
 
-        StudentTokenizer read = TokenizerJson.Read(tokenizer, source);
-        return new Student(read, StudentWeights.FromTensors(HuggingFaceConfig.Read(config, source), file));
+        ModelLanguage language = file.Metadata.TryGetValue(TokenizerConfigKey, out string? tokenizerConfig)
+            ? CheckpointLanguage.Read(tokenizer, tokenizerConfig, source)
+            : ModelLanguage.Of(TokenizerJson.Read(tokenizer, source));
+        return new Student(language, StudentWeights.FromTensors(HuggingFaceConfig.Read(config, source), file));
     }
 
     public void Dispose() => Weights.Dispose();

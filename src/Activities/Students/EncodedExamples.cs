@@ -1,5 +1,5 @@
 using Tapir.Curriculum.Examples;
-using Tapir.Models.Tokenization;
+using Tapir.Models.ChatTemplates;
 using Tapir.Models.Training;
 
 namespace Tapir.Activities.Students;
@@ -9,10 +9,10 @@ namespace Tapir.Activities.Students;
 /// <param name="LeftOut">How many do not fit: a response cut in the middle would teach the student to stop there.</param>
 internal sealed record EncodedExamples(IReadOnlyList<EncodedExample> Fitting, int LeftOut)
 {
-    public static EncodedExamples Of(StudentTokenizer tokenizer, IReadOnlyList<Example> examples, int contextLength)
+    public static EncodedExamples Of(IChatFormat chat, IReadOnlyList<Example> examples, int contextLength)
     {
         EncodedExample[] fitting = [.. examples
-            .Select(example => EncodedExample.Encode(tokenizer, example.Id, example.Instruction, example.Response, example.Weight))
+            .Select(example => EncodedExample.Encode(chat, example.Id, example.Instruction, example.Response, example.Weight))
             .Where(encoded => encoded.Tokens.Length <= contextLength)];
         return new EncodedExamples(fitting, examples.Count - fitting.Length);
     }

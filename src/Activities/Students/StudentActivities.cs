@@ -73,7 +73,7 @@ internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
     {
         IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
         using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
-        EncodedExamples encoded = EncodedExamples.Of(student.Tokenizer, examples, student.Config.ContextLength);
+        EncodedExamples encoded = EncodedExamples.Of(student.Chat, examples, student.Config.ContextLength);
         if (encoded.Fitting.Count == 0)
         {
             return new MeasuredLoss(0, 0);

@@ -37,7 +37,7 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
         using TrainingState? resumed = input.Checkpoint is { } reached ? await ReadStateAsync(reached, context.Cancellation) : null;
         using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
         IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
-        EncodedExamples encoded = EncodedExamples.Of(student.Tokenizer, examples, student.Config.ContextLength);
+        EncodedExamples encoded = EncodedExamples.Of(student.Chat, examples, student.Config.ContextLength);
         if (encoded.Fitting.Count == 0)
         {
             throw new InvalidOperationException($"None of the {examples.Count} training examples fits the student's context of {student.Config.ContextLength} tokens. Raise student.context.");
@@ -61,7 +61,7 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
                 return Task.CompletedTask;
             },
             context.Cancellation);
-        ArtifactRef? model = result.IsFinished ? await artifacts.PutStudentAsync(new Student(student.Tokenizer, state.Weights), context.Cancellation) : null;
+        ArtifactRef? model = result.IsFinished ? await artifacts.PutStudentAsync(new Student(student.Language, state.Weights), context.Cancellation) : null;
         return new TrainingSlice(
             checkpoint, model, encoded.LeftOut, state.Cursor.Epoch, result.Step, result.TotalSteps, result.Tokens, curve.Points(PointsPerSlice));
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tapir.Models.ChatTemplates;
 using Tapir.Models.Checkpoints;
 using Tapir.Models.Network;
 using Tapir.Models.Tokenization;
@@ -33,8 +34,8 @@ public static class HuggingFaceExport
         ["README.md"] = stream => Text(stream, modelCard),
         ["config.json"] = stream => Text(stream, HuggingFaceConfig.Write(student.Config, null, SpecialTokens.EndOfTextId, SpecialTokens.PaddingId, precision)),
         ["generation_config.json"] = stream => Text(stream, GenerationConfig(student.Config)),
-        ["tokenizer.json"] = stream => Text(stream, TokenizerJson.Write(student.Tokenizer)),
-        ["tokenizer_config.json"] = stream => Text(stream, TokenizerConfig(student.Config)),
+        ["tokenizer.json"] = stream => Text(stream, student.Tokenizer.ToJson()),
+        ["tokenizer_config.json"] = stream => Text(stream, student.Language.TokenizerConfig.Length > 0 ? student.Language.TokenizerConfig : TokenizerConfig(student.Config)),
     };
 
     /// <summary>Reads a student back from a folder that holds <see cref="Files(Student, string)"/>.</summary>
@@ -81,7 +82,7 @@ public static class HuggingFaceExport
 
         json.WriteEndObject();
         json.WriteNull("bos_token");
-        json.WriteString("chat_template", ChatFormat.Template);
+        json.WriteString("chat_template", StudentChatFormat.Template);
         json.WriteBoolean("clean_up_tokenization_spaces", false);
         json.WriteString("eos_token", SpecialTokens.EndOfText);
         json.WriteNumber("model_max_length", config.ContextLength);

@@ -1,4 +1,4 @@
-using Tapir.Models.Tokenization;
+using Tapir.Models.ChatTemplates;
 using Tapir.Models.Training;
 
 namespace Tapir.Models.Generation;
@@ -18,7 +18,7 @@ public static class StudentGenerator
         CancellationToken cancellation = default)
     {
         options.Validated();
-        int[][] prompts = [.. requests.Select(request => ChatFormat.Prompt(student.Tokenizer, request.Instruction))];
+        int[][] prompts = [.. requests.Select(request => student.Chat.Prompt([ChatTurn.User(request.Instruction)]))];
         int[][] lanes = [.. Enumerable.Range(0, requests.Count).OrderBy(i => prompts[i].Length).Chunk(options.LaneSize)];
         GenerationResult[] results = new GenerationResult[requests.Count];
         GenerationLane lane = new(student.Weights, options);

@@ -19,6 +19,9 @@ internal static class ByteAlphabet
         ? value
         : throw new InvalidDataException($"token {text}: the character {character} stands for no byte, so this is no byte-level tokenizer."))];
 
+    /// <summary>The bytes, or null where a character stands for none: such a token is no byte-level one.</summary>
+    public static byte[]? TryRead(string text) => text.All(Bytes.ContainsKey) ? [.. text.Select(character => Bytes[character])] : null;
+
     private static char[] Build()
     {
         char[] characters = new char[256];

@@ -1,7 +1,9 @@
+using Tapir.Models.Tokenization.Pipeline;
+
 namespace Tapir.Models.Tokenization;
 
 /// <summary>The vocabulary (bytes of each token; empty for special tokens) and the merges in order of rank.</summary>
-internal sealed class MergeTable
+internal sealed class MergeTable : IMergeRules
 {
     private readonly List<byte[]> tokens = [];
     private readonly List<(int Left, int Right)> merges = [];
@@ -43,7 +45,6 @@ internal sealed class MergeTable
         return merged;
     }
 
-    /// <summary>Rank and result of merging two neighbours, if they merge.</summary>
     public bool TryMerge(int left, int right, out (int Rank, int Merged) merge) => ranks.TryGetValue((left, right), out merge);
 
     private int AddToken(byte[] bytes)

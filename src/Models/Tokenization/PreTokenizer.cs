@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using Tapir.Models.Tokenization.Pipeline;
 
 namespace Tapir.Models.Tokenization;
 
@@ -11,25 +10,17 @@ internal static class PreTokenizer
 {
     private static readonly string[] Contractions = ["'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
 
-    private enum Kind
-    {
-        Letter,
-        Numeric,
-        Space,
-        Other,
-    }
-
     /// <summary>The end of the word that begins at <paramref name="start"/>.</summary>
     public static int WordEnd(ReadOnlySpan<char> text, int start)
     {
-        (Kind first, int width) = At(text, start);
+        (CharacterKind first, int width) = CharacterKinds.At(text, start);
         switch (first)
         {
-            case Kind.Numeric:
+            case CharacterKind.Numeric:
                 return start + width;
-            case Kind.Space:
+            case CharacterKind.Space:
                 return SpaceEnd(text, start);
-            case Kind.Other when text[start] == '\'':
+            case CharacterKind.Other when text[start] == '\'':
                 foreach (string contraction in Contractions)
                 {
                     if (text[start..].StartsWith(contraction, StringComparison.Ordinal))
@@ -41,13 +32,13 @@ internal static class PreTokenizer
                 break;
         }
 
-        return RunEnd(text, start, first);
+        return CharacterKinds.RunEnd(text, start, first);
     }
 
     private static int SpaceEnd(ReadOnlySpan<char> text, int start)
     {
-        int end = RunEnd(text, start, Kind.Space);
-        bool isLast = end == text.Length || At(text, end).Kind == Kind.Numeric;
+        int end = CharacterKinds.RunEnd(text, start, CharacterKind.Space);
+        bool isLast = end == text.Length || CharacterKinds.At(text, end).Kind == CharacterKind.Numeric;
         if (isLast)
         {
             return end;
@@ -58,43 +49,6 @@ internal static class PreTokenizer
             return end - 1;
         }
 
-        return text[start] == ' ' ? RunEnd(text, end, At(text, end).Kind) : end;
-    }
-
-    private static int RunEnd(ReadOnlySpan<char> text, int start, Kind kind)
-    {
-        int end = start;
-        while (end < text.Length)
-        {
-            (Kind next, int width) = At(text, end);
-            if (next != kind)
-            {
-                break;
-            }
-
-            end += width;
-        }
-
-        return end;
-    }
-
-    private static (Kind Kind, int Width) At(ReadOnlySpan<char> text, int index)
-    {
-        char character = text[index];
-        if (char.IsAscii(character))
-        {
-            return (char.IsAsciiLetter(character) ? Kind.Letter : char.IsAsciiDigit(character) ? Kind.Numeric
-                : char.IsWhiteSpace(character) ? Kind.Space : Kind.Other, 1);
-        }
-
-        Rune.DecodeFromUtf16(text[index..], out Rune rune, out int width);
-        Kind kind = Rune.GetUnicodeCategory(rune) switch
-        {
-            UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
-                or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter => Kind.Letter,
-            UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => Kind.Numeric,
-            _ => Rune.IsWhiteSpace(rune) ? Kind.Space : Kind.Other,
-        };
-        return (kind, width);
+        return text[start] == ' ' ? CharacterKinds.RunEnd(text, end, CharacterKinds.At(text, end).Kind) : end;
     }
 }

@@ -1,23 +1,34 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Tapir.Models.Tokenization.Pipeline;
 
 namespace Tapir.Models.Tokenization;
 
 /// <summary>The byte-level BPE tokenizer of a student. Any text can be encoded, and decodes to itself. Thread-safe.</summary>
-public sealed class StudentTokenizer
+public sealed class StudentTokenizer : ITextTokenizer
 {
     private const int CachedWords = 100_000;
     private readonly MergeTable table;
     private readonly ConcurrentDictionary<string, int[]> words = [];
     private readonly ConcurrentDictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> wordsBySpan;
+    private readonly TokenBytes bytes;
+    private readonly AddedTokens specials = new([.. SpecialTokens.All.Select((text, id) => new AddedToken(id, text) { IsSpecial = true })]);
 
     internal StudentTokenizer(MergeTable table)
     {
         this.table = table;
         wordsBySpan = words.GetAlternateLookup<ReadOnlySpan<char>>();
+        byte[][] texts = [.. Enumerable.Range(0, table.Count).Select(id => table.Bytes(id).ToArray())];
+        bytes = new TokenBytes(texts, texts, [.. Enumerable.Range(0, table.Count).Select(id => id < SpecialTokens.All.Count)], leadingSpaces: 0);
     }
 
     public int VocabularySize => table.Count;
+
+    public IReadOnlyList<int> BeginIds => [];
+
+    public IReadOnlySet<int> EndIds { get; } = new HashSet<int> { SpecialTokens.EndOfTextId };
+
+    public IReadOnlyDictionary<string, int> Specials => specials.Specials;
 
     internal MergeTable Table => table;
 
@@ -31,30 +42,44 @@ public sealed class StudentTokenizer
         return new StudentTokenizer(MergeTrainer.Train(texts, vocabularySize));
     }
 
-    /// <summary>Token ids of plain text. Text that spells a special token is encoded as text, so that data cannot forge a turn.</summary>
     public int[] Encode(string text)
     {
         List<int> ids = new(text.Length);
+        Encode(text, ids);
+        return [.. ids];
+    }
+
+    public int[] Encode(RenderedText text)
+    {
+        List<int> ids = new(text.Text.Length);
+        foreach (TextPart part in specials.Split(text.Text, recogniseSpecials: true))
+        {
+            if (part.IsToken)
+            {
+                ids.Add(part.Token);
+                continue;
+            }
+
+            Encode(text.Restore(text.Text[part.Start..part.End]), ids);
+        }
+
+        return [.. ids];
+    }
+
+    public string Decode(ReadOnlySpan<int> ids) => bytes.Decode(ids);
+
+    public TextStream OpenStream() => new(bytes);
+
+    public string ToJson() => TokenizerJson.Write(this);
+
+    private void Encode(string text, List<int> ids)
+    {
         for (int start = 0; start < text.Length;)
         {
             int end = PreTokenizer.WordEnd(text, start);
             ids.AddRange(Word(text.AsSpan(start, end - start)));
             start = end;
         }
-
-        return [.. ids];
-    }
-
-    /// <summary>The text of ids; special tokens are left out; bytes that are no UTF-8 (an answer cut inside a character) become U+FFFD.</summary>
-    public string Decode(ReadOnlySpan<int> ids)
-    {
-        using MemoryStream bytes = new();
-        foreach (int id in ids)
-        {
-            bytes.Write(table.Bytes(id));
-        }
-
-        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
     private int[] Word(ReadOnlySpan<char> word)
@@ -75,28 +100,9 @@ public sealed class StudentTokenizer
 
     private int[] Merge(ReadOnlySpan<char> word)
     {
-        byte[] bytes = new byte[Encoding.UTF8.GetByteCount(word)];
-        Encoding.UTF8.GetBytes(word, bytes);
-        List<int> ids = [.. bytes.Select(MergeTable.ByteId)];
-        while (true)
-        {
-            int best = -1;
-            (int Rank, int Merged) lowest = (int.MaxValue, 0);
-            for (int i = 0; i + 1 < ids.Count; i++)
-            {
-                if (table.TryMerge(ids[i], ids[i + 1], out (int Rank, int Merged) merge) && merge.Rank < lowest.Rank)
-                {
-                    (best, lowest) = (i, merge);
-                }
-            }
-
-            if (best < 0)
-            {
-                return [.. ids];
-            }
-
-            ids[best] = lowest.Merged;
-            ids.RemoveAt(best + 1);
-        }
+        byte[] spelled = new byte[Encoding.UTF8.GetByteCount(word)];
+        Encoding.UTF8.GetBytes(word, spelled);
+        int[] ids = [.. spelled.Select(MergeTable.ByteId)];
+        return ids[..BytePairMerging.Merge(table, ids)];
     }
 }

@@ -1,3 +1,4 @@
+using Tapir.Models.ChatTemplates;
 using Tapir.Models.Tokenization;
 
 namespace Tapir.Models.Training;
@@ -9,10 +10,15 @@ namespace Tapir.Models.Training;
 /// <param name="Weight">Weight of each of its response tokens in the loss, not negative; only ratios matter.</param>
 public sealed record EncodedExample(string Id, int[] Tokens, int PromptLength, double Weight = 1)
 {
-    /// <summary>Instruction and response in the student's chat format.</summary>
-    public static EncodedExample Encode(StudentTokenizer tokenizer, string id, string instruction, string response, double weight = 1)
+    /// <summary>Instruction and response in a model's chat format.</summary>
+    /// <exception cref="ChatTemplateException">The format refuses the conversation.</exception>
+    public static EncodedExample Encode(IChatFormat chat, string id, string instruction, string response, double weight = 1)
     {
-        int[] prompt = ChatFormat.Prompt(tokenizer, instruction);
-        return new EncodedExample(id, [.. prompt, .. ChatFormat.Response(tokenizer, response)], prompt.Length, weight);
+        int[] prompt = chat.Prompt([ChatTurn.User(instruction)]);
+        return new EncodedExample(id, [.. prompt, .. chat.Response(response)], prompt.Length, weight);
     }
+
+    /// <summary>Instruction and response in the format of a student that is born in a run.</summary>
+    public static EncodedExample Encode(StudentTokenizer tokenizer, string id, string instruction, string response, double weight = 1) =>
+        Encode(new StudentChatFormat(tokenizer), id, instruction, response, weight);
 }

@@ -1,0 +1,56 @@
+using Tapir.Models.ChatTemplates;
+using Tapir.Models.Tokenization.Pipeline;
+
+namespace Tapir.Models.Tokenization.Readers;
+
+/// <summary>Reads tokenizer and chat format of a checkpoint.</summary>
+internal static class CheckpointLanguage
+{
+    /// <param name="tokenizerJson">The text of <c>tokenizer.json</c>.</param>
+    /// <param name="tokenizerConfig">The text of <c>tokenizer_config.json</c>; empty where there is none.</param>
+    /// <param name="source">Names the checkpoint in errors.</param>
+    /// <exception cref="InvalidDataException">A file is damaged, or has a construct that is not known; the message names it.</exception>
+    public static ModelLanguage Read(string tokenizerJson, string tokenizerConfig, string source, ChatTemplateOptions? options = null) =>
+        Read(tokenizerJson, tokenizerConfig, LanguageSettings.Read(tokenizerConfig, source), source, options ?? ChatTemplateOptions.Default);
+
+    /// <summary>The same where some settings come from elsewhere: a template in a file of its own, ends of text in the generation config.</summary>
+    public static ModelLanguage Read(string tokenizerJson, string tokenizerConfig, LanguageSettings settings, string source, ChatTemplateOptions options)
+    {
+        BpeTokenizerParts parts = TokenizerFile.Read(tokenizerJson, source);
+        HashSet<int> ends = [];
+        if (settings.Tokens.End.Length > 0)
+        {
+            ends.Add(IdOf(settings.Tokens.End, "eos_token"));
+        }
+
+        ends.UnionWith(settings.EndIds);
+        IReadOnlyList<int> begins = settings.Begins switch
+        {
+            BeginRule.Never => [],
+            BeginRule.Always when parts.BeginIds.Count == 0 && settings.Tokens.Begin.Length > 0 => [IdOf(settings.Tokens.Begin, "bos_token")],
+            _ => parts.BeginIds,
+        };
+        BpeTokenizer tokenizer = new(parts with { BeginIds = begins }, ends);
+        return new ModelLanguage(tokenizer, Chat(tokenizer, settings, source, options), settings.WriteInto(tokenizerConfig));
+
+        int IdOf(string token, string name) => parts.Added.FirstOrDefault(added => added.Content == token)?.Id
+            ?? throw new InvalidDataException($"{source}: the {name} \"{token}\" is none of the tokenizer's added tokens.");
+    }
+
+    private static IChatFormat Chat(BpeTokenizer tokenizer, LanguageSettings settings, string source, ChatTemplateOptions options)
+    {
+        if (settings.ChatTemplate.Length == 0)
+        {
+            return new MissingChatFormat(tokenizer, source);
+        }
+
+        try
+        {
+            return new TemplateChatFormat(tokenizer, settings.ChatTemplate, settings.Tokens, options);
+        }
+        catch (ChatTemplateException unknown)
+        {
+            throw new InvalidDataException($"{source}: {unknown.Message}", unknown);
+        }
+    }
+}
