@@ -1,5 +1,7 @@
 using Tapir.Models.ChatTemplates;
+using Tapir.Models.Checkpoints;
 using Tapir.Models.Tokenization;
+using Tapir.Models.Tokenization.Readers;
 
 namespace Tapir.Models;
 
@@ -10,4 +12,10 @@ public sealed record ModelLanguage(ITextTokenizer Tokenizer, IChatFormat Chat, s
 {
     /// <summary>The language of a student that is born in a run.</summary>
     public static ModelLanguage Of(StudentTokenizer tokenizer) => new(tokenizer, new StudentChatFormat(tokenizer), "");
+
+    /// <summary>The language of a model that somebody has.</summary>
+    /// <param name="options">What its chat template is given; the default is fit for training.</param>
+    /// <exception cref="InvalidDataException">There is no tokenizer, or it or the template has a construct that is not known; the message names it.</exception>
+    public static ModelLanguage Read(Checkpoint checkpoint, ChatTemplateOptions? options = null) =>
+        CheckpointLanguage.Read(checkpoint, options ?? ChatTemplateOptions.Default);
 }

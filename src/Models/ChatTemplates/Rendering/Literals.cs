@@ -8,10 +8,16 @@ internal sealed class Literal(int line, object? value) : Expression(line)
     protected override object? Evaluate(TemplateRun run) => value;
 }
 
-/// <summary><c>[a, b]</c> and <c>(a, b)</c>.</summary>
+/// <summary><c>[a, b]</c>.</summary>
 internal sealed class ListLiteral(int line, IReadOnlyList<Expression> items) : Expression(line)
 {
     protected override object? Evaluate(TemplateRun run) => new List<object?>(items.Select(item => item.Value(run)));
+}
+
+/// <summary><c>(a, b)</c>.</summary>
+internal sealed class TupleLiteral(int line, IReadOnlyList<Expression> items) : Expression(line)
+{
+    protected override object? Evaluate(TemplateRun run) => new TemplateTuple(items.Select(item => item.Value(run)));
 }
 
 /// <summary><c>{'a': b}</c>.</summary>

@@ -47,7 +47,7 @@ internal sealed class ExpressionParser(TokenReader tokens)
             items.Add(Read());
         }
 
-        return new ListLiteral(line, items);
+        return new TupleLiteral(line, items);
     }
 
     /// <summary>What a loop goes over: an <c>if</c> after it is the loop's.</summary>
@@ -235,7 +235,7 @@ internal sealed class ExpressionParser(TokenReader tokens)
         int line = tokens.Next().Line;
         if (tokens.Skip(TokenKind.Operator, ")"))
         {
-            return new ListLiteral(line, []);
+            return new TupleLiteral(line, []);
         }
 
         Expression first = Read();
@@ -245,7 +245,7 @@ internal sealed class ExpressionParser(TokenReader tokens)
         }
 
         tokens.ExpectOperator(",");
-        return new ListLiteral(line, [first, .. Items(")")]);
+        return new TupleLiteral(line, [first, .. Items(")")]);
     }
 
     private List<Expression> Items(string close)

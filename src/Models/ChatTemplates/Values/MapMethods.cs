@@ -14,5 +14,5 @@ internal static class MapMethods
     };
 
     /// <summary>Pairs of key and value.</summary>
-    public static List<object?> Items(TemplateMap map) => [.. map.Select(pair => new List<object?> { pair.Key, pair.Value })];
+    public static List<object?> Items(TemplateMap map) => [.. map.Select(pair => new TemplateTuple([pair.Key, pair.Value]))];
 }

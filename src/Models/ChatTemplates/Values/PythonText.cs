@@ -69,14 +69,15 @@ internal static class PythonText
                 Quote(text, inner);
                 break;
             case List<object?> list:
-                text.Append('[');
+                bool isTuple = list is TemplateTuple;
+                text.Append(isTuple ? '(' : '[');
                 for (int i = 0; i < list.Count; i++)
                 {
                     text.Append(i > 0 ? ", " : "");
                     Write(text, list[i], depth + 1);
                 }
 
-                text.Append(']');
+                text.Append(isTuple ? list.Count == 1 ? ",)" : ")" : "]");
                 break;
             case TemplateMap map:
                 text.Append('{');

@@ -1,4 +1,5 @@
 using Tapir.Models.ChatTemplates;
+using Tapir.Models.Checkpoints;
 using Tapir.Models.Tokenization.Pipeline;
 
 namespace Tapir.Models.Tokenization.Readers;
@@ -6,6 +7,21 @@ namespace Tapir.Models.Tokenization.Readers;
 /// <summary>Reads tokenizer and chat format of a checkpoint.</summary>
 internal static class CheckpointLanguage
 {
+    /// <exception cref="InvalidDataException">There is no tokenizer, or one with a construct that is not known.</exception>
+    public static ModelLanguage Read(Checkpoint checkpoint, ChatTemplateOptions options)
+    {
+        switch (checkpoint.Texts)
+        {
+            case CheckpointTexts.Gguf gguf:
+                return GgufLanguage.Read(gguf.Metadata, options);
+            case CheckpointTexts.HuggingFace { TokenizerJson.Length: > 0 } folder:
+                LanguageSettings settings = LanguageSettings.Read(folder.TokenizerConfig, checkpoint.Path) with { ChatTemplate = folder.ChatTemplate };
+                return Read(folder.TokenizerJson, folder.TokenizerConfig, settings with { EndIds = [.. settings.EndIds.Union(folder.EndOfTextIds)] }, checkpoint.Path, options);
+            default:
+                throw new InvalidDataException($"{checkpoint.Path}: there is no tokenizer.json. A checkpoint with tokenizer.model alone can be saved with one by transformers, or taken as GGUF.");
+        }
+    }
+
     /// <param name="tokenizerJson">The text of <c>tokenizer.json</c>.</param>
     /// <param name="tokenizerConfig">The text of <c>tokenizer_config.json</c>; empty where there is none.</param>
     /// <param name="source">Names the checkpoint in errors.</param>

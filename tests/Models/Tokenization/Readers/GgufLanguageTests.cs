@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Tapir.Models.ChatTemplates;
+using Tapir.Models.Checkpoints;
 using Tapir.Models.Gguf;
 using Tapir.Models.Tokenization;
 using Tapir.Models.Tokenization.Readers;
@@ -57,6 +58,16 @@ public sealed class GgufLanguageTests
             CollectionAssert.AreEqual(trained[..^1], response);
             CollectionAssert.AreEqual(ids[..(prompt.Length + response.Length)], (int[])[.. prompt, .. response]);
         }
+    }
+
+    [TestMethod]
+    public void Read_Checkpoint_KnowsItsLanguageAndSaysWhereThereIsNone()
+    {
+        using Checkpoint checkpoint = Checkpoint.Open(Directory.EnumerateFiles(SharedModels.PathOrSkip("smollm2-135m-instruct"), "*.gguf").Single());
+        using Checkpoint random = Checkpoint.Open(SharedModels.PathOrSkip("tiny-random", "llama"));
+
+        Assert.AreEqual(49152, ModelLanguage.Read(checkpoint).Tokenizer.VocabularySize);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ModelLanguage.Read(random)).Message, "there is no tokenizer.json");
     }
 
     [TestMethod]
