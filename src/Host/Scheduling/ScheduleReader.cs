@@ -12,7 +12,7 @@ namespace Tapir.Host.Scheduling;
 internal static class ScheduleReader
 {
     /// <param name="specOf">Reads its spec; what is wrong there is told as wrong with the key 'spec'.</param>
-    /// <param name="refusalOf">Why something may not be watched; null where it may.</param>
+    /// <param name="refusalOf">Why something may not be watched that was written so; null where it may.</param>
     /// <param name="locate">Where the value of a key was written, such as a line of <c>host.json</c> or an option: an error there, with the message given.</param>
     /// <exception cref="SpecException">Anything is wrong; all of it is listed.</exception>
     public static ScheduleDefinition Read(
@@ -20,7 +20,7 @@ internal static class ScheduleReader
         ScheduleSource source,
         DateTimeOffset now,
         Func<ScheduleSettings, ScheduledSpec> specOf,
-        Func<WatchedAddress, string?> refusalOf,
+        Func<WatchedAddress, string, string?> refusalOf,
         Func<string, string, SpecError> locate)
     {
         List<SpecError> errors = [.. Broken(settings).Select(rule => locate(rule.Key, rule.Message))];
@@ -48,7 +48,7 @@ internal static class ScheduleReader
     private static OverlapPolicy UsualOverlap(ScheduleTrigger trigger) => trigger is WatchTrigger ? OverlapPolicy.Queue : OverlapPolicy.Skip;
 
     private static ScheduleTrigger? ReadTrigger(
-        ScheduleSettings settings, ScheduleSource source, DateTimeOffset now, Func<WatchedAddress, string?> refusalOf, Action<string, string> fail)
+        ScheduleSettings settings, ScheduleSource source, DateTimeOffset now, Func<WatchedAddress, string, string?> refusalOf, Action<string, string> fail)
     {
         switch (settings)
         {

@@ -34,7 +34,7 @@ internal static class SettingsSchedules
             {
                 // What the operator names here needs no other leave.
                 read.Add(ScheduleReader.Read(
-                    From(Path.GetDirectoryName(path)!, settings), ScheduleSource.Settings, now, schedule => ScheduledSpec.OfFile(schedule, allow), _ => null, Locate));
+                    From(Path.GetDirectoryName(path)!, settings), ScheduleSource.Settings, now, schedule => ScheduledSpec.OfFile(schedule, allow), (_, _) => null, Locate));
             }
             catch (SpecException problem)
             {

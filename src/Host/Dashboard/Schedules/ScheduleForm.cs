@@ -107,7 +107,7 @@ internal sealed class ScheduleForm
         }
 
         string name = Name.Length == 0 || wrong.ContainsKey("name") ? "new" : Name;
-        ScheduleDefinition timed = ScheduleReader.Read(request.ToSettings(name), ScheduleSource.Command, now, _ => new ScheduledSpec(NoSpec, ""), _ => null, Locate);
+        ScheduleDefinition timed = ScheduleReader.Read(request.ToSettings(name), ScheduleSource.Command, now, _ => new ScheduledSpec(NoSpec, ""), (_, _) => null, Locate);
         ScheduleState state = ScheduleState.New(timed, now);
         return ScheduleDocument.Of(new ScheduleEntry(state, ScheduleStatus.Of(state), Failure: null), now).Upcoming;
     }

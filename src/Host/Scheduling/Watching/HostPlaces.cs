@@ -16,7 +16,7 @@ internal sealed class HostPlaces(StateFolder state)
     {
         TapirSettings settings = Settings();
         WatchedAddress address = Parse(place);
-        if (new WatchAllowance(settings).RefusalOf(address) is { } refusal)
+        if (new WatchAllowance(settings).RefusalOf(address, place) is { } refusal)
         {
             throw new PlaceException($"{refusal}.");
         }
@@ -25,7 +25,7 @@ internal sealed class HostPlaces(StateFolder state)
         {
             WatchedAddress.Blobs blobs => OpenBlobs(blobs, settings.Artifacts.Blobs()!),
             WatchedAddress.Folder { Path: var path } when HoldsState(path) => throw new PlaceException(
-                $"'{path}' holds Tapir's own state folder '{state.Root}', whose files change with each run; watch a folder beside it."),
+                $"'{place}' holds Tapir's own state folder, whose files change with each run; watch a folder beside it."),
             _ => new FolderPlace(((WatchedAddress.Folder)address).Path),
         };
     }

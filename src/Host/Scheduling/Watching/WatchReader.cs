@@ -11,9 +11,9 @@ internal static class WatchReader
 
     /// <param name="place">What it watches, as it was written.</param>
     /// <param name="source">A folder that a command names has to be there; one that host.json names may be mounted later.</param>
-    /// <param name="refusalOf">Why something may not be watched; null where it may.</param>
+    /// <param name="refusalOf">Why something may not be watched that was written so; null where it may.</param>
     /// <param name="fail">Told of each key that is wrong, and why.</param>
-    public static WatchTrigger Read(ScheduleSettings settings, string place, ScheduleSource source, Func<WatchedAddress, string?> refusalOf, Action<string, string> fail)
+    public static WatchTrigger Read(ScheduleSettings settings, string place, ScheduleSource source, Func<WatchedAddress, string, string?> refusalOf, Action<string, string> fail)
     {
         AssertNoClock(settings, fail);
         WatchTrigger trigger = new(Settle(place, source, refusalOf, fail))
@@ -32,7 +32,7 @@ internal static class WatchReader
         return trigger;
     }
 
-    private static string Settle(string place, ScheduleSource source, Func<WatchedAddress, string?> refusalOf, Action<string, string> fail)
+    private static string Settle(string place, ScheduleSource source, Func<WatchedAddress, string, string?> refusalOf, Action<string, string> fail)
     {
         WatchedAddress address;
         try
@@ -45,7 +45,7 @@ internal static class WatchReader
             return place;
         }
 
-        if (refusalOf(address) is { } refusal)
+        if (refusalOf(address, place) is { } refusal)
         {
             fail("watch", refusal);
         }

@@ -58,6 +58,18 @@ public sealed class WatchAllowanceTests : IDisposable
         Assert.IsNotNull(RefusalOf(settings, folder.File("in")));
     }
 
+    [TestMethod]
+    public void RefusalOf_LinkToElsewhere_TellsNotWhereItLeads()
+    {
+        Directory.CreateDirectory(folder.File("secret"));
+        Directory.CreateSymbolicLink(folder.File("link"), folder.File("secret"));
+
+        string refusal = RefusalOf(new TapirSettings(), folder.File("link/deeper"))!;
+
+        StringAssert.Contains(refusal, $"'{folder.File("link/deeper")}' is not within");
+        Assert.DoesNotContain("secret", refusal);
+    }
+
     private static string? RefusalOf(TapirSettings settings, string watched) =>
-        new WatchAllowance(settings).RefusalOf(WatchedAddress.Parse(watched, Environment.CurrentDirectory));
+        new WatchAllowance(settings).RefusalOf(WatchedAddress.Parse(watched, Environment.CurrentDirectory), watched);
 }
