@@ -11,7 +11,7 @@ using Tapir.Teachers.Budgets;
 namespace Tapir.Host.Serving;
 
 /// <summary>What is shown of runs over HTTP and on the page. However many ask for a run, it is read at most four times a second.</summary>
-internal sealed class RunBoard(TapirEngine engine, CallTrees calls, RunQueue queue, EndedRuns ended, TimeProvider clock) : IDisposable
+internal sealed class RunBoard(TapirEngine engine, CallTrees calls, RunQueue queue, EndedRuns ended, RunFileAddresses addresses, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
 
@@ -97,7 +97,7 @@ internal sealed class RunBoard(TapirEngine engine, CallTrees calls, RunQueue que
         BudgetLimits limits = engine.Ledger.BudgetOf(run.Id);
         double share = ShareOf(run, document, lines);
         RunResource resource = new(
-            document,
+            addresses.In(document),
             run.Spec.Name,
             run.CreatedAt,
             share,

@@ -3,12 +3,14 @@ using Tapir.Host.Results;
 
 namespace Tapir.Host.Serving;
 
-/// <summary>A run as the HTTP API shows it: what `tapir status --json` shows, and what is under way.</summary>
+/// <summary>A run as the HTTP API shows it: what `tapir status --json` shows, with addresses in the place of paths, and what is under way.</summary>
 /// <param name="Run">Id of the run.</param>
 /// <param name="Name">The spec's name.</param>
 /// <param name="Status">queued, running, paused, waiting, suspended, done, failed, cancelled or interrupted.</param>
 /// <param name="DoneShare">How much of its training is done, 0 to 1.</param>
 /// <param name="Place">Its place in line, from 1; null when it does not wait.</param>
+/// <param name="Student">Address of the list of the exported student's files; null before the end.</param>
+/// <param name="Report">Address of the report's page; null before the end.</param>
 public sealed record RunResource(
     string Run,
     string Name,

@@ -119,7 +119,7 @@ internal sealed class TapirServer : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, ServerLifetime>());
         builder.Services.AddSingleton(engine).AddSingleton(calls).AddSingleton(queue).AddSingleton(settings).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new RunIndex(engine.Runs, options.State.Runs, TimeProvider.System)).AddSingleton<EndedRuns>();
-        builder.Services.AddSingleton<RunBoard>().AddSingleton<RunDirectory>().AddSingleton<RunStarts>().AddSingleton<RunControl>().AddSingleton<ExampleShelf>();
+        builder.Services.AddSingleton<RunFileAddresses>().AddSingleton<RunBoard>().AddSingleton<RunDirectory>().AddSingleton<RunStarts>().AddSingleton<RunControl>().AddSingleton<ExampleShelf>();
         builder.Services.AddSingleton<ScheduleIntake>().AddSingleton<ScheduleControl>().AddSingleton<ReviewDesk>();
         builder.Services.AddSingleton<RatingDesk>();
         builder.Services.AddRouting().AddProblemDetails().AddExceptionHandler<ExceptionProblems>();

@@ -17,6 +17,9 @@ internal static class RunFileEndpoints
             .WithSummary("The report as a page");
         routes.MapGet("/runs/{run}/report.json", (string run, TapirEngine engine) => Report(engine, run, "report.json", "application/json"))
             .WithSummary("The report's numbers");
+        routes.MapGet("/runs/{run}/student", StudentList)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("The files of the exported student, each with its address");
         routes.MapGet("/runs/{run}/student/{file}", (string run, string file, TapirEngine engine) => Student(engine, run, file))
             .WithSummary("A file of the exported student, in ranges if asked for");
     }
@@ -40,4 +43,24 @@ internal static class RunFileEndpoints
             ? TypedResults.PhysicalFile(path, "application/octet-stream", file, enableRangeProcessing: true)
             : throw new UnknownRunException($"{run.Id} has no file '{file}' in its student{(Directory.Exists(folder) ? "" : "; it is exported when the run is done")}.");
     }
+
+    private static StudentFiles StudentList(string run, TapirEngine engine, RunFileAddresses addresses)
+    {
+        RunRecord record = engine.Runs.Find(run);
+        DirectoryInfo folder = new(Path.Combine(engine.Runs.FolderOf(record.Id), "student"));
+        return folder.Exists
+            ? new StudentFiles(
+                record.Id,
+                [.. folder.EnumerateFiles()
+                    .OrderBy(file => file.Name, StringComparer.Ordinal)
+                    .Select(file => new StudentFile(file.Name, file.Length, $"{addresses.StudentOf(record.Id)}/{Uri.EscapeDataString(file.Name)}"))])
+            : throw new UnknownRunException($"{record.Id} has no student yet; it is exported when the run is done.");
+    }
 }
+
+/// <summary>The exported student of a run, by name of its files.</summary>
+internal sealed record StudentFiles(string Run, IReadOnlyList<StudentFile> Files);
+
+/// <param name="Bytes">Its length.</param>
+/// <param name="Address">Where it is read, in ranges if asked for.</param>
+internal sealed record StudentFile(string Name, long Bytes, string Address);
