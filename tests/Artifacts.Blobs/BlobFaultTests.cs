@@ -45,6 +45,19 @@ public sealed class BlobFaultTests : IDisposable
     }
 
     [TestMethod]
+    public async Task OpenAsync_CallerWaitsShortly_IsToldThen()
+    {
+        ArtifactRef artifact = await house.Store.PutBytesAsync(Content.Of(Small));
+        house.Network.Before = _ => throw new HttpRequestException("Connection refused");
+        TimeSpan before = house.Clock.Passed;
+
+        CallerPatience.LimitTo(TimeSpan.FromSeconds(10));
+        await Assert.ThrowsExactlyAsync<ArtifactStoreException>(() => house.OpenElsewhere().OpenAsync(artifact));
+
+        Assert.IsTrue(house.Clock.Passed - before is { TotalSeconds: >= 10 and < 60 }, $"It waited {house.Clock.Passed - before}.");
+    }
+
+    [TestMethod]
     public async Task OpenAsync_StoreStaysAway_IsNotTakenForALostArtifact()
     {
         ArtifactRef artifact = await house.Store.PutBytesAsync(Content.Of(Small));

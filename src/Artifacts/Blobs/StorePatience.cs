@@ -33,7 +33,7 @@ internal sealed class StorePatience(BlobLocation place, BlobStoreOptions options
 
             BlobFaultKind kind = BlobFaults.KindOf(fault);
             TimeSpan waited = time.GetElapsedTime(began);
-            if (kind == BlobFaultKind.Unusable || waited >= (kind == BlobFaultKind.Refused ? options.RefusalPatience : options.Patience))
+            if (kind == BlobFaultKind.Unusable || waited >= CallerPatience.Of(kind == BlobFaultKind.Refused ? options.RefusalPatience : options.Patience))
             {
                 throw BlobFaults.Explain(place, fault, waited);
             }

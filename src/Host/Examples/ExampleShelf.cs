@@ -77,7 +77,12 @@ internal sealed class ExampleShelf(TapirEngine engine, RunBoard board, TimeProvi
             }
 
             Build build = new(path, clock.GetTimestamp());
-            build.Work = Task.Run(() => WorkAsync(build, sources));
+            using (ExecutionContext.SuppressFlow())
+            {
+                // It outlives the request that begins it, and has more patience with a store that stays away.
+                build.Work = Task.Run(() => WorkAsync(build, sources));
+            }
+
             builds[run] = build;
             return build;
         }

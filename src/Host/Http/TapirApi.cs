@@ -61,7 +61,7 @@ internal static class TapirApi
     /// <param name="prefix">What the paths begin with, such as <c>api</c>.</param>
     public static void MapTapirApi(this WebApplication web, string prefix)
     {
-        RouteGroupBuilder api = web.MapGroup($"/{prefix}").RefuseUnknownParameters();
+        RouteGroupBuilder api = web.MapGroup($"/{prefix}").RefuseUnknownParameters().WaitShortlyForStores();
         api.MapRunStart();
         api.MapRunQueries();
         api.MapRunEvents();
