@@ -1,6 +1,6 @@
 // What Tapir needs on Azure: a cluster with workload identity, blob storage without keys, a Durable Task Scheduler, and the identity that may use both.
 //   az deployment group create -g GROUP -f infra/azure/main.bicep
-//   az aks get-credentials -g GROUP -n tapir && kubectl apply -k infra/kubernetes/base
+//   az aks get-credentials -g GROUP -n tapir && kubectl apply -k infra/kubernetes/azure     # with the outputs written into its files
 // There is no key in it: the storage account refuses them, and Tapir signs in as the identity (DefaultAzureCredential).
 // Not tried here: no subscription and no Bicep compiler were at hand.
 targetScope = 'resourceGroup'
@@ -17,7 +17,7 @@ param name string = 'tapir'
 param machine string = 'Standard_D4s_v5'
 
 @description('Kubernetes namespace and service account that may sign in as the identity.')
-param subject string = 'system:serviceaccount:tapir:default'
+param subject string = 'system:serviceaccount:tapir:tapir'
 
 var storageName = '${name}${uniqueString(resourceGroup().id)}'
 var blobContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'ba92f5b4-2d11-453d-a403-e96b0029c9fe')
@@ -116,8 +116,8 @@ resource trust 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdenti
 @description('tapir.artifacts.accountUrl of host.json.')
 output accountUrl string = storage.properties.primaryEndpoints.blob
 
-@description('AZURE_CLIENT_ID of the pod.')
+@description('azure.workload.identity/client-id of the service account, infra/kubernetes/azure/account.yaml.')
 output clientId string = identity.properties.clientId
 
-@description('Endpoint of the scheduler, for `tapir worker --scheduler`.')
-output schedulerEndpoint string = scheduler.properties.endpoint
+@description('The scheduler, for `tapir worker --sidecar` and `tapir serve --without sidecar --sidecar`. It holds no secret.')
+output schedulerConnection string = 'Endpoint=${scheduler.properties.endpoint};TaskHub=${hub.name};Authentication=WorkloadIdentity'

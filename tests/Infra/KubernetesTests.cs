@@ -10,6 +10,7 @@ public sealed class KubernetesTests
     [TestMethod]
     [DataRow("kubernetes/base")]
     [DataRow("kubernetes/gpu")]
+    [DataRow("kubernetes/azure")]
     public void Kustomization_NamesFilesThatAreThere(string folder)
     {
         JsonNode kustomization = Files.Yaml($"{folder}/kustomization.yaml");
@@ -32,6 +33,8 @@ public sealed class KubernetesTests
     [DataRow("kubernetes/base/service.yaml")]
     [DataRow("kubernetes/base/server.yaml")]
     [DataRow("kubernetes/gpu/gpu-worker.yaml")]
+    [DataRow("kubernetes/azure/account.yaml")]
+    [DataRow("kubernetes/azure/identity.yaml")]
     public void Resource_HasVersionKindAndName(string file)
     {
         JsonNode resource = Files.Yaml(file);
@@ -49,6 +52,23 @@ public sealed class KubernetesTests
 
         Assert.IsTrue(JsonNode.DeepEquals(service["selector"], labels));
         Assert.AreEqual(service["ports"]![0]!["targetPort"]!.ToString(), Pod["containers"]![0]!["ports"]![0]!["name"]!.ToString());
+    }
+
+    /// <summary>The storage account refuses keys: the pod has to be whom the deployment trusts, and enter by the account's address.</summary>
+    [TestMethod]
+    public void Azure_Pod_SignsInAsTheIdentityThatTheDeploymentTrusts()
+    {
+        JsonNode pod = Files.Yaml("kubernetes/azure/identity.yaml")["spec"]!["template"]!;
+        JsonNode account = Files.Yaml("kubernetes/azure/account.yaml");
+        JsonNode artifacts = JsonNode.Parse(Files.Text("kubernetes/azure/host.json"))!["tapir"]!["artifacts"]!;
+        string bicep = Files.Text("azure/main.bicep");
+
+        Assert.AreEqual("true", pod["metadata"]!["labels"]!["azure.workload.identity/use"]!.ToString());
+        Assert.AreEqual(account["metadata"]!["name"]!.ToString(), pod["spec"]!["serviceAccountName"]!.ToString());
+        Assert.IsNotNull(account["metadata"]!["annotations"]!["azure.workload.identity/client-id"]);
+        StringAssert.Contains(bicep, $"'system:serviceaccount:{Files.Yaml("kubernetes/azure/kustomization.yaml")["namespace"]}:{account["metadata"]!["name"]}'");
+        StringAssert.Contains(bicep, "allowSharedKeyAccess: false");
+        Assert.AreEqual(("blob", null, true), (artifacts["store"]!.ToString(), artifacts["connectionVariable"], artifacts["accountUrl"] is not null));
     }
 
     [TestMethod]

@@ -40,6 +40,8 @@ public sealed partial class OtherFilesTests
     [DataRow("azure/main.bicep")]
     [DataRow("compose.yaml")]
     [DataRow("kubernetes/base/server.yaml")]
+    [DataRow("kubernetes/azure/account.yaml")]
+    [DataRow("kubernetes/azure/host.json")]
     [DataRow("host.json")]
     public void File_HoldsNoKey(string file) => Assert.DoesNotMatchRegex("(?i)(accountkey|sharedaccesskey|password|client_?secret)\\s*[=:]\\s*\\S", Files.Text(file));
 
