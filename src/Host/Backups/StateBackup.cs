@@ -1,3 +1,4 @@
+using System.Text;
 using Tapir.Artifacts;
 using Tapir.Functions;
 using Tapir.Host.State;
@@ -49,8 +50,9 @@ internal sealed class StateBackup(StateFolder state, string hub, IArtifactStore 
         return (manifest, new BackupReport(manifest.Id, begun, place.Name, contents.Artifacts.Count, copied.CopiedCount, copied.CopiedBytes, copied.Missing.Count, []));
     }
 
-    private static IReadOnlyList<string> RunsOf(IEnumerable<BackedUpFile> files) =>
-        [.. files.Select(file => file.Path.Split('/')).Where(parts => parts is ["runs", _, "run.json"]).Select(parts => parts[1])];
+    private static IReadOnlyList<string> RunsOf(IEnumerable<BackedUpFile> files) => [.. files.Select(file => file.Path).Where(IsRunRecord).Select(path => path.Split('/')[1])];
+
+    private static bool IsRunRecord(string path) => path.Split('/') is ["runs", _, "run.json"];
 
     private static void Refer(HashSet<ArtifactRef> referred, string text) => referred.UnionWith(ArtifactReferences.Anywhere(text).Select(ArtifactRef.Parse));
 
@@ -83,7 +85,7 @@ internal sealed class StateBackup(StateFolder state, string hub, IArtifactStore 
         {
             try
             {
-                files.Add(new BackedUpFile(path, await place.Artifacts.PutFileAsync(Path.Combine(state.Root, path), cancellation)));
+                files.Add(new BackedUpFile(path, IsRunRecord(path) ? await BackUpRecordAsync(path, referred, cancellation) : await place.Artifacts.PutFileAsync(Path.Combine(state.Root, path), cancellation)));
             }
             catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
             {
@@ -91,11 +93,14 @@ internal sealed class StateBackup(StateFolder state, string hub, IArtifactStore 
             }
         }
 
-        foreach (string run in RunsOf(files))
-        {
-            Refer(referred, await File.ReadAllTextAsync(Path.Combine(state.Runs, run, "run.json"), cancellation));
-        }
-
         return files;
+    }
+
+    // What the backup holds of a run is what it refers to: read once, since it may be replaced or gone the next moment.
+    private async Task<ArtifactRef> BackUpRecordAsync(string path, HashSet<ArtifactRef> referred, CancellationToken cancellation)
+    {
+        byte[] record = await File.ReadAllBytesAsync(Path.Combine(state.Root, path), cancellation);
+        Refer(referred, Encoding.UTF8.GetString(record));
+        return await place.Artifacts.PutBytesAsync(record, cancellation);
     }
 }

@@ -17,7 +17,7 @@ internal static class StateFiles
         .. new[] { state.Ledger }.Where(File.Exists),
     ];
 
-    /// <summary>The others, relative to the state folder with slashes, in ordinal order.</summary>
+    /// <summary>The others, relative to the state folder with slashes, in ordinal order. Folders that are removed meanwhile are passed over.</summary>
     public static IReadOnlyList<string> Others(StateFolder state) =>
         [.. Directory.EnumerateFiles(state.Root, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(state.Root, path).Replace(Path.DirectorySeparatorChar, '/'))
