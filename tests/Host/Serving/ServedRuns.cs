@@ -43,7 +43,7 @@ internal sealed class ServedRuns : IAsyncDisposable
         Engine.IsServing = true;
         Queue = await RunQueue.StartAsync(Engine, new TapirSettings { MaxConcurrentRuns = places }, NullLogger.Instance, CancellationToken.None);
         ended = new EndedRuns(Engine);
-        board = new RunBoard(Engine, new CallTrees(TimeProvider.System), Queue, ended, TimeProvider.System);
+        board = new RunBoard(Engine, new CallTrees(TimeProvider.System), Queue, ended, new RunFileAddresses(new HostSettings()), TimeProvider.System);
         Control = new RunControl(Engine, Queue, board);
     }
 

@@ -46,7 +46,7 @@ internal static class RunFileEndpoints
 
     private static StudentFiles StudentList(string run, TapirEngine engine, RunFileAddresses addresses)
     {
-        RunRecord record = engine.Runs.Find(run);
+        RunRecord record = engine.Runs.Get(run);
         DirectoryInfo folder = new(Path.Combine(engine.Runs.FolderOf(record.Id), "student"));
         return folder.Exists
             ? new StudentFiles(

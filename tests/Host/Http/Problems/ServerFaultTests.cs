@@ -41,6 +41,8 @@ public sealed class ServerFaultTests
     }
 
     [TestMethod]
+    [DataRow("/api/runs/mine-9")]
+    [DataRow("/api/runs/mine-9/reviews")]
     [DataRow("/api/artifacts/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
     public async Task Read_WhatIsNot_TellsNoPath(string path)
     {
