@@ -17,7 +17,7 @@ internal sealed class WatchAllowance(TapirSettings settings)
         bool isAllowed = Listed(settings.Allow.Read).Any(address.IsWithin) || Listed(settings.Schedules.Select(schedule => schedule.Watch).OfType<string>()).Contains(address);
         return isAllowed
             ? null
-            : $"'{written}' is not within what 'tapir.allow.read' of host.json lists ({(settings.Allow.Read.Count == 0 ? "nothing" : string.Join(", ", settings.Allow.Read))}); list it there";
+            : $"'{written}' is not within what 'tapir.allow.read' of host.json lists ({(settings.Allow.Read.Count == 0 ? "nothing" : string.Join(", ", settings.Allow.Read))}), symbolic links followed; list it there";
     }
 
     private static IEnumerable<WatchedAddress> Listed(IEnumerable<string> places)

@@ -43,7 +43,7 @@ public sealed class WatchAllowanceTests : IDisposable
     [TestMethod]
     public void RefusalOf_NothingListed_SaysWhere() =>
         Assert.AreEqual(
-            $"'{folder.File("in")}' is not within what 'tapir.allow.read' of host.json lists (nothing); list it there", RefusalOf(new TapirSettings(), folder.File("in")));
+            $"'{folder.File("in")}' is not within what 'tapir.allow.read' of host.json lists (nothing), symbolic links followed; list it there", RefusalOf(new TapirSettings(), folder.File("in")));
 
     [TestMethod]
     public void RefusalOf_BlobsWithoutAccount_SaysWhatToAdd() =>
