@@ -1,4 +1,10 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Tapir.Artifacts;
 using Tapir.Host.Runs;
+using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Reviewing;
+using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Tests.Serving;
 
@@ -25,6 +31,43 @@ public sealed class RunQueueTests
         Assert.AreSequenceEqual([third.Id], whileTheFirstWorks);
         Assert.IsEmpty(served.Queue.Waiting);
         Assert.AreEqual("running", await served.StatusAsync(third));
+    }
+
+    [TestMethod]
+    [DataRow("paused")]
+    [DataRow("waiting")]
+    public async Task Turn_RunWaitsForAPerson_ItsPlaceIsForTheNext(string status)
+    {
+        await using ServedRuns served = await ServedRuns.StartAsync(places: 1);
+        PendingReview review = new(
+            ReviewPoint.Selection, 1, new ReviewSample(ArtifactRef.Parse($"artifact:sha256:{new string('a', 64)}"), 1, 1), DateTimeOffset.UtcNow.AddDays(1), ReviewVerdict.Approve);
+        using IHost worker = await served.WorkAsync(status == "paused" ? new OrchestrationProgress("round 1") { Paused = "The budget is spent." } : new OrchestrationProgress("round 1") { Waiting = review });
+        RunRecord first = await served.BeginAsync();
+        await served.Engine.Client.WaitForInstanceStartAsync(first.Id, CancellationToken.None);
+        Assert.AreEqual(status, await served.StatusAsync(first));
+
+        RunRecord second = await served.BeginAsync();
+
+        Assert.AreNotEqual(first.Id, second.Id);
+    }
+
+    [TestMethod]
+    public async Task Turn_StepOfARunWasParked_ItsPlaceIsForTheNext()
+    {
+        await using ServedRuns served = await ServedRuns.StartAsync(places: 1);
+        RunRecord first = await served.BeginAsync();
+        await served.SwitchOffAsync();
+        Park(served.State.Hub("hub"), first.Id);
+        await served.SwitchOnAsync();
+        Assert.AreEqual("paused", await served.StatusAsync(first));
+
+        RunRecord second = await served.BeginAsync();
+        await served.Engine.Parked.RetryAsync(first.Id, CancellationToken.None);
+        RunRecord third = await served.RecordAsync();
+        await served.Family(second).SuspendAsync("by another", CancellationToken.None);
+        await served.Queue.TurnAsync();
+
+        Assert.AreSequenceEqual([third.Id], served.Queue.Waiting.ToArray());
     }
 
     /// <summary>A person has answered, and no worker has taken the answer yet: its place is not given away meanwhile.</summary>
@@ -85,5 +128,16 @@ public sealed class RunQueueTests
 
         Assert.IsEmpty(served.Queue.Waiting);
         Assert.AreEqual(("cancelled", "running"), (await served.StatusAsync(second), await served.StatusAsync(third)));
+    }
+
+    // As the hub does it after five workers have died over one item.
+    private static void Park(string hub, string run)
+    {
+        using SqliteConnection connection = new($"Data Source={hub};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "UPDATE instances SET parked = 'delivered 5 times in vain' WHERE id = $run";
+        command.Parameters.AddWithValue("$run", run);
+        Assert.AreEqual(1, command.ExecuteNonQuery());
     }
 }

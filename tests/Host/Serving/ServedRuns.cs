@@ -1,5 +1,9 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tapir.Artifacts;
+using Tapir.DurableTask;
+using Tapir.DurableTask.Worker;
+using Tapir.Functions;
 using Tapir.Host.Engine;
 using Tapir.Host.Live;
 using Tapir.Host.Runs;
@@ -7,6 +11,7 @@ using Tapir.Host.Serving;
 using Tapir.Host.Settings;
 using Tapir.Host.Specs;
 using Tapir.Host.State;
+using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Tests.Serving;
@@ -79,6 +84,23 @@ internal sealed class ServedRuns : IAsyncDisposable
         await Control.TerminateAsync(run, "not needed", CancellationToken.None);
         Assert.AreEqual("cancelled", await StatusAsync(run));
         return run;
+    }
+
+    /// <summary>Starts a worker whose runs say where they stand, and stay there.</summary>
+    public async Task<IHost> WorkAsync(OrchestrationProgress progress)
+    {
+        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddDurableTaskWorker(worker => worker
+            .AddTasks(tasks => tasks.AddOrchestratorFunc<DistillationInput>(nameof(Distillation), async (context, _) =>
+            {
+                context.SetCustomStatus(progress);
+                await context.WaitForExternalEvent<string>("never");
+            }))
+            .Configure(options => options.DataConverter = FunctionJson.Converter)
+            .UseGrpc($"unix://{State.Socket}"));
+        IHost worker = builder.Build();
+        await worker.StartAsync();
+        return worker;
     }
 
     public RunFamily Family(RunRecord run) => new(Engine.Client, run.Id);
