@@ -32,6 +32,9 @@ internal sealed class StepAttempts(
             catch (Exception failure) when (IsOutOfMemory(failure))
             {
                 Dispose();
+                // A runner that was only half there when memory ran out has no owner: its part is given back by finalizers.
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
                 if (batches.All(batch => batch.Starts.Length - 1 <= options.Objective.ExamplesPerRow))
                 {
                     throw new InsufficientMemoryException(

@@ -95,7 +95,9 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
 
     /// <summary>Summed log-probability of each example's response, in nats, in their order: of two responses to one prompt, the ingredients of a <see cref="DirectPreference"/>.</summary>
     /// <exception cref="ArgumentException">An example does not fit the student.</exception>
-    public static IReadOnlyList<double> LogProbabilities(StudentWeights weights, IReadOnlyList<EncodedExample> examples, int threads)
+    /// <exception cref="OperationCanceledException">Cancelled between two examples.</exception>
+    public static IReadOnlyList<double> LogProbabilities(
+        StudentWeights weights, IReadOnlyList<EncodedExample> examples, int threads, CancellationToken cancellation = default)
     {
         foreach (EncodedExample example in examples)
         {
@@ -115,6 +117,7 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
         using DecoderPass pass = new(weights.Config, longest, team, PassOptions.ForwardOnly with { Cuts = PassCuts.Shared });
         for (int i = 0; i < sums.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             PackedBatch alone = MicroBatches.Of(new PlannedStep([new PlannedRow(i, examples[i].Tokens.Length)], 0, 0, 0), examples, longest, 1, TrainingObjective.Likelihood)[0];
             sums[i] = pass.LogProbabilities(new PassInput(weights.Parameters, none, alone, 0)).Sum(value => (double)value);
         }

@@ -10,10 +10,13 @@ internal static class SmolLm
 {
     private const string Folder = "smollm2-135m-instruct";
 
+    /// <summary>The caller closes it.</summary>
+    public static Checkpoint Open() => Checkpoint.Open(SharedModels.PathOrSkip(Folder, "SmolLM2-135M-Instruct.Q4_1.gguf"));
+
     /// <summary>The caller owns them.</summary>
     public static StudentWeights Weights()
     {
-        using Checkpoint checkpoint = Checkpoint.Open(SharedModels.PathOrSkip(Folder, "SmolLM2-135M-Instruct.Q4_1.gguf"));
+        using Checkpoint checkpoint = Open();
         return checkpoint.ReadWeights();
     }
 
