@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tapir.Models.Network;
-using Tapir.Models.Tokenization;
 
 namespace Tapir.Models.Export;
 
@@ -13,10 +12,10 @@ internal static class HuggingFaceConfig
 
     private static readonly JsonWriterOptions Format = new() { Indented = true, NewLine = "\n" };
 
-    public static string Write(StudentConfig config) => Write(config, null, SpecialTokens.EndOfTextId, SpecialTokens.PaddingId, ExportPrecision.Full);
+    public static string Write(StudentConfig config) => Write(config, ExportedTokens.Born, ExportPrecision.Full);
 
     /// <summary>The same for a model with special tokens of its own. What mistral has that llama has not makes no difference to a config, so mistral is written as llama.</summary>
-    public static string Write(StudentConfig config, int? beginningId, int endId, int paddingId, ExportPrecision precision)
+    public static string Write(StudentConfig config, ExportedTokens tokens, ExportPrecision precision)
     {
         string kind = KindOf(config);
         using MemoryStream stream = new();
@@ -32,16 +31,8 @@ internal static class HuggingFaceConfig
             }
 
             json.WriteNumber("attention_dropout", 0.0);
-            if (beginningId is { } beginning)
-            {
-                json.WriteNumber("bos_token_id", beginning);
-            }
-            else
-            {
-                json.WriteNull("bos_token_id");
-            }
-
-            json.WriteNumber("eos_token_id", endId);
+            WriteId(json, "bos_token_id", tokens.Begin);
+            WriteId(json, "eos_token_id", tokens.Ends.FirstOrDefault(-1));
             json.WriteNumber("head_dim", config.HeadDimension);
             json.WriteString("hidden_act", "silu");
             json.WriteNumber("hidden_size", config.Width);
@@ -57,7 +48,7 @@ internal static class HuggingFaceConfig
             json.WriteNumber("num_attention_heads", config.Heads);
             json.WriteNumber("num_hidden_layers", config.Layers);
             json.WriteNumber("num_key_value_heads", config.KeyValueHeads);
-            json.WriteNumber("pad_token_id", paddingId);
+            WriteId(json, "pad_token_id", tokens.Padding);
             if (kind == "llama")
             {
                 json.WriteNumber("pretraining_tp", 1);
@@ -125,6 +116,17 @@ internal static class HuggingFaceConfig
         {
             throw new InvalidDataException($"{source}: not the config.json of a LLaMA-like checkpoint: {malformed.Message}", malformed);
         }
+    }
+
+    private static void WriteId(Utf8JsonWriter json, string name, int id)
+    {
+        if (id < 0)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteNumber(name, id);
     }
 
     private static string KindOf(StudentConfig config) => (config.AttentionBias, config.QueryKeyNorm) switch

@@ -32,10 +32,10 @@ public static class HuggingFaceExport
     private static SortedDictionary<string, Action<Stream>> Texts(Student student, string modelCard, ExportPrecision precision) => new(StringComparer.Ordinal)
     {
         ["README.md"] = stream => Text(stream, modelCard),
-        ["config.json"] = stream => Text(stream, HuggingFaceConfig.Write(student.Config, null, SpecialTokens.EndOfTextId, SpecialTokens.PaddingId, precision)),
-        ["generation_config.json"] = stream => Text(stream, GenerationConfig(student.Config)),
+        ["config.json"] = stream => Text(stream, HuggingFaceConfig.Write(student.Config, ExportedTokens.Of(student.Language), precision)),
+        ["generation_config.json"] = stream => Text(stream, GenerationConfig(student)),
         ["tokenizer.json"] = stream => Text(stream, student.Tokenizer.ToJson()),
-        ["tokenizer_config.json"] = stream => Text(stream, student.Language.TokenizerConfig.Length > 0 ? student.Language.TokenizerConfig : TokenizerConfig(student.Config)),
+        ["tokenizer_config.json"] = stream => Text(stream, TokenizerConfig(student)),
     };
 
     /// <summary>Reads a student back from a folder that holds <see cref="Files(Student, string)"/>.</summary>
@@ -56,13 +56,37 @@ public static class HuggingFaceExport
 
     private static void Text(Stream stream, string text) => stream.Write(Encoding.UTF8.GetBytes(text));
 
-    private static string GenerationConfig(StudentConfig config) => Json(json =>
+    /// <summary>The text of tokenizer_config.json: the checkpoint's own, or that of a student that is born in a run.</summary>
+    internal static string TokenizerConfig(Student student) =>
+        student.Language.TokenizerConfig.Length > 0 ? student.Language.TokenizerConfig : TokenizerConfig(student.Config);
+
+    private static string GenerationConfig(Student student) => Json(json =>
     {
+        ExportedTokens tokens = ExportedTokens.Of(student.Language);
         json.WriteBoolean("do_sample", false);
-        json.WriteNumber("eos_token_id", SpecialTokens.EndOfTextId);
-        json.WriteNumber("max_length", config.ContextLength);
-        json.WriteNumber("pad_token_id", SpecialTokens.PaddingId);
+        WriteIds(json, "eos_token_id", tokens.Ends);
+        json.WriteNumber("max_length", student.Config.ContextLength);
+        WriteIds(json, "pad_token_id", tokens.Padding < 0 ? [] : [tokens.Padding]);
     });
+
+    // None is left out, one is a number, more are a list.
+    private static void WriteIds(Utf8JsonWriter json, string name, IReadOnlyList<int> ids)
+    {
+        if (ids.Count == 1)
+        {
+            json.WriteNumber(name, ids[0]);
+        }
+        else if (ids.Count > 1)
+        {
+            json.WriteStartArray(name);
+            foreach (int id in ids)
+            {
+                json.WriteNumberValue(id);
+            }
+
+            json.WriteEndArray();
+        }
+    }
 
     private static string TokenizerConfig(StudentConfig config) => Json(json =>
     {

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Tapir.Models.ChatTemplates;
+using Tapir.Models.Checkpoints;
 using Tapir.Models.Export;
 using Tapir.Models.Network;
+using Tapir.Models.Tests.Export.Gguf;
 using Tapir.Models.Tests.Training;
 
 namespace Tapir.Models.Tests.Export;
@@ -59,6 +62,23 @@ public sealed class HuggingFaceExportTests
         Assert.AreEqual("LlamaForCausalLM", (string?)config["architectures"]![0]);
         Assert.IsTrue((bool)config["tie_word_embeddings"]!);
         Assert.AreEqual(lessons.Tokenizer.VocabularySize, (int)config["vocab_size"]!);
+    }
+
+    [TestMethod]
+    public void Files_StudentOfACheckpoint_NameItsOwnTokens()
+    {
+        using Student student = GgufExportTests.Adapted();
+
+        Write(student, folder);
+
+        JsonNode config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!, generation = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "generation_config.json")))!;
+        Assert.AreEqual(300, (int)config["bos_token_id"]!);
+        Assert.AreEqual(301, (int)config["eos_token_id"]!);
+        Assert.IsNull(config["pad_token_id"]);
+        CollectionAssert.AreEqual(new[] { 301, 300 }, generation["eos_token_id"]!.AsArray().Select(id => (int)id!).ToArray());
+        using Checkpoint checkpoint = Checkpoint.Open(folder);
+        ModelLanguage read = ModelLanguage.Read(checkpoint);
+        CollectionAssert.AreEqual(student.Chat.Prompt([ChatTurn.User("hello")]), read.Chat.Prompt([ChatTurn.User("hello")]));
     }
 
     [TestMethod]

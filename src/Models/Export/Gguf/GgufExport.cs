@@ -1,3 +1,4 @@
+using Tapir.Models.Checkpoints;
 using Tapir.Models.Checkpoints.Elements;
 using Tapir.Models.Gguf;
 using Tapir.Models.Gguf.Quantization;
@@ -6,16 +7,32 @@ using Tapir.Models.Network;
 namespace Tapir.Models.Export.Gguf;
 
 /// <summary>A model as a GGUF file, which llama.cpp and what is built on it load.</summary>
-internal static class GgufExport
+public static class GgufExport
 {
     // Of ggml's enum llama_ftype: what most tensors are.
     private const uint MostlyF16 = 1, MostlyQ8 = 7, QuantizationVersion = 2;
+
+    /// <summary>Writes a student with its tokenizer and chat template; equal arguments give equal bytes.</summary>
+    /// <param name="name">What llama.cpp shows as the model's name.</param>
+    /// <exception cref="NotSupportedException">llama.cpp has no architecture for the config, or no name for how the tokenizer cuts words.</exception>
+    /// <exception cref="InvalidDataException">A weight is too large for half precision.</exception>
+    public static void Write(Stream stream, Student student, string name, GgufPrecision precision)
+    {
+        string settings = HuggingFaceExport.TokenizerConfig(student);
+        IReadOnlyList<KeyValuePair<string, object>> tokenizer = GgufTokenizer.Metadata(
+            student.Tokenizer.ToJson(),
+            settings,
+            SettingsJson.ChatTemplate(settings, "tokenizer_config.json"),
+            ExportedTokens.Of(student.Language).Ends,
+            student.Config.VocabularySize);
+        Write(stream, name, student.Weights, tokenizer, precision);
+    }
 
     /// <summary>Writes config, tokenizer and weights; equal arguments give equal bytes.</summary>
     /// <param name="name">What llama.cpp shows as the model's name.</param>
     /// <param name="tokenizer">From <see cref="GgufTokenizer"/>.</param>
     /// <exception cref="NotSupportedException">llama.cpp has no architecture for the config.</exception>
-    public static void Write(Stream stream, string name, StudentWeights weights, IReadOnlyList<KeyValuePair<string, object>> tokenizer, GgufPrecision precision)
+    internal static void Write(Stream stream, string name, StudentWeights weights, IReadOnlyList<KeyValuePair<string, object>> tokenizer, GgufPrecision precision)
     {
         StudentConfig config = weights.Config;
         GgufArchitecture architecture = GgufArchitecture.Of(config);

@@ -1,17 +1,19 @@
 using System.Text.Json.Nodes;
+using Tapir.Models.Tokenization.Pipeline;
 
 namespace Tapir.Models.Export.Gguf;
 
 /// <summary>llama.cpp knows pre-tokenizers of byte-level BPE by name (<c>tokenizer.ggml.pre</c>), not by pattern.</summary>
 internal static class PreTokenizerName
 {
-    private const string ContractionsAndWords = @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|", Rest = @"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+    // The first step of what GGUF files without a name of theirs are read as.
+    private const string DefaultPunctuation = @"[\p{P}\$\+<=>\^~\|]+";
 
     private static readonly Dictionary<string, string> ByPattern = new()
     {
-        [ContractionsAndWords + @"\p{N}{1,3}" + Rest] = "llama-bpe",
-        [ContractionsAndWords + @"\p{N}" + Rest] = "qwen2",
-        [@"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"] = "gpt-2",
+        [TiktokenScanner.LlamaPattern] = "llama-bpe",
+        [TiktokenScanner.QwenPattern] = "qwen2",
+        [Gpt2Scanner.Pattern] = "gpt-2",
     };
 
     /// <summary>The name of the <c>pre_tokenizer</c> of a tokenizer.json.</summary>
@@ -25,11 +27,14 @@ internal static class PreTokenizerName
         {
             ["ByteLevel"] when usesPattern => "gpt-2",
             ["Digits", "ByteLevel"] when usesPattern && (bool?)steps[0]["individual_digits"] == true => "smollm",
-            ["Split", "ByteLevel"] when !usesPattern && ByPattern.TryGetValue((string?)steps[0]["pattern"]?["Regex"] ?? "", out string? name) => name,
+            ["Split", "ByteLevel"] when !usesPattern && ByPattern.TryGetValue(Pattern(steps[0]), out string? name) => name,
+            ["Split", "Split", "Split", "Split", "ByteLevel"] when !usesPattern && Pattern(steps[0]) == DefaultPunctuation => "default",
             _ => throw new NotSupportedException(
                 $"The tokenizer splits text ({string.Join(", ", kinds)}) in a way for which llama.cpp has no name that Tapir knows: gpt-2, smollm, llama-bpe, qwen2. Export a Hugging Face folder instead."),
         };
     }
+
+    private static string Pattern(JsonNode split) => (string?)split["pattern"]?["Regex"] ?? "";
 
     private static IEnumerable<JsonNode> Steps(JsonNode? preTokenizer) =>
         preTokenizer is null ? []

@@ -1,8 +1,12 @@
+using Tapir.Models.ChatTemplates;
 using Tapir.Models.Checkpoints;
 using Tapir.Models.Export.Gguf;
 using Tapir.Models.Gguf;
 using Tapir.Models.Network;
 using Tapir.Models.Tests.Checkpoints;
+using Tapir.Models.Tests.Tokenization.Readers;
+using Tapir.Models.Tests.Training;
+using Tapir.Models.Tokenization.Readers;
 
 namespace Tapir.Models.Tests.Export.Gguf;
 
@@ -79,6 +83,32 @@ public sealed class GgufExportTests : IDisposable
         CollectionAssert.AreEqual(first.ToArray(), second.ToArray());
     }
 
+    [TestMethod]
+    public void Write_StudentThatIsBornInARun_ReadsAndStopsTheSame()
+    {
+        Lessons lessons = Lessons.Create();
+        using Student student = new(lessons.Tokenizer, StudentWeights.Random(lessons.Config, 1));
+
+        ModelLanguage read = Exported(student);
+
+        const string Text = "Say ant, then 1234 bee's <|endoftext|> ünï 日本\n\n  ok";
+        CollectionAssert.AreEqual(student.Tokenizer.Encode(Text), read.Tokenizer.Encode(Text));
+        CollectionAssert.AreEqual(student.Chat.Prompt([ChatTurn.User(Text)]), read.Chat.Prompt([ChatTurn.User(Text)]));
+        CollectionAssert.AreEqual(student.Chat.Response("yes"), read.Chat.Response("yes"));
+        Assert.IsTrue(read.Tokenizer.EndIds.SetEquals([0]));
+    }
+
+    [TestMethod]
+    public void Write_StudentOfACheckpoint_KeepsItsTemplateAndEnds()
+    {
+        using Student student = Adapted();
+
+        ModelLanguage read = Exported(student);
+
+        CollectionAssert.AreEqual(student.Chat.Prompt([ChatTurn.User("hello")]), read.Chat.Prompt([ChatTurn.User("hello")]));
+        Assert.IsTrue(student.Chat.EndIds.SetEquals(read.Chat.EndIds));
+    }
+
     public static IEnumerable<object[]> Configs =>
     [
         ["llama", Config],
@@ -90,6 +120,16 @@ public sealed class GgufExportTests : IDisposable
         ["llama3 otherwise", Config with { RopeScaling = new RopeScaling.Llama3(16, 2, 5, 8192), RopeTheta = 500000 }],
     ];
 
+    /// <summary>A student of a checkpoint that people have: turns end with another token than texts.</summary>
+    internal static Student Adapted()
+    {
+        ModelLanguage language = CheckpointLanguage.Read(
+            TokenizerTexts.OfBytes(),
+            """{"bos_token":"<|im_start|>","eos_token":"<|im_end|>","tapir_end_ids":[300],"chat_template":"<|im_start|>{{ messages[0].content }}<|im_end|>{% if add_generation_prompt %}<|im_start|>{% endif %}"}""",
+            "adapted");
+        return new Student(language, StudentWeights.Random(Config with { VocabularySize = 310 }, 1));
+    }
+
     private static void AreClose(StudentWeights weights, StudentWeights read, Func<float, float, float> tolerance)
     {
         foreach (ParameterSlot slot in weights.Parameters.Layout.Slots)
@@ -98,6 +138,18 @@ public sealed class GgufExportTests : IDisposable
             float largest = before.Max(MathF.Abs);
             Assert.IsTrue(before.Zip(after).All(pair => MathF.Abs(pair.First - pair.Second) <= tolerance(pair.First, largest)), slot.Name);
         }
+    }
+
+    private ModelLanguage Exported(Student student)
+    {
+        using (FileStream file = File.Create(folder["model.gguf"]))
+        {
+            GgufExport.Write(file, student, "exported", GgufPrecision.F16);
+        }
+
+        using Checkpoint checkpoint = Checkpoint.Open(folder["model.gguf"]);
+        using StudentWeights weights = checkpoint.ReadWeights();
+        return ModelLanguage.Read(checkpoint);
     }
 
     private Checkpoint Export(StudentWeights weights, GgufPrecision precision)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tapir.Models.Checkpoints;
 using Tapir.Models.Export.Gguf;
 using Tapir.Models.Gguf;
 using Tapir.Models.Tests.Training;
@@ -43,6 +44,30 @@ public sealed class GgufTokenizerTests
         CollectionAssert.AreEqual(published.Metadata.WholeNumbers("tokenizer.ggml.token_type").Select(kind => (int)kind).ToArray(), (int[])values["tokenizer.ggml.token_type"]);
         Assert.AreEqual(published.Metadata.Text("tokenizer.ggml.pre"), values["tokenizer.ggml.pre"]);
         Assert.AreEqual((uint)published.Metadata.Count("tokenizer.ggml.eos_token_id"), values["tokenizer.ggml.eos_token_id"]);
+    }
+
+    [TestMethod]
+    public void Metadata_TokenizerOutOfAGguf_IsTheSameAgain()
+    {
+        using Checkpoint published = Checkpoint.Open(SharedModels.PathOrSkip("smollm2-135m-instruct", "SmolLM2-135M-Instruct.Q4_1.gguf"));
+        ModelLanguage language = ModelLanguage.Read(published);
+        GgufMetadata before = ((CheckpointTexts.Gguf)published.Texts).Metadata;
+
+        Dictionary<string, object> values = Metadata(language.Tokenizer.ToJson(), language.TokenizerConfig, 49152);
+
+        foreach (string key in (string[])["model", "pre"])
+        {
+            Assert.AreEqual(before.Text($"tokenizer.ggml.{key}"), values[$"tokenizer.ggml.{key}"]);
+        }
+
+        CollectionAssert.AreEqual(before.Texts("tokenizer.ggml.tokens").ToArray(), (string[])values["tokenizer.ggml.tokens"]);
+        CollectionAssert.AreEqual(before.Texts("tokenizer.ggml.merges").ToArray(), (string[])values["tokenizer.ggml.merges"]);
+        foreach (string key in (string[])["bos_token_id", "eos_token_id", "padding_token_id", "unknown_token_id"])
+        {
+            Assert.AreEqual((uint)before.Count($"tokenizer.ggml.{key}"), values[$"tokenizer.ggml.{key}"], key);
+        }
+
+        Assert.AreEqual(false, values["tokenizer.ggml.add_bos_token"]);
     }
 
     [TestMethod]
