@@ -4,6 +4,7 @@
 //   dotnet run -c Release --project benchmarks/Models -- 192 5   (another width and number of layers)
 //   dotnet run -c Release --project benchmarks/Models -- large all        (135 million parameters, all weights; memory is that of a process of its own)
 //   dotnet run -c Release --project benchmarks/Models -- large adapter
+//   dotnet run -c Release --project benchmarks/Models -- tokenizer path/to/tokenizer.json path/to/text
 //
 // The ratio is tokens/s x 6 x parameters / measured FLOP/s: the share of the speed of the products alone that training reaches.
 using Tapir.Models;
@@ -13,6 +14,12 @@ Console.WriteLine(NumericEnvironment.Describe());
 if (args is ["large", ("all" or "adapter") and string trained])
 {
     LargeTrainingBenchmark.Run(trained == "adapter");
+    return;
+}
+
+if (args is ["tokenizer", var tokenizer, var text])
+{
+    TokenizerBenchmark.Run(tokenizer, text);
     return;
 }
 

@@ -10,6 +10,9 @@ namespace Tapir.Models;
 /// whose export writes it.</param>
 public sealed record ModelLanguage(ITextTokenizer Tokenizer, IChatFormat Chat, string TokenizerConfig)
 {
+    /// <summary>The ids that a config names; the default is a student's.</summary>
+    public LanguageIds Ids { get; init; } = new(-1, [SpecialTokens.EndOfTextId], SpecialTokens.PaddingId);
+
     /// <summary>The language of a student that is born in a run.</summary>
     public static ModelLanguage Of(StudentTokenizer tokenizer) => new(tokenizer, new StudentChatFormat(tokenizer), "");
 

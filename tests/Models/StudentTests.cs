@@ -1,4 +1,6 @@
 using Tapir.Models.ChatTemplates;
+using Tapir.Models.Checkpoints;
+using Tapir.Models.Export;
 using Tapir.Models.Network;
 using Tapir.Models.Tests.Tokenization.Readers;
 using Tapir.Models.Tokenization.Readers;
@@ -27,6 +29,30 @@ public sealed class StudentTests
         Assert.IsTrue(read.Chat.EndIds.SetEquals([301]));
         read.Save(again);
         CollectionAssert.AreEqual(saved.ToArray(), again.ToArray());
+    }
+
+    [TestMethod]
+    public void Files_StudentWithACheckpointsLanguage_AreACheckpointThatSpeaksIt()
+    {
+        ModelLanguage language = CheckpointLanguage.Read(TokenizerTexts.OfBytes(), Config, "some-model");
+        StudentConfig config = new() { VocabularySize = 303, Width = 8, MlpWidth = 8, Layers = 1, Heads = 1, KeyValueHeads = 1 };
+        using Student student = new(language, StudentWeights.Random(config, 1));
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("tapir-test-");
+        foreach ((string name, Action<Stream> write) in HuggingFaceExport.Files(student, "card"))
+        {
+            using FileStream file = File.Create(Path.Combine(folder.FullName, name));
+            write(file);
+        }
+
+        using (Checkpoint checkpoint = Checkpoint.Open(folder.FullName))
+        {
+            ModelLanguage read = ModelLanguage.Read(checkpoint);
+            CollectionAssert.AreEqual(new[] { 301 }, checkpoint.EndOfTextIds.ToArray());
+            CollectionAssert.AreEqual(new[] { 300, 259, 300 }, read.Chat.Prompt([ChatTurn.User("hello")]));
+            CollectionAssert.AreEqual(new[] { 259, 301 }, read.Chat.Response("hello"));
+        }
+
+        folder.Delete(recursive: true);
     }
 
     [TestMethod]

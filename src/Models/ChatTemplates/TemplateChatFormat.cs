@@ -9,12 +9,16 @@ namespace Tapir.Models.ChatTemplates;
 internal sealed class TemplateChatFormat : IChatFormat
 {
     private static readonly ChatTurn Question = ChatTurn.User("?");
+
+    // An answer that no template makes anything else of.
+    private const string Marker = "\uFDEF";
     private readonly ITextTokenizer tokenizer;
     private readonly string source;
     private readonly JinjaTemplate template;
     private readonly SearchValues<string> specials;
     private readonly List<KeyValuePair<string, object?>> names;
     private readonly Lazy<(string Text, int[] Ids)> opening;
+    private readonly Lazy<IReadOnlySet<int>> endIds;
 
     /// <exception cref="ChatTemplateException">The template has a construct that is not rendered.</exception>
     public TemplateChatFormat(ITextTokenizer tokenizer, string source, TemplateTokens tokens, ChatTemplateOptions options)
@@ -31,9 +35,11 @@ internal sealed class TemplateChatFormat : IChatFormat
             string text = Render([Question], asksForAnswer: true).Text;
             return (text, tokenizer.Encode(RenderedText.Trusted(text)));
         });
+        endIds = new(FindEndIds);
     }
 
-    public IReadOnlySet<int> EndIds => tokenizer.EndIds;
+    /// <remarks>Those of the tokenizer, and the one that the template itself writes after an answer: there are checkpoints whose eos_token is another.</remarks>
+    public IReadOnlySet<int> EndIds => endIds.Value;
 
     public int[] Prompt(IReadOnlyList<ChatTurn> turns) => tokenizer.Encode(Render(turns, asksForAnswer: true));
 
@@ -64,6 +70,24 @@ internal sealed class TemplateChatFormat : IChatFormat
         return new RenderedText(text, cover.Stands);
     }
 
+    private HashSet<int> FindEndIds()
+    {
+        HashSet<int> found = [.. tokenizer.EndIds];
+        try
+        {
+            string text = Render([Question, ChatTurn.Assistant(Marker)], asksForAnswer: false).Text;
+            int answer = text.LastIndexOf(Marker, StringComparison.Ordinal);
+            int[] after = answer < 0 ? [] : tokenizer.Encode(RenderedText.Trusted(text[(answer + Marker.Length)..]));
+            found.UnionWith(after.Where(tokenizer.Specials.Values.Contains).Take(1));
+        }
+        catch (ChatTemplateException)
+        {
+            // It refuses this conversation; the tokenizer's own ends are what is known then. Who asks for a prompt is told.
+        }
+
+        return found;
+    }
+
     /// <summary>Up to the first end; with one, where there is none. Data has none: it cannot spell special tokens.</summary>
     private int[] WithEnd(int[] ids)
     {
@@ -74,7 +98,7 @@ internal sealed class TemplateChatFormat : IChatFormat
         }
 
         return EndIds.Count > 0
-            ? [.. ids, EndIds.First()]
+            ? [.. ids, tokenizer.EndIds.Concat(EndIds).First()]
             : throw new ChatTemplateException("The checkpoint names no token that ends a text (eos_token), and its chat template writes none after an answer; name one in tokenizer_config.json.");
     }
 }

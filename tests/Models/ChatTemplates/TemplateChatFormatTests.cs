@@ -87,6 +87,17 @@ public sealed class TemplateChatFormatTests
     }
 
     [TestMethod]
+    public void EndIds_TemplateThatEndsTurnsWithAnotherTokenThanTheText_HasBoth()
+    {
+        const string Config = """{"eos_token": "</s>", "chat_template": "{% for m in messages %}<|im_start|>{{ m.content }}<|im_end|>\n{% endfor %}"}""";
+        ModelLanguage language = CheckpointLanguage.Read(TokenizerTexts.OfBytes(added: ", {\"id\": 311, \"content\": \"</s>\", \"special\": true}"), Config, "model");
+
+        Assert.IsTrue(language.Tokenizer.EndIds.SetEquals([311]));
+        Assert.IsTrue(language.Chat.EndIds.SetEquals([301, 311]));
+        Assert.AreEqual(301, language.Chat.Response("hello")[^1]);
+    }
+
+    [TestMethod]
     public void Prompt_NoTemplate_SaysSo()
     {
         IChatFormat chat = CheckpointLanguage.Read(TokenizerTexts.OfBytes(), """{"eos_token": "<|im_end|>"}""", "base-model").Chat;

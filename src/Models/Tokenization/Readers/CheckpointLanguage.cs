@@ -33,23 +33,21 @@ internal static class CheckpointLanguage
     public static ModelLanguage Read(string tokenizerJson, string tokenizerConfig, LanguageSettings settings, string source, ChatTemplateOptions options)
     {
         BpeTokenizerParts parts = TokenizerFile.Read(tokenizerJson, source);
-        HashSet<int> ends = [];
-        if (settings.Tokens.End.Length > 0)
-        {
-            ends.Add(IdOf(settings.Tokens.End, "eos_token"));
-        }
-
-        ends.UnionWith(settings.EndIds);
+        int begin = IdOf(settings.Tokens.Begin, "bos_token"), end = IdOf(settings.Tokens.End, "eos_token");
+        int[] ends = [.. ((int[])[end, .. settings.EndIds]).Where(id => id >= 0).Distinct()];
         IReadOnlyList<int> begins = settings.Begins switch
         {
             BeginRule.Never => [],
-            BeginRule.Always when parts.BeginIds.Count == 0 && settings.Tokens.Begin.Length > 0 => [IdOf(settings.Tokens.Begin, "bos_token")],
+            BeginRule.Always when parts.BeginIds.Count == 0 && begin >= 0 => [begin],
             _ => parts.BeginIds,
         };
-        BpeTokenizer tokenizer = new(parts with { BeginIds = begins }, ends);
-        return new ModelLanguage(tokenizer, Chat(tokenizer, settings, source, options), settings.WriteInto(tokenizerConfig));
+        BpeTokenizer tokenizer = new(parts with { BeginIds = begins }, ends.ToHashSet());
+        return new ModelLanguage(tokenizer, Chat(tokenizer, settings, source, options), settings.WriteInto(tokenizerConfig))
+        {
+            Ids = new LanguageIds(begin, ends, IdOf(settings.Tokens.Padding, "pad_token")),
+        };
 
-        int IdOf(string token, string name) => parts.Added.FirstOrDefault(added => added.Content == token)?.Id
+        int IdOf(string token, string name) => token.Length == 0 ? -1 : parts.Added.FirstOrDefault(added => added.Content == token)?.Id
             ?? throw new InvalidDataException($"{source}: the {name} \"{token}\" is none of the tokenizer's added tokens.");
     }
 
