@@ -3,8 +3,9 @@ using Tapir.Models.Tokenization.Normalizing;
 namespace Tapir.Models.Tokenization.Pipeline;
 
 /// <summary>The tokenizer of a checkpoint: added tokens, normalizer, word patterns, BPE and decoder put together as its file says. Thread-safe.</summary>
-/// <remarks>Of our own rather than <c>Microsoft.ML.Tokenizers</c>: that matches word patterns by UTF-16 halves, so letters and digits outside the basic plane are cut
-/// elsewhere, it has no normalization in a program with the invariant culture, and it cannot be told which special tokens of a text are data.</remarks>
+/// <remarks>Of our own rather than <c>Microsoft.ML.Tokenizers</c> 2.0.1. That agrees on the reference texts of SmolLM2, but it matches word patterns by UTF-16 halves, so letters
+/// and digits outside the basic plane are cut elsewhere; it does not normalize in a program with the invariant culture; it has no tokenizer.json reader; its time grows
+/// with the square of a word's length; it was half as fast on English text (18 and 39 MB/s side by side); and it cannot be told which special tokens of a text are data.</remarks>
 internal sealed class BpeTokenizer : ITextTokenizer
 {
     private readonly AddedTokens given;
