@@ -46,7 +46,10 @@ internal sealed record LanguageSettings(TemplateTokens Tokens, string ChatTempla
     /// <summary>The given tokenizer_config.json with these settings in it, so that one file says all.</summary>
     public string WriteInto(string text)
     {
-        JsonObject root = text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject();
+        // Without a class transformers would take the one that belongs to the kind of model, and that has a begin token of its own mind.
+        JsonObject root = text.Length == 0
+            ? new JsonObject { ["clean_up_tokenization_spaces"] = false, ["tokenizer_class"] = "PreTrainedTokenizerFast" }
+            : JsonNode.Parse(text)!.AsObject();
         root["chat_template"] = ChatTemplate.Length > 0 ? ChatTemplate : null;
         root[EndIdsKey] = new JsonArray([.. EndIds.Select(id => (JsonNode)id)]);
         foreach ((string name, object? token) in Tokens.Names())
