@@ -5,6 +5,7 @@
 //   dotnet run -c Release --project benchmarks/Models -- large all        (135 million parameters, all weights; memory is that of a process of its own)
 //   dotnet run -c Release --project benchmarks/Models -- large adapter
 //   dotnet run -c Release --project benchmarks/Models -- tokenizer path/to/tokenizer.json path/to/text
+//   dotnet run -c Release --project benchmarks/Models -- large generation
 //
 // The ratio is tokens/s x 6 x parameters / measured FLOP/s: the share of the speed of the products alone that training reaches.
 using Tapir.Models;
@@ -20,6 +21,12 @@ if (args is ["large", ("all" or "adapter") and string trained])
 if (args is ["tokenizer", var tokenizer, var text])
 {
     TokenizerBenchmark.Run(tokenizer, text);
+    return;
+}
+
+if (args is ["large", "generation"])
+{
+    LargeGenerationBenchmark.Run();
     return;
 }
 

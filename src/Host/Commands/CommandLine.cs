@@ -11,6 +11,7 @@ internal static class CommandLine
     {
         RunCommand.Create(),
         ServeCommand.Create(),
+        ServeModelCommand.Create(),
         HealthCommand.Create(),
         KeysCommand.Create(),
         InitCommand.Create(),

@@ -1,3 +1,4 @@
+using Tapir.Activities.LocalModels;
 using Tapir.Artifacts;
 using Tapir.Datasets;
 using Tapir.DurableTask.Sidecar;
@@ -15,6 +16,7 @@ internal static class WrongInput
         is StateException
         or UnknownScheduleException
         or DatasetException
+        or LocalModelException
         or TaskHubException
         or LedgerException
         or ResultIndexException

@@ -113,7 +113,9 @@ internal sealed class StateFolder
         probe.WriteByte(0);
     }
 
-    private static StateFolder Look(string path)
+    /// <summary>Names the folder without making it, for commands that can do without.</summary>
+    /// <exception cref="StateException">A newer Tapir wrote it.</exception>
+    public static StateFolder Look(string path)
     {
         StateFolder folder = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         folder.CheckVersion();

@@ -1,14 +1,20 @@
 using Tapir.Models.Kernels;
 using Tapir.Models.Network;
-using Tapir.Models.Tokenization;
 
 namespace Tapir.Models.Generation;
 
 /// <summary>Some prompts answered side by side: prefilled together, then a token each per step; whoever has finished leaves the batch.</summary>
-internal sealed unsafe class GenerationLane(StudentWeights weights, GenerationOptions options)
+/// <param name="endIds">Tokens that end an answer.</param>
+internal sealed unsafe class GenerationLane(StudentWeights weights, GenerationOptions options, IReadOnlySet<int> endIds)
 {
     private const int PrefillTokens = 2048;
     private readonly StudentConfig config = weights.Config;
+
+    /// <summary>Whether lanes can do what is asked for: they choose by temperature alone.</summary>
+    public static bool Knows(GenerationOptions options) => options is
+    {
+        TopP: 1, TopK: 0, MinP: 0, RepetitionPenalty: 1, FrequencyPenalty: 0, PresencePenalty: 0, StopTexts.Count: 0, StopIds.Count: 0,
+    };
 
     /// <summary>The tokens of each answer, the end of text included; an answer ends at it, at the limit of new tokens, or at the context's end.</summary>
     public IReadOnlyList<GeneratedTokens> Run(IReadOnlyList<int[]> prompts, IReadOnlyList<ulong> seeds, CancellationToken cancellation)
@@ -78,7 +84,7 @@ internal sealed unsafe class GenerationLane(StudentWeights weights, GenerationOp
     private void Take(Row row, ReadOnlySpan<float> logits)
     {
         int token = Sampler.Choose(logits, options.Temperature, row.Random);
-        row.HasEnded = token == SpecialTokens.EndOfTextId;
+        row.HasEnded = endIds.Contains(token);
         row.Answer.Add(token);
     }
 

@@ -1,14 +1,25 @@
 using Tapir.Models.ChatTemplates;
+using Tapir.Models.Generation.Answers;
+using Tapir.Models.Generation.Batching;
+using Tapir.Models.Generation.Sampling;
 using Tapir.Models.Training;
 
 namespace Tapir.Models.Generation;
 
 /// <summary>Answers many instructions with a student.</summary>
-/// <remarks>The answers of one call depend on its requests and options alone, to the bit on one instruction set: prompts are sorted by length and cut into
-/// lanes of a fixed size, and a lane runs on one thread, whichever it is.</remarks>
+/// <remarks>The answers of one call depend on its requests and options alone, to the bit on one instruction set. A small student answers in lanes of a fixed size, each on one thread
+/// (its weights stay in that core's cache, and threads need not wait for each other); a large one in one batch that all threads compute together, since its weights
+/// come from memory, once for all answers. Which it is depends on the student and the options, never on the machine.</remarks>
 public static class StudentGenerator
 {
+    // The weights of a larger one are more than most processors' caches hold.
+    private const long MostLaneParameters = 16_000_000;
+
+    // Memory of a batch's keys and values, in positions of all answers together.
+    private const int CachePositions = 32_768;
+
     /// <summary>Answers in the order of the requests.</summary>
+    /// <exception cref="ArgumentException">An option is out of range; all are named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two tokens.</exception>
     public static IReadOnlyList<GenerationResult> Generate(
         Student student,
@@ -19,9 +30,22 @@ public static class StudentGenerator
     {
         options.Validated();
         int[][] prompts = [.. requests.Select(request => student.Chat.Prompt([ChatTurn.User(request.Instruction)]))];
+        return student.Config.ParameterCount <= MostLaneParameters && GenerationLane.Knows(options)
+            ? InLanes(student, requests, prompts, options, progress, cancellation)
+            : InOneBatch(student, requests, prompts, options, progress, cancellation);
+    }
+
+    private static GenerationResult[] InLanes(
+        Student student,
+        IReadOnlyList<GenerationRequest> requests,
+        int[][] prompts,
+        GenerationOptions options,
+        IProgress<GenerationProgress>? progress,
+        CancellationToken cancellation)
+    {
         int[][] lanes = [.. Enumerable.Range(0, requests.Count).OrderBy(i => prompts[i].Length).Chunk(options.LaneSize)];
         GenerationResult[] results = new GenerationResult[requests.Count];
-        GenerationLane lane = new(student.Weights, options);
+        GenerationLane lane = new(student.Weights, options, student.Chat.EndIds);
         int answered = 0;
         long tokens = 0;
 
@@ -41,5 +65,44 @@ public static class StudentGenerator
             progress?.Report(new GenerationProgress(done, requests.Count, made));
         });
         return results;
+    }
+
+    private static GenerationResult[] InOneBatch(
+        Student student,
+        IReadOnlyList<GenerationRequest> requests,
+        int[][] prompts,
+        GenerationOptions options,
+        IProgress<GenerationProgress>? progress,
+        CancellationToken cancellation)
+    {
+        int context = student.Config.ContextLength;
+        int[] rooms = [.. prompts.Select(prompt => Math.Min(options.MaxNewTokens, context - prompt.Length))];
+        int longest = prompts.Zip(rooms, (prompt, room) => prompt.Length + Math.Max(room, 0)).DefaultIfEmpty(1).Max();
+        using AnswerBatch batch = new(student.Weights, new BatchLimits
+        {
+            Slots = Math.Min(options.LaneSize, 64),
+            CachePositions = Math.Max(CachePositions, longest),
+            Threads = options.Threads,
+        });
+        int answered = 0;
+        long tokens = 0;
+        CollectedAnswer[] answers = [.. prompts.Select(_ => new CollectedAnswer(new AnswerText(student.Language.Tokenizer, student.Chat.EndIds, options), Count))];
+        for (int i = 0; i < prompts.Length; i++)
+        {
+            batch.Add(new BatchAnswer(prompts[i], rooms[i], new TokenChooser(options, requests[i].Seed, prompts[i]), answers[i], CancellationToken.None));
+        }
+
+        while (batch.Step())
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return [.. answers.Select(answer => answer.Result)];
+
+        void Count(CollectedAnswer ended)
+        {
+            tokens += ended.Result.TokenCount;
+            progress?.Report(new GenerationProgress(++answered, requests.Count, tokens));
+        }
     }
 }

@@ -1,18 +1,21 @@
 using Tapir.Models.Generation;
 using Tapir.Models.Network;
 using Tapir.Models.Tests.Network;
+using Tapir.Models.Tokenization;
 
 namespace Tapir.Models.Tests.Generation;
 
 [TestClass]
 public sealed class GenerationLaneTests
 {
+    private static readonly HashSet<int> EndIds = [SpecialTokens.EndOfTextId];
+
     [TestMethod]
     public void Run_TinyLlama_GivesReferencesGreedyTokens()
     {
         using StudentWeights weights = TinyLlama.Weights();
         TinyLlama expected = TinyLlama.Expected();
-        GenerationLane lane = new(weights, new GenerationOptions { MaxNewTokens = expected.Greedy.Length });
+        GenerationLane lane = new(weights, new GenerationOptions { MaxNewTokens = expected.Greedy.Length }, EndIds);
 
         int[] answer = lane.Run([expected.Prompt], [0], CancellationToken.None)[0].Tokens;
 
@@ -25,7 +28,7 @@ public sealed class GenerationLaneTests
         StudentConfig config = new() { VocabularySize = 50, Width = 32, MlpWidth = 64, Layers = 2, Heads = 4, KeyValueHeads = 2, ContextLength = 40 };
         using StudentWeights weights = StudentWeights.Random(config, 11);
         int[][] prompts = [[4], [5, 6, 7, 8, 9], [10, 11], [12, 13, 14, 15, 16, 17, 18, 19, 20]];
-        GenerationLane lane = new(weights, new GenerationOptions { MaxNewTokens = 12 });
+        GenerationLane lane = new(weights, new GenerationOptions { MaxNewTokens = 12 }, EndIds);
 
         IReadOnlyList<GeneratedTokens> answers = lane.Run(prompts, [0, 0, 0, 0], CancellationToken.None);
 
@@ -47,7 +50,7 @@ public sealed class GenerationLaneTests
     {
         StudentConfig config = new() { VocabularySize = 50, Width = 32, MlpWidth = 64, Layers = 1, Heads = 2, KeyValueHeads = 2, ContextLength = 4 };
         using StudentWeights weights = StudentWeights.Random(config, 1);
-        GenerationLane lane = new(weights, new GenerationOptions());
+        GenerationLane lane = new(weights, new GenerationOptions(), EndIds);
 
         GeneratedTokens answer = lane.Run([[1, 2, 3, 4, 5]], [0], CancellationToken.None)[0];
 

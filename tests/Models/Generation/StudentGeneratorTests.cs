@@ -27,6 +27,31 @@ public sealed class StudentGeneratorTests
     }
 
     [TestMethod]
+    public void Generate_Filters_GiveTheSameAnswersOnAnyNumberOfThreadsAndInAnyCompany()
+    {
+        using Student student = new(Lessons.Tokenizer, StudentWeights.Random(Lessons.Config, 1));
+        GenerationOptions options = new() { MaxNewTokens = 12, Temperature = 1, TopK = 40, TopP = 0.9, Threads = 1 };
+
+        IReadOnlyList<GenerationResult> one = StudentGenerator.Generate(student, Requests, options);
+        IReadOnlyList<GenerationResult> three = StudentGenerator.Generate(student, Requests, options with { Threads = 3, LaneSize = 2 });
+
+        CollectionAssert.AreEqual(one.ToArray(), three.ToArray());
+        Assert.AreEqual(one[7], StudentGenerator.Generate(student, [Requests[7]], options)[0]);
+    }
+
+    [TestMethod]
+    public void Generate_StopText_IsNoPartOfAnyAnswer()
+    {
+        using Student student = new(Lessons.Tokenizer, StudentWeights.Random(Lessons.Config, 1));
+        GenerationOptions options = new() { MaxNewTokens = 40, StopTexts = ["a", "e"] };
+
+        IReadOnlyList<GenerationResult> answers = StudentGenerator.Generate(student, Requests, options);
+
+        Assert.IsTrue(answers.All(answer => !answer.Text.Contains('a') && !answer.Text.Contains('e')));
+        Assert.IsTrue(answers.Any(answer => !answer.Truncated));
+    }
+
+    [TestMethod]
     public void Generate_Temperature_DependsOnTheRequestsSeed()
     {
         using Student student = new(Lessons.Tokenizer, StudentWeights.Random(Lessons.Config, 1));

@@ -31,6 +31,6 @@ internal static class ProblemResponse
         problem.Instance = context.Request.Path;
         // After a fault the headers that were set before are gone.
         context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
-        return TypedResults.Problem(problem).ExecuteAsync(context);
+        return context.Features.Get<IProblemShape>()?.WriteAsync(context, problem) ?? TypedResults.Problem(problem).ExecuteAsync(context);
     }
 }
