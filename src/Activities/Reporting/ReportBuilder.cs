@@ -95,7 +95,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
         Curriculum = spec.Curriculum with { Planner = "" },
         RandomSeed = 0,
         Seed = spec.Seed with { Path = Path.GetFileName(spec.Seed.Path) },
-        Teacher = spec.Teacher.WithoutAccess(),
+        Teacher = spec.Teacher.Kind == TeacherKind.Local ? spec.Teacher.WithoutAccess() with { Model = Path.GetFileName(spec.Teacher.Model) } : spec.Teacher.WithoutAccess(),
         Budget = new BudgetSpec(),
         Review = null,
         Prices = new Dictionary<string, PriceSpec>(),

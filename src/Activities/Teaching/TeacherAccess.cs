@@ -16,20 +16,34 @@ public sealed record TeacherAccess(TeacherSpec Teacher, PriceTable Prices)
     public ChatModelSpec ToChatModel(TeacherModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.Kind == TeacherKind.Tutor ? ChatModelSpec.Tutor : new ChatModelSpec
+        return model.Kind switch
         {
-            Kind = ChatModelKind.OpenAI,
-            Url = new Uri(model.Url!),
-            Model = model.Model!,
-            KeyVariable = Teacher.KeyVariable,
-            Temperature = model.Temperature,
-            MaxTokens = model.MaxTokens!.Value,
-            MaxTokensField = Teacher.MaxTokensField == MaxTokensName.MaxTokens ? MaxTokensField.MaxTokens : MaxTokensField.MaxCompletionTokens,
-            Timeout = TimeSpan.FromSeconds(Teacher.TimeoutSeconds),
-            Concurrency = Teacher.Concurrency,
-            RequestsPerMinute = Teacher.RequestsPerMinute == 0 ? null : Teacher.RequestsPerMinute,
-            Retries = Teacher.Retries,
-            PublicOnly = PublicOnly,
+            TeacherKind.Tutor => ChatModelSpec.Tutor,
+            TeacherKind.Local => new ChatModelSpec
+            {
+                Kind = ChatModelKind.Local,
+                Model = model.Model!,
+                Temperature = model.Temperature,
+                MaxTokens = model.MaxTokens!.Value,
+                Concurrency = Teacher.Concurrency,
+            },
+            _ => Endpoint(model),
         };
     }
+
+    private ChatModelSpec Endpoint(TeacherModel model) => new()
+    {
+        Kind = ChatModelKind.OpenAI,
+        Url = new Uri(model.Url!),
+        Model = model.Model!,
+        KeyVariable = Teacher.KeyVariable,
+        Temperature = model.Temperature,
+        MaxTokens = model.MaxTokens!.Value,
+        MaxTokensField = Teacher.MaxTokensField == MaxTokensName.MaxTokens ? MaxTokensField.MaxTokens : MaxTokensField.MaxCompletionTokens,
+        Timeout = TimeSpan.FromSeconds(Teacher.TimeoutSeconds),
+        Concurrency = Teacher.Concurrency,
+        RequestsPerMinute = Teacher.RequestsPerMinute == 0 ? null : Teacher.RequestsPerMinute,
+        Retries = Teacher.Retries,
+        PublicOnly = PublicOnly,
+    };
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Tapir.Activities.LocalModels;
 using Tapir.Functions;
 using Tapir.Orchestrations.Specs;
 using Tapir.Teachers;
@@ -9,9 +10,17 @@ using Tapir.Teachers.Tutor;
 namespace Tapir.Activities.Teaching;
 
 /// <summary>Opens the spec's teacher for one call of a function: over the ledger, on the run's account.</summary>
-internal sealed class TeacherDesk(ActivityRooms rooms) : IDisposable
+internal sealed class TeacherDesk : IDisposable
 {
-    private readonly ChatModels models = new(rooms.Ledger, new TutorChatClient(), rooms.Clock, rooms.Loggers.CreateLogger<ChatModels>());
+    private readonly ActivityRooms rooms;
+    private readonly OpenedModels opened = new();
+    private readonly ChatModels models;
+
+    public TeacherDesk(ActivityRooms rooms)
+    {
+        this.rooms = rooms;
+        models = new ChatModels(rooms.Ledger, new TutorChatClient(), rooms.Clock, rooms.Loggers.CreateLogger<ChatModels>(), openLocal: opened.Open);
+    }
 
     public IChatClient Open(TeacherModel teacher, FunctionContext context)
     {
@@ -22,5 +31,9 @@ internal sealed class TeacherDesk(ActivityRooms rooms) : IDisposable
     /// <summary>Calls that the run has in flight at a time.</summary>
     public int ConcurrencyOf(FunctionContext context) => rooms.Access(context.RunId).Teacher.Concurrency;
 
-    public void Dispose() => models.Dispose();
+    public void Dispose()
+    {
+        models.Dispose();
+        opened.Dispose();
+    }
 }

@@ -95,7 +95,7 @@ internal sealed record RunEstimate(BudgetEstimate Whole, string? Over, int? Paus
 
     private static TypicalCalls TeacherOf(RunSpec spec, SeedSurvey seed) => spec.Teacher.Kind == TeacherKind.Tutor
         ? TutorOf(seed)
-        : new TypicalCalls(spec.Teacher.Model!, spec.ToPriceTable().Find(spec.Teacher.Model!), seed.InstructionLength, seed.AnswerLength);
+        : new TypicalCalls(spec.Teacher.Model!, spec.Teacher.Kind == TeacherKind.Local ? ModelPrice.Free : spec.ToPriceTable().Find(spec.Teacher.Model!), seed.InstructionLength, seed.AnswerLength);
 
     private static TypicalCalls JudgeOf(RunSpec spec, SeedSurvey seed) => spec.Judge.Kind == JudgeKind.Teacher ? TeacherOf(spec, seed) : TutorOf(seed);
 

@@ -38,6 +38,7 @@ internal static class SpecReader
         if (spec is not null && errors.Count == 0)
         {
             spec = spec.Seed.Path is { } seed ? spec with { Seed = spec.Seed with { Path = Path.GetFullPath(seed, folder) } } : spec;
+            spec = spec.Teacher is { Kind: TeacherKind.Local, Model: { Length: > 0 } model } ? spec with { Teacher = spec.Teacher with { Model = Path.GetFullPath(model, folder) } } : spec;
             errors.AddRange(allowance.Check(spec).Select(problem => Locate(problem, root, SourceOf)));
         }
 

@@ -35,6 +35,11 @@ internal static class SpecRules
             yield return ("teacher", "'teacher.model' is missing; kind openAI needs the model's name");
         }
 
+        if (spec.Teacher.Kind == TeacherKind.Local && !(spec.Teacher.Model is { Length: > 0 } model && Path.Exists(model)))
+        {
+            yield return ("teacher.model", $"'teacher.model' must be the path of a model, a folder or a file, for kind local; {(spec.Teacher.Model is { Length: > 0 } missing ? $"there is none at '{missing}'" : "it is not given")}");
+        }
+
         if (spec.Teacher.Url is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"))
         {
             yield return ("teacher.url", $"'teacher.url' must be an http or https address; it is '{url}'");

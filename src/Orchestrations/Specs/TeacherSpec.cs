@@ -10,6 +10,9 @@ public enum TeacherKind
 
     /// <summary>An OpenAI-compatible endpoint.</summary>
     OpenAI,
+
+    /// <summary>A model that lies on this machine, computed by Tapir itself.</summary>
+    Local,
 }
 
 /// <summary>The request's field for the longest reply.</summary>
@@ -25,13 +28,13 @@ public enum MaxTokensName
 /// <summary>The chat model that writes instructions and answers.</summary>
 public sealed record TeacherSpec
 {
-    [Description("tutor (embedded, no key, no network) or openAI (any OpenAI-compatible endpoint).")]
+    [Description("tutor (embedded, no key, no network), openAI (any OpenAI-compatible endpoint) or local (a model on this machine).")]
     public TeacherKind Kind { get; init; } = TeacherKind.Tutor;
 
     [Description("Base address of the endpoint, for kind openAI. Leave it out for OpenAI's own.")]
     public string? Url { get; init; }
 
-    [Description("Model name at the endpoint, for kind openAI.")]
+    [Description("Model name at the endpoint, for kind openAI; path of the model, for kind local.")]
     public string? Model { get; init; }
 
     [Description("Name of the environment variable that holds the key, for kind openAI. The key itself is never written anywhere.")]
@@ -48,7 +51,7 @@ public sealed record TeacherSpec
     [Description("What the endpoint calls that limit: maxCompletionTokens, or maxTokens for a server that knows the older name only, and would ignore the limit.")]
     public MaxTokensName MaxTokensField { get; init; } = MaxTokensName.MaxCompletionTokens;
 
-    [Description("Calls in flight at a time, for kind openAI. Those that a kill cuts off are made again.")]
+    [Description("Calls in flight at a time, for kinds openAI and local, which answers them in one batch. Those that a kill cuts off are made again.")]
     [Range(1, 4096)]
     public int Concurrency { get; init; } = 32;
 

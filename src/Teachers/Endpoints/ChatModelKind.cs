@@ -13,4 +13,8 @@ public enum ChatModelKind
     /// <summary>An endpoint that speaks the OpenAI chat protocol.</summary>
     [JsonStringEnumMemberName("openai")]
     OpenAI,
+
+    /// <summary>A model that this process computes: no key, no network, free.</summary>
+    [JsonStringEnumMemberName("local")]
+    Local,
 }

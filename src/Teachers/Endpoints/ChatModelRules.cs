@@ -14,6 +14,11 @@ internal static class ChatModelRules
             }
         }
 
+        if (spec.Kind == ChatModelKind.Local)
+        {
+            Need(!string.IsNullOrWhiteSpace(spec.Model), nameof(spec.Model), "A local model needs its path.");
+        }
+
         if (spec.Kind == ChatModelKind.OpenAI)
         {
             CheckUrl(spec.Url, Need);

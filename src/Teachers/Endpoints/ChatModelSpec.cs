@@ -12,10 +12,10 @@ public sealed record ChatModelSpec
 
     public required ChatModelKind Kind { get; init; }
 
-    /// <summary>Base address of the endpoint, such as <c>https://host/v1</c>; none for the tutor.</summary>
+    /// <summary>Base address of the endpoint, such as <c>https://host/v1</c>; none for what this process computes.</summary>
     public Uri? Url { get; init; }
 
-    /// <summary>Name of the model at the endpoint.</summary>
+    /// <summary>Name of the model at the endpoint; path of a local one.</summary>
     public required string Model { get; init; }
 
     /// <summary>Name of the environment variable that holds the key; null where the endpoint wants none.</summary>
@@ -50,8 +50,8 @@ public sealed record ChatModelSpec
     /// <summary>Whether the endpoint must be on the public internet, because whoever named it is not trusted with this machine's networks.</summary>
     public bool PublicOnly { get; init; }
 
-    /// <summary>The model's price: nothing for the tutor, else as the table says; null where it is not known.</summary>
-    public ModelPrice? PriceIn(PriceTable prices) => Kind == ChatModelKind.Tutor ? ModelPrice.Free : prices.Find(Model);
+    /// <summary>The model's price: nothing for the tutor and a local model, else as the table says; null where it is not known.</summary>
+    public ModelPrice? PriceIn(PriceTable prices) => Kind != ChatModelKind.OpenAI ? ModelPrice.Free : prices.Find(Model);
 
     /// <summary>Everything that is wrong with the spec; empty where it can be opened. Never repeats a value that may be a key.</summary>
     public IReadOnlyList<ChatModelProblem> Validate() => ChatModelRules.Check(this);

@@ -16,14 +16,23 @@ public sealed class ChatModels : IDisposable
     private readonly ConcurrentDictionary<(Uri Url, string Model), EndpointHealth> healths = new();
     private readonly ResponseLedger ledger;
     private readonly IChatClient tutor;
+    private readonly Func<string, IChatClient> openLocal;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly Func<string, string?> readVariable;
 
     /// <param name="tutor">The embedded tutor, for specs of that kind.</param>
     /// <param name="readVariable">Reads an environment variable by name; null: this process's environment.</param>
-    public ChatModels(ResponseLedger ledger, IChatClient tutor, TimeProvider time, ILogger<ChatModels> logger, Func<string, string?>? readVariable = null)
+    /// <param name="openLocal">Opens the model at a path, as often as is convenient; its clients stay whose they are. Null: there are no local models here.</param>
+    public ChatModels(
+        ResponseLedger ledger,
+        IChatClient tutor,
+        TimeProvider time,
+        ILogger<ChatModels> logger,
+        Func<string, string?>? readVariable = null,
+        Func<string, IChatClient>? openLocal = null)
     {
+        this.openLocal = openLocal ?? (path => throw new ArgumentException($"This process computes no models of its own, so not '{path}'."));
         this.ledger = ledger;
         this.tutor = tutor;
         this.time = time;
@@ -42,11 +51,12 @@ public sealed class ChatModels : IDisposable
             throw new ArgumentException(string.Join(' ', problems.Select(p => p.Message)), nameof(spec));
         }
 
-        CallDefaults defaults = new((float?)spec.Temperature, spec.MaxTokens);
-        if (spec.Kind == ChatModelKind.Tutor)
+        CallDefaults defaults = new((float?)spec.Temperature, spec.MaxTokens) { SeedsSamples = spec.Kind == ChatModelKind.Local };
+        if (spec.Kind != ChatModelKind.OpenAI)
         {
-            CallOrigin own = TutorOrigin();
-            return new LedgerChatClient(tutor, ledger, own, scope, defaults, ModelPrice.Free, GateTo(own, spec));
+            IChatClient computed = spec.Kind == ChatModelKind.Tutor ? tutor : openLocal(spec.Model);
+            CallOrigin own = OriginOf(computed, spec);
+            return new LedgerChatClient(computed, ledger, own, scope, defaults, ModelPrice.Free, GateTo(own, spec));
         }
 
         ModelPrice? price = spec.PriceIn(prices);
@@ -84,7 +94,7 @@ public sealed class ChatModels : IDisposable
         return connections.GetOrAdd((spec, key.Text), _ => new Lazy<EndpointConnection>(() => new EndpointConnection(spec, key, time))).Value;
     }
 
-    // The tutor's own name and version, so that a tutor that answers otherwise is asked anew.
-    private CallOrigin TutorOrigin() =>
-        new("tutor", "", (tutor.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId ?? "tutor");
+    // The tutor's own name and version, and the name of a local model with what it holds, so that one that answers otherwise is asked anew.
+    private static CallOrigin OriginOf(IChatClient computed, ChatModelSpec spec) => new(
+        spec.Kind == ChatModelKind.Tutor ? "tutor" : "local", "", (computed.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId ?? spec.Model);
 }

@@ -4,7 +4,7 @@ namespace Tapir.Teachers.Endpoints;
 /// or the address is unknown, the account is out of funds. Names endpoint and variable, never the key.</summary>
 public sealed class EndpointRefusedException : RunPausedException
 {
-    internal EndpointRefusedException(string message)
+    public EndpointRefusedException(string message)
         : base(message)
     {
     }

@@ -47,6 +47,17 @@ public sealed class TeacherAccessTests
     }
 
     [TestMethod]
+    public void ToChatModel_LocalModel_IsNamedByItsPathAndHasNoAddress()
+    {
+        TeacherSpec spec = new() { Kind = TeacherKind.Local, Model = "/models/small", Temperature = 0.5, MaxTokens = 50, Concurrency = 9 };
+
+        ChatModelSpec model = new TeacherAccess(spec, PriceTable.Empty).ToChatModel(TeacherModel.Of(spec));
+
+        Assert.AreEqual(new ChatModelSpec { Kind = ChatModelKind.Local, Model = "/models/small", Temperature = 0.5, MaxTokens = 50, Concurrency = 9 }, model);
+        Assert.IsEmpty(model.Validate());
+    }
+
+    [TestMethod]
     public void ToChatModel_NoLimitAMinute_IsNone()
     {
         TeacherSpec spec = new() { Kind = TeacherKind.OpenAI, Url = "https://models.example/v1", Model = "gpt" };

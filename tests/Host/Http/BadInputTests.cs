@@ -37,6 +37,20 @@ public sealed class BadInputTests
     }
 
     [TestMethod]
+    [DataRow("/etc")]
+    [DataRow("no-such-model")]
+    public async Task Start_TeacherOutsideOfWhatMayBeRead_IsToldNothingOfIt(string path)
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync();
+
+        HttpResponseMessage response = await served.StartRunAsync($"name: mine\nteacher: {{ kind: local, model: {path} }}\njudge: {{ kind: teacher }}\n");
+
+        Assert.AreEqual(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        JsonElement error = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateArray().Single();
+        StringAssert.Contains(error.GetProperty("message").GetString(), "tapir.allow.read");
+    }
+
+    [TestMethod]
     public async Task Start_EndpointInThePrivateNetwork_IsRefusedWithItsLine()
     {
         await using ServedFolder served = await ServedFolder.StartAsync();

@@ -77,6 +77,8 @@ public sealed class SpecFileTests : IDisposable
 
     [TestMethod]
     [DataRow("teacher: { kind: openAI }", "'teacher.model' is missing")]
+    [DataRow("teacher: { kind: local }", "it is not given")]
+    [DataRow("teacher: { kind: local, model: nowhere }", "there is none at '")]
     [DataRow("teacher: { url: 'ftp://x' }", "'teacher.url' must be an http or https address")]
     [DataRow("judge: { kind: teacher }", "write tutor")]
     [DataRow("curriculum: { planner: tapri }", "'curriculum.planner' must be one of")]

@@ -26,6 +26,11 @@ internal sealed class ListedAllowance : SpecAllowance
             yield return ("seed.path", $"'{seed}' is not within what 'tapir.allow.read' of host.json lists ({Or(settings.Read, "nothing")}); ask the operator to list its folder");
         }
 
+        if (spec.Teacher is { Kind: TeacherKind.Local, Model: { } model } && !MayRead(model))
+        {
+            yield return ("teacher.model", $"'{model}' is not within what 'tapir.allow.read' of host.json lists ({Or(settings.Read, "nothing")}); ask the operator to list its folder");
+        }
+
         if (spec.Teacher.Kind != TeacherKind.OpenAI)
         {
             yield break;
@@ -51,7 +56,11 @@ internal sealed class ListedAllowance : SpecAllowance
         }
     }
 
-    public override RunSpec Settle(RunSpec spec) => spec.Seed.Path is { } seed ? spec with { Seed = spec.Seed with { Path = RealPath.Of(seed)! } } : spec;
+    public override RunSpec Settle(RunSpec spec)
+    {
+        RunSpec settled = spec.Seed.Path is { } seed ? spec with { Seed = spec.Seed with { Path = RealPath.Of(seed)! } } : spec;
+        return spec.Teacher is { Kind: TeacherKind.Local, Model: { } model } ? settled with { Teacher = spec.Teacher with { Model = RealPath.Of(model)! } } : settled;
+    }
 
     /// <summary>Whether calls of a run may go into private networks.</summary>
     public bool MayReachPrivate(RunSpec spec) => AddressOf(spec) is { } address && endpoints.Has(address);
