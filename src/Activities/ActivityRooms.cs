@@ -7,6 +7,7 @@ using Tapir.Activities.Teaching;
 using Tapir.Activities.Training;
 using Tapir.Artifacts;
 using Tapir.Functions;
+using Tapir.Models.Checkpoints.Hub;
 using Tapir.Orchestrations.Backups;
 using Tapir.Teachers.Ledger;
 
@@ -33,6 +34,12 @@ public sealed record ActivityRooms(
 
     /// <value>Where functions keep what they need as files while they work.</value>
     public required ScratchFolders Scratch { get; init; }
+
+    /// <value>Where models from a hub arrive; what is there already is not fetched again.</value>
+    public required string Downloads { get; init; }
+
+    /// <value>The hub that models come from; Hugging Face unless set, or what <c>HF_ENDPOINT</c> names.</value>
+    public HubOptions Hub { get; init; } = new();
 
     /// <value>Asked before checkpoints are removed; null while none may be, such as while a backup is taken. Whenever they like unless set.</value>
     public Func<CancellationToken, Task<CheckpointRelease?>> BeginRelease { get; init; } =

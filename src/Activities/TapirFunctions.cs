@@ -57,6 +57,8 @@ public static class TapirFunctions
         StudentFunctions.Answer,
         StudentFunctions.Create,
         StudentFunctions.Export,
+        StudentFunctions.Fetch,
+        StudentFunctions.Load,
         StudentFunctions.MeasureLoss,
         StudentFunctions.TrainTokenizer,
         TrainingFunctions.Reach,

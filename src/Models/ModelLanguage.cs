@@ -13,6 +13,12 @@ public sealed record ModelLanguage(ITextTokenizer Tokenizer, IChatFormat Chat, s
     /// <summary>The ids that a config names; the default is a student's.</summary>
     public LanguageIds Ids { get; init; } = new(-1, [SpecialTokens.EndOfTextId], SpecialTokens.PaddingId);
 
+    /// <summary>Reads a tokenizer alone, whether a run trained it or it came with a model.</summary>
+    /// <param name="tokenizerJson">What <see cref="ITextTokenizer.ToJson"/> gave.</param>
+    /// <param name="source">Names it in errors.</param>
+    /// <exception cref="InvalidDataException">Damaged, or with a construct that is not known.</exception>
+    public static ITextTokenizer ReadTokenizer(string tokenizerJson, string source) => CheckpointLanguage.Read(tokenizerJson, "", source).Tokenizer;
+
     /// <summary>The language of a student that is born in a run.</summary>
     public static ModelLanguage Of(StudentTokenizer tokenizer) => new(tokenizer, new StudentChatFormat(tokenizer), "");
 

@@ -1,4 +1,5 @@
 using Tapir.Models.ChatTemplates;
+using Tapir.Models.Checkpoints;
 using Tapir.Models.Export;
 using Tapir.Models.Network;
 using Tapir.Models.Safetensors;
@@ -32,6 +33,16 @@ public sealed class Student : IDisposable
     public Student(StudentTokenizer tokenizer, StudentWeights weights)
         : this(ModelLanguage.Of(tokenizer), weights)
     {
+    }
+
+    /// <summary>The student that a checkpoint is: its weights, tokenizer and chat template.</summary>
+    /// <param name="context">Longest prompt and answer together, in tokens; where the checkpoint's own is shorter, that. 0, the default, for the checkpoint's own.</param>
+    /// <exception cref="InvalidDataException">A tensor does not fit, or tokenizer or template have a construct that is not known.</exception>
+    public static Student Of(Checkpoint checkpoint, int context = 0)
+    {
+        ModelLanguage language = ModelLanguage.Read(checkpoint);
+        int longest = context == 0 ? checkpoint.Config.ContextLength : Math.Min(context, checkpoint.Config.ContextLength);
+        return new Student(language, checkpoint.ReadWeights(longest));
     }
 
     /// <summary>Tokenizer and chat format together: what stays the same when the weights are trained.</summary>

@@ -4,8 +4,10 @@ using Tapir.Activities.Scratch;
 using Tapir.Activities.Teaching;
 using Tapir.Activities.Tests.Scheduling;
 using Tapir.Activities.Tests.Scheduling.Watching;
+using Tapir.Activities.Tests.Students;
 using Tapir.Artifacts;
 using Tapir.Functions;
+using Tapir.Models.Checkpoints.Hub;
 using Tapir.Orchestrations.Backups;
 using Tapir.Orchestrations.Specs;
 using Tapir.Teachers.Budgets;
@@ -45,6 +47,8 @@ internal sealed class ActivityHouse : IAsyncDisposable
             NullLoggerFactory.Instance)
         {
             Scratch = new ScratchFolders(Scratch),
+            Downloads = Path.Combine(root, "downloads"),
+            Hub = new HubOptions { Endpoint = FixtureHub.Endpoint },
             OpenPlace = _ => Place,
             TakeBackup = (asked, _) => Task.FromResult(new TakenBackup(asked.Key, DateTimeOffset.UnixEpoch)),
         });

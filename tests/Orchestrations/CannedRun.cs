@@ -23,6 +23,8 @@ internal static class CannedRun
     public static SeedDataset Seed { get; } = new(
         Artifact("pool"), [Artifact("held-out-1"), Artifact("held-out-2"), Artifact("held-out-3")], 10, 3, Verifiable: true, 10, 0, Rejected: null, Format: null, Nothing, Nothing);
 
+    public static SeedDataset TutorTasks { get; } = Seed with { Pool = Artifact("unused"), HeldOut = [Artifact("tutor-tasks")], HeldOutCount = 1 };
+
     public static RoundOutcome Round(int round) => new(
         round,
         new TrainedStudent(new StudentRef(Artifact($"model-{round}"), Artifact("tokenizer")), 100, 2, 0, []),
@@ -36,10 +38,12 @@ internal static class CannedRun
 
     public static object Answer(ScheduledCall call) => call.Name switch
     {
-        "seeding.import" => Seed,
+        "seeding.import" => call.InputAs<ImportSeed>() is { File: null, Seed.PerCell: 1 } ? TutorTasks : Seed,
         "seeding.label" => new LabelledSeed(Seed, Nothing, Nothing),
         "students.train-tokenizer" => new TrainedTokenizer(Artifact("tokenizer"), 300),
         "students.create" => new StudentRef(Artifact("born"), Artifact("tokenizer")),
+        "students.fetch" => new FetchedModel([new ModelFile("model.safetensors", Artifact("fetched"))]),
+        "students.load" => new LoadedStudent(new StudentRef(Artifact("loaded"), Artifact("its tokenizer")), "llama, 30 layers of width 576", 8192, []),
         "students.answer" => new AnsweredShard(Artifact($"answers to {call.InputAs<AnswerShard>().Examples}"), 1, 5, 0),
         "students.measure-loss" => new MeasuredLoss(2, 1),
         "students.export" => new ExportedStudent("student", "digest"),

@@ -37,7 +37,7 @@ internal sealed class PlanningActivities(IArtifactStore artifacts)
         Dictionary<string, Judgement> judgements = await JudgementsAsync(input.Scores, context.Cancellation);
         Dictionary<string, Judgement> previous = await JudgementsAsync(input.PreviousScores, context.Cancellation);
         IReadOnlyList<Example> pool = await artifacts.ReadAllLinesAsync<Example>(input.Pool, context.Cancellation);
-        StudentTokenizer tokenizer = await artifacts.ReadTokenizerAsync(input.Tokenizer, context.Cancellation);
+        ITextTokenizer tokenizer = await artifacts.ReadTextTokenizerAsync(input.Tokenizer, context.Cancellation);
         RoundSettings settings = SettingsOf(input);
         RoundState state = new(
             input.Round,
@@ -58,7 +58,7 @@ internal sealed class PlanningActivities(IArtifactStore artifacts)
         IReadOnlyList<Example> pool = await artifacts.ReadAllLinesAsync<Example>(input.Pool, context.Cancellation);
         IReadOnlyList<Example> expanded = await artifacts.ReadShardsAsync<Example>(input.Expanded, context.Cancellation);
         IReadOnlyList<Example> heldOut = await artifacts.ReadShardsAsync<Example>(input.HeldOut, context.Cancellation);
-        StudentTokenizer tokenizer = await artifacts.ReadTokenizerAsync(input.Tokenizer, context.Cancellation);
+        ITextTokenizer tokenizer = await artifacts.ReadTextTokenizerAsync(input.Tokenizer, context.Cancellation);
         Dictionary<string, Example> byId = pool.ToDictionary(example => example.Id, StringComparer.Ordinal);
         TrainingCandidate Candidate(Example example) => new(example, TokensOf(tokenizer, example));
 
@@ -102,7 +102,7 @@ internal sealed class PlanningActivities(IArtifactStore artifacts)
         ExamplesInContext = input.Curriculum.InContext,
     };
 
-    private static TokenCount TokensOf(StudentTokenizer tokenizer, Example example) => new(tokenizer.Encode(example.Response).Length);
+    private static TokenCount TokensOf(ITextTokenizer tokenizer, Example example) => new(tokenizer.Encode(example.Response).Length);
 
     private static Mixing MixingOf(CurriculumSpec curriculum) => curriculum.Mixing == MixingKind.Weights ? Mixing.Weights : Mixing.SamplingRatio;
 

@@ -44,7 +44,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             Status = input.Status ?? (input.Student is null ? "running" : "completed"),
             StatusReason = input.StatusReason,
             Origin = await OriginAsync(run, spec, input),
-            Headline = input.Seed.Seed.Verifiable ? HeadlineOf(input.Rounds) : null,
+            Headline = input.Seed.Seed.Verifiable || input.Rounds.Any(round => round.TutorTasks is not null) ? HeadlineOf(input.Rounds) : null,
             Rounds = rounds,
             Spending = await new SpendingGatherer(rooms).GatherAsync(run, spec),
             Samples = await new SampleGatherer(rooms.Artifacts).GatherAsync(input, cancellation),
@@ -79,7 +79,9 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             RandomSeed = spec.RandomSeed,
             Teacher = spec.Teacher.Kind == TeacherKind.Tutor ? EmbeddedTutor.ModelId : spec.Teacher.Model,
             Judge = JsonNamingPolicy.CamelCase.ConvertName(spec.Judge.Kind.ToString()),
-            StudentModel = $"LLaMA, {spec.Student.Layers} layers of width {spec.Student.Width}, born in the run",
+            StudentModel = spec.Student.Model is { } model
+                ? $"{ModelName.Of(model)}, {(spec.Student.Adapter is { } adapter ? $"a low-rank adapter (rank {adapter.Rank})" : "all weights")} trained"
+                : $"LLaMA, {spec.Student.Layers} layers of width {spec.Student.Width}, born in the run",
             NumericEnvironment = NumericEnvironment.Describe(),
             SpecDigest = DigestOf(spec),
             ComparisonDigest = DigestOf(ComparedPart(spec)),
@@ -95,6 +97,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
         Curriculum = spec.Curriculum with { Planner = "" },
         RandomSeed = 0,
         Seed = spec.Seed with { Path = Path.GetFileName(spec.Seed.Path) },
+        Student = spec.Student with { Model = spec.Student.Model is { } model ? ModelName.Of(model) : null },
         Teacher = spec.Teacher.Kind == TeacherKind.Local ? spec.Teacher.WithoutAccess() with { Model = Path.GetFileName(spec.Teacher.Model) } : spec.Teacher.WithoutAccess(),
         Budget = new BudgetSpec(),
         Review = null,
@@ -120,12 +123,12 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
     private async Task<RoundReport> RoundOfAsync(RoundOutcome round, RoundOutcome? next, RunSpec spec, SeedDataset seed, CancellationToken cancellation)
     {
         IReadOnlyList<Example> trained = await rooms.Artifacts.ReadAllLinesAsync<Example>(round.TrainingSet, cancellation);
-        StudentTokenizer tokenizer = await rooms.Artifacts.ReadTokenizerAsync(round.Trained.Student.Tokenizer, cancellation);
+        ITextTokenizer tokenizer = await rooms.Artifacts.ReadTextTokenizerAsync(round.Trained.Student.Tokenizer, cancellation);
         Measurement measured = round.Measurement;
         return new RoundReport
         {
             Round = round.Round,
-            Accuracy = seed.Verifiable ? Macro(measured.Accuracy) : null,
+            Accuracy = seed.Verifiable || round.TutorTasks is not null ? Macro(round.Counted.Accuracy) : null,
             ByTask = RoundFigures.TasksOf(round),
             HeldOut = seed.Verifiable ? null : await RowsOfAsync(measured, seed, cancellation),
             TrainedTokens = round.Trained.Tokens,
@@ -162,7 +165,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             .ToDictionary();
         Dictionary<(string, int), CellSummary> planned = (round.Curriculum?.Planned.Cells ?? []).ToDictionary(cell => (cell.Family, cell.Level));
         Dictionary<string, string> labels = EmbeddedTutor.Families.ToDictionary(family => family.Name, family => family.Task.Name);
-        return [.. round.Measurement.ByCell.Select(cell => new LevelReport(
+        return [.. round.Counted.ByCell.Select(cell => new LevelReport(
             cell.Family,
             labels.GetValueOrDefault(cell.Family, "Others"),
             cell.Level,
@@ -181,11 +184,11 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
         }
 
         (RoundOutcome first, RoundOutcome last) = (rounds[0], rounds[^1]);
-        Dictionary<string, AccuracyInterval> before = first.Measurement.ByTask.ToDictionary(task => task.Task, task => task.Accuracy);
+        Dictionary<string, AccuracyInterval> before = first.Counted.ByTask.ToDictionary(task => task.Task, task => task.Accuracy);
         return new Headline(
-            $"S_{first.Round}", Macro(first.Measurement.Accuracy), $"S_{last.Round}", Macro(last.Measurement.Accuracy), last.Measurement.Count, last.Measurement.ByTask.Count)
+            $"S_{first.Round}", Macro(first.Counted.Accuracy), $"S_{last.Round}", Macro(last.Counted.Accuracy), last.Counted.Count, last.Counted.ByTask.Count)
         {
-            LabelsMadeWorse = [.. last.Measurement.ByTask.Where(task => task.Accuracy.High < before[task.Task].Low).Select(task => task.Task)],
+            LabelsMadeWorse = [.. last.Counted.ByTask.Where(task => task.Accuracy.High < before[task.Task].Low).Select(task => task.Task)],
         };
     }
 

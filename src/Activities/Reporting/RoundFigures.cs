@@ -10,7 +10,7 @@ public static class RoundFigures
     public static IReadOnlyList<TaskAccuracy> TasksOf(RoundOutcome round)
     {
         ArgumentNullException.ThrowIfNull(round);
-        return [.. round.Measurement.ByTask.Select(task => new TaskAccuracy(task.Task, task.Correct, task.Total, task.Accuracy.Value, task.Accuracy.Low, task.Accuracy.High))];
+        return [.. round.Counted.ByTask.Select(task => new TaskAccuracy(task.Task, task.Correct, task.Total, task.Accuracy.Value, task.Accuracy.Low, task.Accuracy.High))];
     }
 
     /// <summary>A training's loss.</summary>

@@ -13,6 +13,7 @@ public static class Verdict
         ArgumentNullException.ThrowIfNull(report);
         return (report.Headline, HeldOut(report)) switch
         {
+            ({ } headline, { Count: > 0 } students) => $"{OfTasks(headline)} {OfRows(students)}",
             ({ } headline, _) => OfTasks(headline),
             (null, { Count: > 0 } students) => OfRows(students),
             _ => "Nothing has been measured yet.",

@@ -11,7 +11,7 @@ internal static class ModelCard
         StringBuilder card = new();
         card.Append("---\nlibrary_name: transformers\npipeline_tag: text-generation\ntags: [tapir, distillation, llama]\n---\n\n");
         card.Append("# ").Append(input.Title).Append("\n\n");
-        card.Append("A small instruction-following model, trained from scratch by a task-aware curriculum (TAPIR) with Tapir.\n\n");
+        card.Append("A small instruction-following model, trained ").Append(input.Context is null ? "from scratch" : "further").Append(" by a task-aware curriculum (TAPIR) with Tapir.\n\n");
         card.Append("```python\nfrom transformers import AutoModelForCausalLM, AutoTokenizer\n\n");
         card.Append("tokenizer = AutoTokenizer.from_pretrained(\".\")\nmodel = AutoModelForCausalLM.from_pretrained(\".\")\n");
         card.Append("prompt = tokenizer.apply_chat_template([{\"role\": \"user\", \"content\": \"What is 7 + 5?\"}], add_generation_prompt=True, return_tensors=\"pt\")\n");

@@ -23,6 +23,8 @@ internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
     public void AddTo(FunctionCatalog catalog) => catalog
         .AddPausable(StudentFunctions.TrainTokenizer, TrainTokenizerAsync)
         .AddPausable(StudentFunctions.Create, CreateAsync)
+        .AddPausable(StudentFunctions.Fetch, new ModelFetching(rooms).FetchAsync)
+        .AddPausable(StudentFunctions.Load, new ModelLoading(artifacts, rooms.Scratch, slots).LoadAsync)
         .AddPausable(StudentFunctions.Answer, AnswerAsync)
         .AddPausable(StudentFunctions.MeasureLoss, MeasureLossAsync)
         .AddPausable(StudentFunctions.Export, ExportAsync);
@@ -91,7 +93,7 @@ internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
         using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
         // Nobody else writes there, so what an export left that was killed has no place in what people load.
         DurableFile.SweepFolder(folder);
-        IReadOnlyDictionary<string, Action<Stream>> files = HuggingFaceExport.Files(student, ModelCard.Render(input));
+        IReadOnlyDictionary<string, Action<Stream>> files = HuggingFaceExport.Files(student, ModelCard.Render(input), new ExportOptions { Context = input.Context });
         foreach ((string name, Action<Stream> write) in files)
         {
             DurableFile.Replace(Path.Combine(folder, name), write);

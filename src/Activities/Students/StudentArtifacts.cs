@@ -26,6 +26,10 @@ internal static class StudentArtifacts
     public static Task<ArtifactRef> PutTokenizerAsync(this IArtifactStore artifacts, StudentTokenizer tokenizer, CancellationToken cancellation) =>
         artifacts.PutBytesAsync(Encoding.UTF8.GetBytes(TokenizerJson.Write(tokenizer)), cancellation);
 
+    /// <summary>The tokenizer of a student, born in a run or not.</summary>
+    public static async Task<ITextTokenizer> ReadTextTokenizerAsync(this IArtifactStore artifacts, ArtifactRef tokenizer, CancellationToken cancellation) =>
+        ModelLanguage.ReadTokenizer(Encoding.UTF8.GetString(await artifacts.ReadBytesAsync(tokenizer, cancellation)), tokenizer.ToString());
+
     public static async Task<StudentTokenizer> ReadTokenizerAsync(this IArtifactStore artifacts, ArtifactRef tokenizer, CancellationToken cancellation) =>
         TokenizerJson.Read(Encoding.UTF8.GetString(await artifacts.ReadBytesAsync(tokenizer, cancellation)), tokenizer.ToString());
 }

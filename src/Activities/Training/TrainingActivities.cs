@@ -5,6 +5,7 @@ using Tapir.Artifacts;
 using Tapir.Curriculum.Examples;
 using Tapir.Functions;
 using Tapir.Models;
+using Tapir.Models.Network;
 using Tapir.Models.Training;
 using Tapir.Orchestrations.Training;
 
@@ -34,8 +35,9 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
     private async Task<TrainingSlice> RunSliceAsync(FunctionContext context, RunSlice input)
     {
         // Before anything that takes time: it may be lost, and made again by a long chain of slices, each of which comes by here.
-        using TrainingState? resumed = input.Checkpoint is { } reached ? await ReadStateAsync(reached, context.Cancellation) : null;
+        await using Stream? reached = input.Checkpoint is { } checkpointed ? await artifacts.OpenAsync(checkpointed, context.Cancellation) : null;
         using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
+        using TrainingState? resumed = reached is null ? null : Resume(reached, input, student);
         IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
         EncodedExamples encoded = EncodedExamples.Of(student.Chat, examples, student.Config.ContextLength);
         if (encoded.Fitting.Count == 0)
@@ -61,15 +63,20 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
                 return Task.CompletedTask;
             },
             context.Cancellation);
-        ArtifactRef? model = result.IsFinished ? await artifacts.PutStudentAsync(new Student(student.Language, state.Weights), context.Cancellation) : null;
+        ArtifactRef? model = result.IsFinished ? await PutTrainedAsync(student, state, context.Cancellation) : null;
         return new TrainingSlice(
             checkpoint, model, encoded.LeftOut, state.Cursor.Epoch, result.Step, result.TotalSteps, result.Tokens, curve.Points(PointsPerSlice));
     }
 
-    private async Task<TrainingState> ReadStateAsync(ArtifactRef checkpoint, CancellationToken cancellation)
+    private static TrainingState Resume(Stream checkpoint, RunSlice input, Student student) => input.Settings.Adapter is null
+        ? TrainingState.Read(checkpoint, input.Checkpoint.ToString()!)
+        : TrainingState.ReadAdapter(checkpoint, input.Checkpoint.ToString()!, student.Weights);
+
+    // An adapter becomes part of the weights: the next round, and whoever uses the student, knows nothing of it.
+    private async Task<ArtifactRef> PutTrainedAsync(Student student, TrainingState state, CancellationToken cancellation)
     {
-        await using Stream stream = await artifacts.OpenAsync(checkpoint, cancellation);
-        return TrainingState.Read(stream, checkpoint.ToString());
+        using StudentWeights? merged = state.IsAdapter ? state.Merged() : null;
+        return await artifacts.PutStudentAsync(new Student(student.Language, merged ?? state.Weights), cancellation);
     }
 
     private static TrainingOptions OptionsOf(RunSlice input, IReadOnlyList<EncodedExample> examples)
@@ -86,6 +93,8 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
             WarmupShare = settings.WarmUp,
             WeightDecay = settings.WeightDecay,
             ClipNorm = settings.ClipNorm,
+            DecayVocabulary = settings.DecaysVocabulary ?? true,
+            Trained = settings.Adapter is { } adapter ? new LowRankAdapter { Rank = adapter.Rank, Alpha = adapter.Alpha, Dropout = adapter.Dropout } : TrainedPart.AllWeights,
         };
     }
 }

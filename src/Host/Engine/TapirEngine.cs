@@ -256,6 +256,7 @@ internal sealed class TapirEngine : IAsyncDisposable
             loggers)
         {
             Scratch = State.Scratch,
+            Downloads = State.Downloads,
             BeginRelease = new CheckpointReleases(State, Artifacts).BeginAsync,
             TakeBackup = new ClockedBackups(this).TakeAsync,
             OpenPlace = new HostPlaces(State).Open,

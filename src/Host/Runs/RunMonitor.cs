@@ -122,11 +122,11 @@ internal sealed class RunMonitor(
 
     private static RoundDocument RoundOf(RoundOutcome round) => new(
         round.Round,
-        round.Measurement.Accuracy.Value,
-        round.Measurement.Accuracy.Low,
-        round.Measurement.Accuracy.High,
-        round.Measurement.Loss,
-        round.Measurement.ByTask.ToDictionary(task => task.Task, TaskOf),
+        round.Counted.Accuracy.Value,
+        round.Counted.Accuracy.Low,
+        round.Counted.Accuracy.High,
+        round.Counted.Loss,
+        round.Counted.ByTask.ToDictionary(task => task.Task, TaskOf),
         round.Trained.Tokens,
         round.TrainingSet.ToString());
 

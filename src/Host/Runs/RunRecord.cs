@@ -1,6 +1,7 @@
 using Tapir.Artifacts;
 using Tapir.Host.Specs;
 using Tapir.Orchestrations.Specs;
+using Tapir.Orchestrations.Students;
 
 namespace Tapir.Host.Runs;
 
@@ -14,6 +15,9 @@ public sealed record RunRecord(string Id, RunSpec Spec, ArtifactRef? SeedFile, D
     /// <value>The budget as the spec file last named it. What `tapir budget` added is in <see cref="Spec"/> alone, and stays there until the
     /// file names another.</value>
     public BudgetSpec BudgetInFile { get; init; } = Spec.Budget;
+
+    /// <value>The model that the student begins with, as artifacts; null where it is born in the run.</value>
+    public IReadOnlyList<ModelFile>? ModelFiles { get; init; }
 
     /// <value>What the request was called by whoever made it, so that the same request made again is this run; null where it was not.</value>
     public string? RequestKey { get; init; }

@@ -3,6 +3,7 @@ using Tapir.Datasets;
 using Tapir.Host.Specs;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Specs;
+using Tapir.Orchestrations.Students;
 
 namespace Tapir.Host.Runs;
 
@@ -33,7 +34,7 @@ internal sealed class RunRequests(StateFolder state, RunCatalog catalog, IArtifa
         // A file that cannot be used is found before anything is written.
         await SeedSurvey.OfAsync(spec, cancellation);
         ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;
-        return await AddAsync(spec, seed, origin, requestKey, cancellation);
+        return await AddAsync(spec, seed, await StartingModel.PutAsync(artifacts, spec.Student, cancellation), origin, requestKey, cancellation);
     }
 
     /// <summary>Records a run whose seed has been read and checked already.</summary>
@@ -41,10 +42,11 @@ internal sealed class RunRequests(StateFolder state, RunCatalog catalog, IArtifa
     /// <exception cref="DatasetException">The seed is not among the artifacts any more.</exception>
     public async Task<RunRecord> RecordAsync(RunSpec spec, ArtifactRef seed, SpecOrigin origin, string requestKey, CancellationToken cancellation) =>
         Find(requestKey) is { } before ? before
-        : await artifacts.ClaimAsync(seed, cancellation) ? await AddAsync(spec, seed, origin, requestKey, cancellation)
+        : await artifacts.ClaimAsync(seed, cancellation) ? await AddAsync(spec, seed, await StartingModel.PutAsync(artifacts, spec.Student, cancellation), origin, requestKey, cancellation)
         : throw new DatasetException($"What was read of '{spec.Seed.Path}' is not among the artifacts any more ({seed}); change a file there, or add it again, and it is read anew.");
 
-    private async Task<RunRecord> AddAsync(RunSpec spec, ArtifactRef? seed, SpecOrigin origin, string? requestKey, CancellationToken cancellation)
+    private async Task<RunRecord> AddAsync(
+        RunSpec spec, ArtifactRef? seed, IReadOnlyList<ModelFile>? model, SpecOrigin origin, string? requestKey, CancellationToken cancellation)
     {
         using (await FileGate.EnterAsync(state.RunsGate, cancellation))
         {
@@ -54,7 +56,7 @@ internal sealed class RunRequests(StateFolder state, RunCatalog catalog, IArtifa
                 return meanwhile;
             }
 
-            RunRecord created = new(await FreeIdAsync(spec.Name), spec, seed, clock.GetUtcNow()) { RequestKey = requestKey, Origin = origin };
+            RunRecord created = new(await FreeIdAsync(spec.Name), spec, seed, clock.GetUtcNow()) { ModelFiles = model, RequestKey = requestKey, Origin = origin };
             Instants.Reach("run.before-record");
             catalog.Save(created);
             Instants.Reach("run.after-record");

@@ -3,6 +3,7 @@ using Tapir.Datasets;
 using Tapir.Host.Specs;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Specs;
+using Tapir.Orchestrations.Students;
 
 namespace Tapir.Host.Runs;
 
@@ -24,18 +25,24 @@ internal sealed class RunStart(StateFolder state, RunRequests requests, RunCatal
 
         // Reading the seed takes its time, and the budget may be raised meanwhile: what is changed is the run as it is after.
         ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;
+        IReadOnlyList<ModelFile>? model = await StartingModel.PutAsync(artifacts, spec.Student, cancellation);
         using (await FileGate.EnterAsync(state.RunsGate, cancellation))
         {
-            return GoOnWith(catalog.Get(latest.Id), spec, seed);
+            return GoOnWith(catalog.Get(latest.Id), spec, seed, model);
         }
     }
 
-    private RunRecord GoOnWith(RunRecord latest, RunSpec spec, ArtifactRef? seed)
+    private RunRecord GoOnWith(RunRecord latest, RunSpec spec, ArtifactRef? seed, IReadOnlyList<ModelFile>? model)
     {
         List<string> differences = [.. SpecDifference.Between(latest.Spec, spec)];
         if (latest.SeedFile != seed)
         {
             differences.Add($"seed.path: the content of '{spec.Seed.Path}' has changed");
+        }
+
+        if (!(latest.ModelFiles ?? []).SequenceEqual(model ?? []))
+        {
+            differences.Add($"student.model: the content of '{spec.Student.Model}' has changed");
         }
 
         if (differences.Count > 0)

@@ -21,8 +21,14 @@ internal static class SpecDifference
 
     private static SortedDictionary<string, string> Flatten(RunSpec spec)
     {
-        // The seed's path is where it was found; what counts is its content, which is compared by digest.
-        RunSpec comparable = spec with { Budget = new BudgetSpec(), Teacher = spec.Teacher.WithoutAccess(), Seed = spec.Seed with { Path = null } };
+        // A path is where seed or model was found; what counts is the content, which is compared by digest.
+        RunSpec comparable = spec with
+        {
+            Budget = new BudgetSpec(),
+            Teacher = spec.Teacher.WithoutAccess(),
+            Seed = spec.Seed with { Path = null },
+            Student = ModelName.IsLocal(spec.Student.Model) ? spec.Student with { Model = ModelName.Of(spec.Student.Model!) } : spec.Student,
+        };
         SortedDictionary<string, string> leaves = new(StringComparer.Ordinal);
         Walk(JsonSerializer.SerializeToNode(comparable, StateJson.Options)!, "");
         return leaves;

@@ -11,7 +11,7 @@ internal static class SpecReader
 {
     /// <summary>Overrides, binds and checks a spec.</summary>
     /// <param name="source">What errors call the text: a file's name, or <c>spec</c> for a posted one.</param>
-    /// <param name="folder">What a relative <c>seed.path</c> is made absolute against.</param>
+    /// <param name="folder">What a relative <c>seed.path</c> or <c>student.model</c> is made absolute against.</param>
     /// <param name="overrides">Applied in order.</param>
     /// <param name="allowance">What the spec may name. Nothing of the world is looked at before that is checked.</param>
     /// <exception cref="SpecException">Anything is wrong; all of it is listed.</exception>
@@ -39,6 +39,7 @@ internal static class SpecReader
         {
             spec = spec.Seed.Path is { } seed ? spec with { Seed = spec.Seed with { Path = Path.GetFullPath(seed, folder) } } : spec;
             spec = spec.Teacher is { Kind: TeacherKind.Local, Model: { Length: > 0 } model } ? spec with { Teacher = spec.Teacher with { Model = Path.GetFullPath(model, folder) } } : spec;
+            spec = ModelName.IsLocal(spec.Student.Model) ? spec with { Student = spec.Student with { Model = Path.GetFullPath(spec.Student.Model!, folder) } } : spec;
             errors.AddRange(allowance.Check(spec).Select(problem => Locate(problem, root, SourceOf)));
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tapir.Curriculum.Planning;
 using Tapir.Curriculum.Tasks;
+using Tapir.Models.Checkpoints.Hub;
 using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Specs;
@@ -84,14 +85,9 @@ internal static class SpecRules
     private static IEnumerable<(string, string)> Student(RunSpec spec)
     {
         StudentSpec student = spec.Student;
-        if (student.Width % student.Heads != 0 || student.Width / student.Heads % 2 != 0)
+        foreach ((string, string) problem in student.Model is null ? Born(spec) : Loaded(student))
         {
-            yield return ("student.heads", $"'student.width' ({student.Width}) divided by 'student.heads' ({student.Heads}) must be a whole even number");
-        }
-
-        if (student.Heads % student.KeyValueHeads != 0)
-        {
-            yield return ("student.keyValueHeads", $"'student.keyValueHeads' ({student.KeyValueHeads}) must divide 'student.heads' ({student.Heads})");
+            yield return problem;
         }
 
         if (spec.Training.BatchTokens < student.Context)
@@ -102,6 +98,67 @@ internal static class SpecRules
         if (spec.Evaluation.AnswerTokens >= student.Context)
         {
             yield return ("evaluation.answerTokens", $"'evaluation.answerTokens' ({spec.Evaluation.AnswerTokens}) must be below 'student.context' ({student.Context}), so that a prompt fits beside the answer");
+        }
+
+        if (spec.Evaluation.TutorTasks is true && spec.Seed.Path is null)
+        {
+            yield return ("evaluation.tutorTasks", "'evaluation.tutorTasks' is for a seed that is a file; a seed of the tutor's is measured on its tasks anyway. Leave it out");
+        }
+    }
+
+    private static IEnumerable<(string, string)> Loaded(StudentSpec student)
+    {
+        StudentSpec own = new() { Model = student.Model, Adapter = student.Adapter, Context = student.Context };
+        if (student != own)
+        {
+            yield return ("student", "a student that begins with 'student.model' has that model's shape and tokenizer; leave out vocabulary, width, layers, heads, keyValueHeads and mlp");
+        }
+
+        if (!ModelName.IsLocal(student.Model) && ProblemOf(student.Model!) is { } problem)
+        {
+            yield return ("student.model", problem);
+        }
+
+        if (ModelName.IsLocal(student.Model) && !File.Exists(student.Model) && !Directory.Exists(student.Model))
+        {
+            yield return ("student.model", $"there is no file and no folder '{student.Model}'; name a Hugging Face folder or a .gguf file");
+        }
+    }
+
+    private static string? ProblemOf(string reference)
+    {
+        try
+        {
+            HubReference.Parse(reference);
+            return null;
+        }
+        catch (FormatException malformed)
+        {
+            return malformed.Message;
+        }
+    }
+
+    private static IEnumerable<(string, string)> Born(RunSpec spec)
+    {
+        StudentSpec student = spec.Student;
+        if (student.Adapter is not null)
+        {
+            yield return ("student.adapter", "'student.adapter' adapts a model that exists; name it with 'student.model', or leave the adapter out");
+        }
+
+        if (spec.Training.BaseTokens == 0)
+        {
+            yield return ("training.baseTokens", "'training.baseTokens' is 0, but a student that is born in the run knows nothing before it is trained; give it at least 1");
+        }
+
+        if (student.Width % student.Heads != 0 || student.Width / student.Heads % 2 != 0)
+        {
+            yield return ("student.heads", $"'student.width' ({student.Width}) divided by 'student.heads' ({student.Heads}) must be a whole even number");
+        }
+
+        if (student.Heads % student.KeyValueHeads != 0)
+        {
+            yield return ("student.keyValueHeads", $"'student.keyValueHeads' ({student.KeyValueHeads}) must divide 'student.heads' ({student.Heads})");
         }
     }
 

@@ -31,6 +31,8 @@ internal sealed class StateFolder
     public string Copies => Path.Combine(Root, "copies");
 
     /// <summary>What functions need as files while they work; no backup has it.</summary>
+    public string Downloads => Path.Combine(Root, "downloads");
+
     public ScratchFolders Scratch => new(Path.Combine(Root, ".scratch"));
 
     public string Runs => Path.Combine(Root, "runs");

@@ -20,6 +20,9 @@ public sealed class Checkpoint : IDisposable
     /// <summary>What was opened.</summary>
     public string Path { get; }
 
+    /// <summary>The files that the model depends on, with their path, in ordinal order.</summary>
+    public IReadOnlyList<string> Files => Directory.Exists(Path) ? [.. files.Names.Select(name => System.IO.Path.Combine(Path, name))] : [Path];
+
     /// <summary>The shape of the model.</summary>
     public StudentConfig Config { get; }
 
@@ -48,11 +51,15 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>Reads all weights as float32; the caller owns them.</summary>
     /// <exception cref="InvalidDataException">A tensor is missing, has another shape, a value that is not finite, or no place in a model of this config.</exception>
-    public StudentWeights ReadWeights()
+    public StudentWeights ReadWeights() => ReadWeights(Config.ContextLength);
+
+    /// <summary>The same, for sequences of at most <paramref name="context"/> tokens.</summary>
+    /// <exception cref="InvalidDataException">As above.</exception>
+    public StudentWeights ReadWeights(int context)
     {
         CheckpointFit.Demand(Config, Tensors);
         CheckpointFit.DemandAllUsed(Config, Tensors);
-        return StudentWeights.FromTensors(Config, Tensors);
+        return StudentWeights.FromTensors(Config with { ContextLength = context }, Tensors);
     }
 
     /// <summary>The SHA-256 of what was opened, lower-case hexadecimal: of a GGUF file, its own; of a folder, that of the lines <c>SHA-256, two spaces, name</c> of its files

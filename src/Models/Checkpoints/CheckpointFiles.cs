@@ -8,6 +8,9 @@ internal sealed class CheckpointFiles(IReadOnlyDictionary<string, FileBytes> fil
 {
     private const int HashedAtOnce = 1 << 26;
 
+    /// <summary>In ordinal order.</summary>
+    public IReadOnlyList<string> Names => [.. files.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>The one file's SHA-256, or that of a list as <c>sha256sum</c> writes it.</summary>
     public string ComputeDigest(CancellationToken cancellation)
     {

@@ -20,7 +20,7 @@ public static class HuggingFaceExport
     /// index of files that are not there.</summary>
     public static IReadOnlyDictionary<string, Action<Stream>> Files(Student student, string modelCard, ExportOptions options)
     {
-        SortedDictionary<string, Action<Stream>> files = Texts(student, modelCard, options.Precision);
+        SortedDictionary<string, Action<Stream>> files = Texts(student, modelCard, options);
         foreach ((string name, Action<Stream> write) in WeightFiles.Of(student.Weights.ToTensors(), options))
         {
             files.Add(name, write);
@@ -29,10 +29,11 @@ public static class HuggingFaceExport
         return files;
     }
 
-    private static SortedDictionary<string, Action<Stream>> Texts(Student student, string modelCard, ExportPrecision precision) => new(StringComparer.Ordinal)
+    private static SortedDictionary<string, Action<Stream>> Texts(Student student, string modelCard, ExportOptions options) => new(StringComparer.Ordinal)
     {
         ["README.md"] = stream => Text(stream, modelCard),
-        ["config.json"] = stream => Text(stream, HuggingFaceConfig.Write(student.Config, ExportedTokens.Of(student.Language), precision)),
+        ["config.json"] = stream => Text(stream, HuggingFaceConfig.Write(
+            student.Config with { ContextLength = options.Context ?? student.Config.ContextLength }, ExportedTokens.Of(student.Language), options.Precision)),
         ["generation_config.json"] = stream => Text(stream, GenerationConfig(student)),
         ["tokenizer.json"] = stream => Text(stream, student.Tokenizer.ToJson()),
         ["tokenizer_config.json"] = stream => Text(stream, TokenizerConfig(student)),

@@ -32,6 +32,9 @@ public sealed class TrainingState : IDisposable
     /// <summary>How far the training is.</summary>
     public TrainingCursor Cursor { get; internal set; }
 
+    /// <summary>Whether an adapter is trained beside weights that stay.</summary>
+    public bool IsAdapter => Part is LowRankAdapter;
+
     internal TrainedPart Part { get; }
 
     /// <summary>Without any target where all weights are trained.</summary>

@@ -75,7 +75,7 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
             ExpansionFunctions.Filter,
             new FilterInstructions(
                 input.Previous.Pool,
-                input.Seed.HeldOut,
+                input.HeldOut,
                 [.. written.Select(shard => shard.Candidates)],
                 spec.Curriculum,
                 spec.Evaluation.ShardSize));
@@ -91,7 +91,7 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
                 input.Previous.Pool,
                 planned.Plan,
                 [.. expanded.Select(shard => shard.Examples)],
-                input.Seed.HeldOut,
+                input.HeldOut,
                 student.Tokenizer,
                 spec.Curriculum,
                 hardShare,
@@ -107,10 +107,11 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
 
         Enter("training");
         TrainedStudent trained = await calls.TrainAsync(
-            student, assembled.TrainingSet, spec.Training, spec.Training.RoundTokens, SeedFor("train"));
+            spec, student, assembled.TrainingSet, spec.Training.RoundTokens, SeedFor("train"));
 
         Enter("evaluating");
         Measurement measurement = await calls.MeasureAsync(spec, input.Seed, trained.Student);
+        Measurement? tutorTasks = input.TutorTasks is { } tasks ? await calls.MeasureAsync(spec, tasks, trained.Student) : null;
         CurriculumOutcome curriculum = new(
             planned.Plan,
             planned.Summary,
@@ -124,7 +125,7 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
             expanded.Sum(shard => shard.RefinementsRejected),
             SumByKey(expanded.Select(shard => shard.Rejected)),
             assembled.Summary);
-        return new RoundOutcome(input.Round, trained, measurement, assembled.TrainingSet, assembled.Pool, curriculum) { Reviews = reviews.Decisions };
+        return new RoundOutcome(input.Round, trained, measurement, assembled.TrainingSet, assembled.Pool, curriculum) { Reviews = reviews.Decisions, TutorTasks = tutorTasks };
     }
 
     private static SortedDictionary<string, int> SumByKey(IEnumerable<IReadOnlyDictionary<string, int>> counts) => new(

@@ -48,7 +48,9 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         calls.Report(calls.Progress with { Seed = seed });
 
         Enter("training S_0");
-        RoundOutcome current = await FitBaseAsync(calls, spec, seed.Seed);
+        SeedDataset? tutorTasks = spec.Evaluation.TutorTasks is true && spec.Seed.Path is not null ? await DrawTutorTasksAsync(calls, spec) : null;
+        LoadedStudent? loaded = spec.Student.Model is null ? null : await LoadAsync(calls, input);
+        RoundOutcome current = await FitBaseAsync(calls, spec, seed.Seed, tutorTasks, loaded?.Student);
         List<RoundOutcome> rounds = [current];
         calls.Report(calls.Progress with { Rounds = [.. rounds] });
         for (int round = 1; round <= spec.Curriculum.Rounds; round++)
@@ -56,7 +58,7 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
             Enter($"round {round} of {spec.Curriculum.Rounds}");
             current = await context.CallSubOrchestratorAsync<RoundOutcome>(
                 nameof(CurriculumRound),
-                new RoundInput(spec, seed.Seed, current, round) { IsWatched = input.IsWatched },
+                new RoundInput(spec, seed.Seed, current, round) { IsWatched = input.IsWatched, TutorTasks = tutorTasks },
                 new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:round-{round}"));
             rounds.Add(current);
             calls.Report(calls.Progress with { Rounds = [.. rounds] });
@@ -68,34 +70,55 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         Enter("exporting");
         ExportedStudent student = await calls.CallAsync(
             StudentFunctions.Export,
-            new ExportStudent(current.Trained.Student, spec.Name, CardOf(spec, seed, rounds), spec.Evaluation.AnswerTokens));
+            new ExportStudent(current.Trained.Student, spec.Name, CardOf(spec, seed, rounds, loaded), spec.Evaluation.AnswerTokens) { Context = loaded?.Context });
         WrittenReport report = await calls.CallAsync(ReportFunctions.Write, new WriteReport(spec, seed, rounds, student) { Reviews = reviews.Decisions });
         Enter("done");
         return new DistillationOutcome(seed, rounds, student, report) { Reviews = reviews.Decisions };
     }
 
-    /// <summary>S_0: a student born on the seed's own vocabulary and trained on D.</summary>
-    private static async Task<RoundOutcome> FitBaseAsync(PausableCalls calls, RunSpec spec, SeedDataset seed)
+    // A seed that the tutor writes has the same held-out tasks; its own pool is left alone.
+    private static Task<SeedDataset> DrawTutorTasksAsync(PausableCalls calls, RunSpec spec) => calls.CallAsync(
+        SeedFunctions.Import,
+        new ImportSeed(File: null, FileName: null, spec.Seed with { Path = null, PerCell = 1 }, spec.Evaluation, RandomSeeds.For(spec.RandomSeed, "tutor-tasks")));
+
+    private static async Task<LoadedStudent> LoadAsync(PausableCalls calls, DistillationInput input)
+    {
+        StudentSpec student = input.Spec.Student;
+        IReadOnlyList<ModelFile> files = input.ModelFiles ?? (await calls.CallAsync(StudentFunctions.Fetch, new FetchModel(student.Model!))).Files;
+        return await calls.CallAsync(StudentFunctions.Load, new LoadStudent(files, student.Context));
+    }
+
+    /// <summary>S_0: the model that the run begins with, or a student born on the seed's own vocabulary; trained on D.</summary>
+    private static async Task<RoundOutcome> FitBaseAsync(PausableCalls calls, RunSpec spec, SeedDataset seed, SeedDataset? tutorTasks, StudentRef? loaded)
+    {
+        StudentRef first = loaded ?? await BearAsync(calls, spec, seed);
+        TrainedStudent trained = spec.Training.BaseTokens == 0
+            ? new TrainedStudent(first, Tokens: 0, Steps: 0, LeftOut: 0, Losses: [])
+            : await calls.TrainAsync(spec, first, seed.Pool, spec.Training.BaseTokens, RandomSeeds.For(spec.RandomSeed, "round-0/train"));
+        Measurement measurement = await calls.MeasureAsync(spec, seed, trained.Student);
+        return new RoundOutcome(0, trained, measurement, seed.Pool, seed.Pool, Curriculum: null)
+        {
+            TutorTasks = tutorTasks is null ? null : await calls.MeasureAsync(spec, tutorTasks, trained.Student),
+        };
+    }
+
+    private static async Task<StudentRef> BearAsync(PausableCalls calls, RunSpec spec, SeedDataset seed)
     {
         TrainedTokenizer tokenizer = await calls.CallAsync(StudentFunctions.TrainTokenizer, new TrainTokenizer(seed.Pool, spec.Student.Vocabulary));
-        StudentRef born = await calls.CallAsync(
+        return await calls.CallAsync(
             StudentFunctions.Create,
             new CreateStudent(spec.Student with { Vocabulary = tokenizer.Vocabulary }, tokenizer.Tokenizer, RandomSeeds.For(spec.RandomSeed, "create")));
-        TrainedStudent trained = await calls.TrainAsync(
-            born, seed.Pool, spec.Training, spec.Training.BaseTokens, RandomSeeds.For(spec.RandomSeed, "round-0/train"));
-        Measurement measurement = await calls.MeasureAsync(spec, seed, trained.Student);
-        return new RoundOutcome(0, trained, measurement, seed.Pool, seed.Pool, Curriculum: null);
     }
 
     private static string ResultOf(RoundOutcome last)
     {
-        AccuracyInterval accuracy = last.Measurement.Accuracy;
+        AccuracyInterval accuracy = last.Counted.Accuracy;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"S_{last.Round} answers {accuracy.Value:P1} of the held-out tasks exactly (95 % interval {accuracy.Low:P1} to {accuracy.High:P1}).");
     }
 
-    private static List<CardFact> CardOf(RunSpec spec, LabelledSeed seed, List<RoundOutcome> rounds)
+    private static List<CardFact> CardOf(RunSpec spec, LabelledSeed seed, List<RoundOutcome> rounds, LoadedStudent? loaded)
     {
         List<CardFact> facts =
         [
@@ -104,9 +127,14 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
             new("Seed examples", seed.Seed.PoolCount.ToString(CultureInfo.InvariantCulture)),
             new("Held-out tasks", seed.Seed.HeldOutCount.ToString(CultureInfo.InvariantCulture)),
         ];
+        if (loaded is not null)
+        {
+            facts.Insert(0, new CardFact("Begun with", $"{ModelName.Of(spec.Student.Model!)} ({loaded.Family})"));
+        }
+
         foreach (RoundOutcome round in rounds)
         {
-            AccuracyInterval accuracy = round.Measurement.Accuracy;
+            AccuracyInterval accuracy = round.Counted.Accuracy;
             facts.Add(new CardFact(
                 $"S_{round.Round}",
                 string.Create(CultureInfo.InvariantCulture, $"{accuracy.Value:P1} exact on held-out tasks (95 % interval {accuracy.Low:P1} to {accuracy.High:P1}), trained on {round.Trained.Tokens} tokens, training set {round.TrainingSet}")));

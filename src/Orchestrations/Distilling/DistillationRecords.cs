@@ -16,6 +16,9 @@ public sealed record DistillationInput(RunSpec Spec, ArtifactRef? SeedFile)
     /// <value>Whether somebody asked to be told of runs when this one was started. Where nobody did, no notice is made.</value>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsWatched { get; init; }
+
+    /// <value>The model to begin with, as files; null where the student is born in the run, or its files are still to be fetched.</value>
+    public IReadOnlyList<ModelFile>? ModelFiles { get; init; }
 }
 
 /// <summary>What a finished run made.</summary>
@@ -29,6 +32,13 @@ public sealed record DistillationOutcome(LabelledSeed Seed, IReadOnlyList<RoundO
 /// <param name="Previous">S_(r-1) and its pool.</param>
 public sealed record RoundInput(RunSpec Spec, SeedDataset Seed, RoundOutcome Previous, int Round)
 {
+    /// <value>Held-out tasks of the tutor to measure on besides; null for none.</value>
+    public SeedDataset? TutorTasks { get; init; }
+
+    /// <value>All that no training set may contain, in shards.</value>
+    [JsonIgnore]
+    public IReadOnlyList<ArtifactRef> HeldOut => [.. Seed.HeldOut, .. TutorTasks?.HeldOut ?? []];
+
     /// <value>As the run's own.</value>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsWatched { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tapir.Artifacts;
 using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Expansion;
@@ -18,6 +19,13 @@ public sealed record RoundOutcome(
     ArtifactRef Pool,
     CurriculumOutcome? Curriculum)
 {
+    /// <value>The student on held-out tasks of the tutor, where the seed is a file and they are asked for; null otherwise.</value>
+    public Measurement? TutorTasks { get; init; }
+
+    /// <value>Where exact answers are counted: the tutor's tasks if there are such, else the seed's own held-out part.</value>
+    [JsonIgnore]
+    public Measurement Counted => TutorTasks ?? Measurement;
+
     /// <value>What was decided at the round's review points; null for none.</value>
     public IReadOnlyList<RecordedReview>? Reviews { get; init; }
 }

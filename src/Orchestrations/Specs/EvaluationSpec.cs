@@ -9,13 +9,16 @@ public sealed record EvaluationSpec
     // A fifth of a file at most is held out, so that a small file is not measured away.
     private const int LargestHeldOutPartDivisor = 5;
 
-    [Description("Held-out tasks for each task family and level, where the tutor writes the seed.")]
+    [Description("Held-out tasks for each task family and level, where the tutor writes the seed or tutorTasks is true.")]
     [Range(1, 10_000)]
     public int PerCell { get; init; } = 20;
 
     [Description("Held-out rows, where the seed is a file. At most a fifth of the file is used.")]
     [Range(1, 1_000_000)]
     public int Rows { get; init; } = 400;
+
+    [Description("Where the seed is a file: also measure exact answers on held-out tasks of the tutor, perCell of each family and level. No training set contains them.")]
+    public bool? TutorTasks { get; init; }
 
     [Description("Longest answer that a student may give, in tokens.")]
     [Range(1, 8192)]

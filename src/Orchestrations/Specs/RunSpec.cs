@@ -27,7 +27,7 @@ public sealed record RunSpec
     [Description("How rounds are planned (docs/method.md, 3a to 3i).")]
     public CurriculumSpec Curriculum { get; init; } = new();
 
-    [Description("The model that is trained, from scratch.")]
+    [Description("The model that is trained: from scratch, or one that exists.")]
     public StudentSpec Student { get; init; } = new();
 
     [Description("How it is trained.")]

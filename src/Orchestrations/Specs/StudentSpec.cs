@@ -3,9 +3,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Tapir.Orchestrations.Specs;
 
-/// <summary>Shape of the student: a LLaMA-family decoder born in the run.</summary>
+/// <summary>The student: a LLaMA-family decoder of this shape that is born in the run, or a model that exists.</summary>
 public sealed record StudentSpec
 {
+    [Description("A model to begin with instead of one that is born in the run: a Hugging Face folder, a .gguf file, or hf://OWNER/NAME@REVISION.\nIts shape and tokenizer are its own: of the keys below only context and adapter count.")]
+    public string? Model { get; init; }
+
+    [Description("Train a low-rank adapter (LoRA) beside the model's frozen weights; left out, all weights are trained.")]
+    public AdapterSpec? Adapter { get; init; }
+
     [Description("Tokens of the byte-level BPE vocabulary, trained on the seed.")]
     [Range(300, 65_536)]
     public int Vocabulary { get; init; } = 512;

@@ -6,8 +6,8 @@ namespace Tapir.Orchestrations.Specs;
 /// <summary>How a student is trained. Rounds are bounded by tokens, so that planners are compared at the same budget.</summary>
 public sealed record TrainingSpec
 {
-    [Description("Tokens (prompt and answer, no padding) that S_0 is trained on.")]
-    [Range(1, long.MaxValue)]
+    [Description("Tokens (prompt and answer, no padding) that S_0 is trained on. 0 with student.model: S_0 is the model as it is.")]
+    [Range(0, long.MaxValue)]
     public long BaseTokens { get; init; } = 800_000;
 
     [Description("Tokens of each round.")]

@@ -11,6 +11,12 @@ public static class StudentFunctions
 
     public static readonly DurableFunction<CreateStudent, StudentRef> Create = new("students.create", version: 1, CachePolicy.Forever) { Numeric = true };
 
+    /// <summary>Brings a model from a hub. What a branch or a tag names may be another model later, so a run keeps what it was given, and the next one asks anew.</summary>
+    public static readonly DurableFunction<FetchModel, FetchedModel> Fetch = new("students.fetch", version: 1, CachePolicy.Never);
+
+    /// <summary>Makes a student of a model that exists.</summary>
+    public static readonly DurableFunction<LoadStudent, LoadedStudent> Load = new("students.load", version: 1, CachePolicy.Forever);
+
     public static readonly DurableFunction<AnswerShard, AnsweredShard> Answer = new("students.answer", version: 1, CachePolicy.Forever) { Numeric = true };
 
     public static readonly DurableFunction<MeasureLoss, MeasuredLoss> MeasureLoss = new("students.measure-loss", version: 1, CachePolicy.Forever) { Numeric = true };
@@ -30,6 +36,23 @@ public sealed record TrainedTokenizer(ArtifactRef Tokenizer, int Vocabulary);
 
 public sealed record CreateStudent(StudentSpec Shape, ArtifactRef Tokenizer, int RandomSeed);
 
+/// <summary>One file of a model: of a Hugging Face folder, or the only one of a GGUF.</summary>
+/// <param name="Name">Its name, without a folder.</param>
+public sealed record ModelFile(string Name, ArtifactRef Content);
+
+/// <param name="Model"><c>hf://OWNER/NAME@REVISION</c>.</param>
+public sealed record FetchModel(string Model);
+
+public sealed record FetchedModel(IReadOnlyList<ModelFile> Files);
+
+/// <param name="Context">Longest prompt and answer together in the run, in tokens; a model that knows less keeps its own.</param>
+public sealed record LoadStudent(IReadOnlyList<ModelFile> Files, int Context);
+
+/// <param name="Family">What it is, in a few words: architecture, layers, width, parameters.</param>
+/// <param name="Context">The model's own longest sequence, in tokens: the exported student has it again.</param>
+/// <param name="Notes">What is used differently here than the model's files say.</param>
+public sealed record LoadedStudent(StudentRef Student, string Family, int Context, IReadOnlyList<string> Notes);
+
 /// <param name="Examples">Examples as JSON lines; the answers depend on this shard alone.</param>
 /// <param name="AnswerTokens">Longest answer, in tokens.</param>
 public sealed record AnswerShard(StudentRef Student, ArtifactRef Examples, int AnswerTokens);
@@ -48,7 +71,11 @@ public sealed record MeasureLoss(StudentRef Student, ArtifactRef Examples);
 public sealed record MeasuredLoss(double LossSum, long Tokens);
 
 /// <param name="Card">Facts for the model card, in order: no times, so that the same run gives the same bytes.</param>
-public sealed record ExportStudent(StudentRef Student, string Title, IReadOnlyList<CardFact> Card, int AnswerTokens);
+public sealed record ExportStudent(StudentRef Student, string Title, IReadOnlyList<CardFact> Card, int AnswerTokens)
+{
+    /// <value>The longest sequence that config.json is to name, in tokens; null for the student's own.</value>
+    public int? Context { get; init; }
+}
 
 public sealed record CardFact(string Name, string Value);
 

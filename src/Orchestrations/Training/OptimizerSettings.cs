@@ -8,10 +8,21 @@ namespace Tapir.Orchestrations.Training;
 public sealed record OptimizerSettings(
     int Epochs, int BatchTokens, double LearningRate, double WeightDecay, double WarmUp, double ClipNorm, int SliceSteps)
 {
-    public static OptimizerSettings Of(TrainingSpec training)
+    /// <value>The adapter that is trained instead of all weights; null for all weights.</value>
+    public AdapterSpec? Adapter { get; init; }
+
+    /// <value>False for a model that exists: weight decay would wear off the rows of tokens that the examples do not have. Null for a student that is born in the run.</value>
+    public bool? DecaysVocabulary { get; init; }
+
+    public static OptimizerSettings Of(TrainingSpec training, StudentSpec student)
     {
         ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(student);
         return new OptimizerSettings(
-            training.Epochs, training.BatchTokens, training.LearningRate, training.WeightDecay, training.WarmUp, training.ClipNorm, training.SliceSteps);
+            training.Epochs, training.BatchTokens, training.LearningRate, training.WeightDecay, training.WarmUp, training.ClipNorm, training.SliceSteps)
+        {
+            Adapter = student.Adapter,
+            DecaysVocabulary = student.Model is null ? null : false,
+        };
     }
 }

@@ -9,9 +9,9 @@ namespace Tapir.Orchestrations.Training;
 internal static class TrainingSteps
 {
     public static async Task<TrainedStudent> TrainAsync(
-        this PausableCalls calls, StudentRef student, ArtifactRef examples, TrainingSpec settings, long tokens, int randomSeed)
+        this PausableCalls calls, RunSpec spec, StudentRef student, ArtifactRef examples, long tokens, int randomSeed)
     {
-        RunTraining training = new(student, examples, OptimizerSettings.Of(settings), tokens, randomSeed);
+        RunTraining training = new(student, examples, OptimizerSettings.Of(spec.Training, spec.Student), tokens, randomSeed);
         TrainingSlice? reached = (await calls.CallAsync(TrainingFunctions.Reach, training)).Slice;
         List<LossPoint> losses = [.. reached?.Losses ?? []];
         while (true)

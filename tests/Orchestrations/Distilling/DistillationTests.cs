@@ -1,5 +1,6 @@
 using Tapir.DurableTask.Protobuf;
 using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Pausing;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
@@ -66,6 +67,62 @@ public sealed class DistillationTests
 
         Assert.AreEqual("mine.jsonl", run.Open[0].InputAs<ImportSeed>().FileName);
         Assert.AreEqual(run.Open[0].Input, moved.Open[0].Input);
+    }
+
+    [TestMethod]
+    public void RunAsync_ModelThatExists_IsLoadedAndTrainedInsteadOfABornStudent()
+    {
+        ModelFile[] files = [new("model.gguf", CannedRun.Artifact("file"))];
+        ReplayedInstance run = Start(OfAModel(baseTokens: 100), files);
+
+        run.RunToEnd(CannedRun.Answer);
+
+        Assert.IsEmpty(run.Calls.Where(call => call.Name is "students.create" or "students.train-tokenizer"));
+        LoadStudent load = run.Calls.Single(call => call.Name == "students.load").InputAs<LoadStudent>();
+        Assert.AreSequenceEqual(files, load.Files.ToArray());
+        Assert.AreEqual(CannedRun.Artifact("loaded"), run.Calls.First(call => call.Name == "training.reach").InputAs<RunTraining>().Student.Model);
+        ExportStudent export = run.Calls.Single(call => call.Name == "students.export").InputAs<ExportStudent>();
+        Assert.AreEqual(8192, export.Context);
+        Assert.AreEqual(new CardFact("Begun with", "model.gguf (llama, 30 layers of width 576)"), export.Card[0]);
+    }
+
+    [TestMethod]
+    public void RunAsync_ModelOnAHub_IsFetchedFirst()
+    {
+        ReplayedInstance run = Start(OfAModel(baseTokens: 0) with { Student = new StudentSpec { Model = "hf://owner/name@v1" } });
+
+        run.RunToEnd(CannedRun.Answer);
+
+        Assert.AreEqual("hf://owner/name@v1", run.Calls.Single(call => call.Name == "students.fetch").InputAs<FetchModel>().Model);
+        Assert.AreEqual(CannedRun.Artifact("fetched"), run.Calls.Single(call => call.Name == "students.load").InputAs<LoadStudent>().Files.Single().Content);
+    }
+
+    [TestMethod]
+    public void RunAsync_ModelThatExistsWithoutBaseTokens_IsMeasuredAsItIs()
+    {
+        ReplayedInstance run = Start(OfAModel(baseTokens: 0), [new("model.gguf", CannedRun.Artifact("file"))]);
+
+        run.RunToEnd(CannedRun.Answer);
+
+        Assert.IsEmpty(run.Calls.Where(call => call.Name.StartsWith("training.", StringComparison.Ordinal)));
+        TrainedStudent first = run.OutputAs<DistillationOutcome>().Rounds[0].Trained;
+        Assert.AreEqual((CannedRun.Artifact("loaded"), 0L), (first.Student.Model, first.Tokens));
+    }
+
+    [TestMethod]
+    public void RunAsync_SeedFileAndTutorTasks_MeasuresOnBothAndTrainsOnNeither()
+    {
+        RunSpec spec = CannedRun.Spec with { Seed = new SeedSpec { Path = "/data/mine.jsonl" }, Evaluation = new EvaluationSpec { TutorTasks = true } };
+        ReplayedInstance run = new(new Distillation(), new DistillationInput(spec, CannedRun.Artifact("mine")));
+
+        run.RunToEnd(CannedRun.Answer);
+
+        GradeAnswers[] grades = [.. run.Calls.Where(call => call.Name == "evaluation.grade").Select(call => call.InputAs<GradeAnswers>())];
+        Assert.AreSequenceEqual([CannedRun.Artifact("held-out-1"), CannedRun.Artifact("tutor-tasks")], grades.Select(grade => grade.HeldOut[0]).ToArray());
+        Assert.IsNotNull(run.OutputAs<DistillationOutcome>().Rounds[0].TutorTasks);
+        RoundInput round = run.Calls.First(call => call.ChildId is not null).InputAs<RoundInput>();
+        CollectionAssert.Contains(round.HeldOut.ToArray(), CannedRun.Artifact("tutor-tasks"));
+        CollectionAssert.Contains(round.HeldOut.ToArray(), CannedRun.Artifact("held-out-3"));
     }
 
     [TestMethod]
@@ -182,7 +239,13 @@ public sealed class DistillationTests
         Assert.IsNull(run.Progress.Paused);
     }
 
-    private static ReplayedInstance Start(RunSpec spec) => new(new Distillation(), new DistillationInput(spec, SeedFile: null));
+    private static ReplayedInstance Start(RunSpec spec, IReadOnlyList<ModelFile>? model = null) => new(new Distillation(), new DistillationInput(spec, SeedFile: null) { ModelFiles = model });
+
+    private static RunSpec OfAModel(long baseTokens) => CannedRun.Spec with
+    {
+        Student = new StudentSpec { Model = "/models/model.gguf", Adapter = new AdapterSpec() },
+        Training = new TrainingSpec { BaseTokens = baseTokens },
+    };
 
     private static string[] InputsOf(RunSpec spec)
     {

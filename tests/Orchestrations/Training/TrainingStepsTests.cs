@@ -87,7 +87,7 @@ public sealed class TrainingStepsTests
     }
 
     private static ReplayedInstance Start() => new(FuncTaskOrchestrator.Create<object?, TrainedStudent>(async (context, _) => await new PausableCalls(context, new RunNotices(context, isWatched: false)).TrainAsync(
-        new StudentRef(CannedRun.Artifact("born"), CannedRun.Artifact("tokenizer")), CannedRun.Artifact("examples"), new TrainingSpec(), 600, 7)));
+        CannedRun.Spec, new StudentRef(CannedRun.Artifact("born"), CannedRun.Artifact("tokenizer")), CannedRun.Artifact("examples"), 600, 7)));
 
     private static object Answer(ScheduledCall call, int reached = 0) => call.Name switch
     {

@@ -31,6 +31,11 @@ internal sealed class ListedAllowance : SpecAllowance
             yield return ("teacher.model", $"'{model}' is not within what 'tapir.allow.read' of host.json lists ({Or(settings.Read, "nothing")}); ask the operator to list its folder");
         }
 
+        if (ModelName.IsLocal(spec.Student.Model) && !MayRead(spec.Student.Model!))
+        {
+            yield return ("student.model", $"'{spec.Student.Model}' is not within what 'tapir.allow.read' of host.json lists ({Or(settings.Read, "nothing")}); ask the operator to list its folder");
+        }
+
         if (spec.Teacher.Kind != TeacherKind.OpenAI)
         {
             yield break;
@@ -59,7 +64,8 @@ internal sealed class ListedAllowance : SpecAllowance
     public override RunSpec Settle(RunSpec spec)
     {
         RunSpec settled = spec.Seed.Path is { } seed ? spec with { Seed = spec.Seed with { Path = RealPath.Of(seed)! } } : spec;
-        return spec.Teacher is { Kind: TeacherKind.Local, Model: { } model } ? settled with { Teacher = spec.Teacher with { Model = RealPath.Of(model)! } } : settled;
+        settled = spec.Teacher is { Kind: TeacherKind.Local, Model: { } model } ? settled with { Teacher = spec.Teacher with { Model = RealPath.Of(model)! } } : settled;
+        return ModelName.IsLocal(spec.Student.Model) ? settled with { Student = spec.Student with { Model = RealPath.Of(spec.Student.Model!)! } } : settled;
     }
 
     /// <summary>Whether calls of a run may go into private networks.</summary>
