@@ -10,9 +10,6 @@ namespace Tapir.Models;
 /// whose export writes it.</param>
 public sealed record ModelLanguage(ITextTokenizer Tokenizer, IChatFormat Chat, string TokenizerConfig)
 {
-    /// <summary>The ids that a config names; the default is a student's.</summary>
-    public LanguageIds Ids { get; init; } = new(-1, [SpecialTokens.EndOfTextId], SpecialTokens.PaddingId);
-
     /// <summary>Reads a tokenizer alone, whether a run trained it or it came with a model.</summary>
     /// <param name="tokenizerJson">What <see cref="ITextTokenizer.ToJson"/> gave.</param>
     /// <param name="source">Names it in errors.</param>

@@ -42,10 +42,7 @@ internal static class CheckpointLanguage
             _ => parts.BeginIds,
         };
         BpeTokenizer tokenizer = new(parts with { BeginIds = begins }, ends.ToHashSet());
-        return new ModelLanguage(tokenizer, Chat(tokenizer, settings, source, options), settings.WriteInto(tokenizerConfig))
-        {
-            Ids = new LanguageIds(begin, ends, IdOf(settings.Tokens.Padding, "pad_token")),
-        };
+        return new ModelLanguage(tokenizer, Chat(tokenizer, settings, source, options), settings.WriteInto(tokenizerConfig));
 
         int IdOf(string token, string name) => token.Length == 0 ? -1 : parts.Added.FirstOrDefault(added => added.Content == token)?.Id
             ?? throw new InvalidDataException($"{source}: the {name} \"{token}\" is none of the tokenizer's added tokens.");
