@@ -13,7 +13,14 @@ internal static class LargeGenerationBenchmark
     private const int NewTokens = 64;
     private static readonly StudentConfig Shape = new()
     {
-        VocabularySize = 49_152, Width = 576, MlpWidth = 1_536, Layers = 30, Heads = 9, KeyValueHeads = 3, ContextLength = 8_192, RopeTheta = 100_000,
+        VocabularySize = 49_152,
+        Width = 576,
+        MlpWidth = 1_536,
+        Layers = 30,
+        Heads = 9,
+        KeyValueHeads = 3,
+        ContextLength = 8_192,
+        RopeTheta = 100_000,
     };
 
     public static void Run()
