@@ -36,7 +36,7 @@ public sealed class HostSettingsFileTests : IDisposable
     [DataRow("""{ "url": "https://example.org", "secretVariable": "HOOK", "events": ["ended"] }""", "'tapir.webhooks[0].events[0]' must be one of started, waiting, paused, failed, finished, backupFailed; it is 'ended'")]
     [DataRow("""{ "url": "https://example.org", "secretVariable": "HOOK", "events": "failed" }""", "'tapir.webhooks[0].events' must be a list, not 'failed'")]
     [DataRow("""{ "url": "https://example.org", "secret": "s3cret" }""", "unknown key 'tapir.webhooks[0].secret'")]
-    [DataRow("""{ "url": "https://example.org/a", "secretVariable": "A" }, { "url": "https://example.org/a", "secretVariable": "B" }""", "names 'https://example.org/a' 2 times")]
+    [DataRow("""{ "url": "https://example.org/a", "secretVariable": "A" }, { "url": "https://example.org/a", "secretVariable": "B" }""", "names the same address at 'https://example.org' 2 times")]
     public void Load_WebhookIsWrong_SaysWhatAndWhere(string webhooks, string message) =>
         StringAssert.Contains(Assert.ThrowsExactly<SpecException>(() => Load(webhooks)).Message, message);
 
