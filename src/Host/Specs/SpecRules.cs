@@ -99,11 +99,6 @@ internal static class SpecRules
         {
             yield return ("evaluation.answerTokens", $"'evaluation.answerTokens' ({spec.Evaluation.AnswerTokens}) must be below 'student.context' ({student.Context}), so that a prompt fits beside the answer");
         }
-
-        if (spec.Evaluation.TutorTasks is true && spec.Seed.Path is null)
-        {
-            yield return ("evaluation.tutorTasks", "'evaluation.tutorTasks' is for a seed that is a file; a seed of the tutor's is measured on its tasks anyway. Leave it out");
-        }
     }
 
     private static IEnumerable<(string, string)> Loaded(StudentSpec student)

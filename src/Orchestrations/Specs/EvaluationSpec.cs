@@ -17,7 +17,7 @@ public sealed record EvaluationSpec
     [Range(1, 1_000_000)]
     public int Rows { get; init; } = 400;
 
-    [Description("Where the seed is a file: also measure exact answers on held-out tasks of the tutor, perCell of each family and level. No training set contains them.")]
+    [Description("Where the seed is a file: also measure exact answers on held-out tasks of the tutor, perCell of each family and level. No training set contains them. A seed of the tutor's is measured on such anyway.")]
     public bool? TutorTasks { get; init; }
 
     [Description("Longest answer that a student may give, in tokens.")]

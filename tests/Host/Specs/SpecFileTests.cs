@@ -92,7 +92,6 @@ public sealed class SpecFileTests : IDisposable
     [DataRow("student: { model: nowhere.gguf }", "there is no file and no folder '")]
     [DataRow("student: { model: 'hf://owner/name', width: 64, heads: 2 }", "leave out vocabulary, width")]
     [DataRow("student: { model: 'hf://owner' }", "hf://owner/name@revision")]
-    [DataRow("evaluation: { tutorTasks: true }", "is measured on its tasks anyway")]
     [DataRow("training: { batchTokens: 128 }", "must be at least 'student.context'")]
     [DataRow("evaluation: { answerTokens: 256 }", "must be below 'student.context'")]
     [DataRow("seed: { path: nowhere.jsonl }\njudge: { kind: reference }", "no such file: '")]
