@@ -44,6 +44,8 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Nothing that axe calls serious or critical.</summary>
     public async Task AssertAccessibleAsync()
     {
+        // Half-way through a transition a label may have any colour. What never ends, such as a progress bar, is not waited for.
+        await Tab.EvaluateAsync("Promise.all(document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity).map(one => one.finished.catch(() => {})))");
         AxeResult found = await Tab.RunAxe();
         string[] bad = [.. found.Violations.Where(rule => rule.Impact is "serious" or "critical").Select(rule => $"{rule.Id} ({rule.Impact}): {rule.Help}\n  {string.Join("\n  ", rule.Nodes.Take(5).Select(node => node.Html))}")];
         Assert.IsEmpty(bad, $"{Tab.Url}\n{string.Join('\n', bad)}");
