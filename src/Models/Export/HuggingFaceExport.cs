@@ -34,7 +34,7 @@ public static class HuggingFaceExport
         ["README.md"] = stream => Text(stream, modelCard),
         ["config.json"] = stream => Text(stream, HuggingFaceConfig.Write(
             student.Config with { ContextLength = options.Context ?? student.Config.ContextLength }, ExportedTokens.Of(student.Language), options.Precision)),
-        ["generation_config.json"] = stream => Text(stream, GenerationConfig(student)),
+        ["generation_config.json"] = stream => Text(stream, GenerationConfig(student, options.Context ?? student.Config.ContextLength)),
         ["tokenizer.json"] = stream => Text(stream, student.Tokenizer.ToJson()),
         ["tokenizer_config.json"] = stream => Text(stream, TokenizerConfig(student)),
     };
@@ -61,12 +61,12 @@ public static class HuggingFaceExport
     internal static string TokenizerConfig(Student student) =>
         student.Language.TokenizerConfig.Length > 0 ? student.Language.TokenizerConfig : TokenizerConfig(student.Config);
 
-    private static string GenerationConfig(Student student) => Json(json =>
+    private static string GenerationConfig(Student student, int context) => Json(json =>
     {
         ExportedTokens tokens = ExportedTokens.Of(student.Language);
         json.WriteBoolean("do_sample", false);
         WriteIds(json, "eos_token_id", tokens.Ends);
-        json.WriteNumber("max_length", student.Config.ContextLength);
+        json.WriteNumber("max_length", context);
         WriteIds(json, "pad_token_id", tokens.Padding < 0 ? [] : [tokens.Padding]);
     });
 

@@ -47,6 +47,7 @@ public sealed class ModelTests
         Assert.AreEqual(64, student.Config.ContextLength);
         using Student exported = HuggingFaceExport.Read(Path.Combine(house.RunFolder("run-1"), "student"));
         Assert.AreEqual(192, exported.Config.ContextLength);
+        StringAssert.Contains(await File.ReadAllTextAsync(Path.Combine(house.RunFolder("run-1"), "student", "generation_config.json")), "\"max_length\": 192");
         Assert.AreEqual(192, loaded.Context);
     }
 
