@@ -21,6 +21,13 @@ internal static class Actions
     public static OrchestratorAction Complete(int id, string? result, OrchestrationStatus status = OrchestrationStatus.Completed) =>
         new() { Id = id, CompleteOrchestration = new CompleteOrchestrationAction { OrchestrationStatus = status, Result = result } };
 
+    public static OrchestratorAction Fail(int id, string message)
+    {
+        OrchestratorAction action = Complete(id, message, OrchestrationStatus.Failed);
+        action.CompleteOrchestration.FailureDetails = new TaskFailureDetails { ErrorType = "Task", ErrorMessage = "A task failed: " + message };
+        return action;
+    }
+
     public static OrchestratorAction ContinueAsNew(int id, string? input, params HistoryEvent[] carryover)
     {
         OrchestratorAction action = Complete(id, input, OrchestrationStatus.ContinuedAsNew);

@@ -162,15 +162,4 @@ public sealed class InstanceTests
         Assert.AreEqual("42", state!.Input);
         Assert.AreEqual(OrchestrationStatus.Pending, state.OrchestrationStatus);
     }
-
-    [TestMethod]
-    public async Task Entities_AreUnimplementedWithASentence()
-    {
-        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
-
-        RpcException refusal = await Assert.ThrowsExactlyAsync<RpcException>(() => sidecar.Client.GetEntityAsync(new GetEntityRequest { InstanceId = "@a@b" }).ResponseAsync);
-
-        Assert.AreEqual(StatusCode.Unimplemented, refusal.StatusCode);
-        Assert.Contains("Entities", refusal.Status.Detail);
-    }
 }

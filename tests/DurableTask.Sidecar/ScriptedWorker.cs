@@ -63,6 +63,14 @@ internal sealed class ScriptedWorker : IAsyncDisposable
         CompletionToken = activity.CompletionToken,
     }).ResponseAsync;
 
+    public Task FailAsync(WorkItem activity, string message) => Client.CompleteActivityTaskAsync(new ActivityResponse
+    {
+        InstanceId = activity.ActivityRequest.OrchestrationInstance.InstanceId,
+        TaskId = activity.ActivityRequest.TaskId,
+        FailureDetails = new TaskFailureDetails { ErrorType = "System.IO.IOException", ErrorMessage = message },
+        CompletionToken = activity.CompletionToken,
+    }).ResponseAsync;
+
     public static OrchestratorResponse Response(WorkItem turn, params OrchestratorAction[] actions)
     {
         var response = new OrchestratorResponse { InstanceId = turn.OrchestratorRequest.InstanceId, CompletionToken = turn.CompletionToken };

@@ -56,6 +56,8 @@ internal sealed class RunControl(TapirEngine engine, RunQueue queue, RunBoard bo
         cancellation);
 
     /// <summary>Begins a failed or cancelled run again; what had succeeded is found in the result index and the ledger.</summary>
+    /// <remarks>It begins anew instead of having the hub rewind its history: what had succeeded is found by key all the same, a run that was cancelled can go on too, and neither a newer
+    /// version of the program nor a budget that was raised has to agree with what an old history says.</remarks>
     /// <exception cref="RunStateException">It has neither failed nor was it cancelled.</exception>
     /// <exception cref="Tapir.Host.State.StateException">A round from before does not end.</exception>
     public async Task RewindAsync(RunRecord run, CancellationToken cancellation)

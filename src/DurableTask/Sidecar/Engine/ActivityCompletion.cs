@@ -24,9 +24,17 @@ internal static class ActivityCompletion
         }
 
         transaction.Activities.Delete(activity.Sequence);
-        if (transaction.Instances.Find(activity.Instance) is { IsFinished: false } row && row.ExecutionId == activity.ExecutionId)
+        if (transaction.Instances.Find(activity.Instance) is { } row && row.ExecutionId == activity.ExecutionId)
         {
-            transaction.Deliver(row, Messages.TaskDone(response, activity.TaskId, transaction.Now));
+            HistoryEvent done = Messages.TaskDone(response, activity.TaskId, transaction.Now);
+            if (!row.IsFinished)
+            {
+                transaction.Deliver(row, done);
+            }
+            else if (row.Status == OrchestrationStatus.Failed)
+            {
+                transaction.Keep(row, done);
+            }
         }
 
         transaction.AfterCommit(dispatcher => dispatcher.Activities.Gone(activity.Sequence));

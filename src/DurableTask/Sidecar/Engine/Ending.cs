@@ -32,7 +32,12 @@ internal static class Ending
             transaction.Instances.Unpark(row.Key);
         }
 
-        transaction.Inbox.DeleteAll(row.Key);
+        // A failed instance can be rewound: what had come for it and was not looked at is kept for that.
+        if (final.OrchestrationStatus != OrchestrationStatus.Failed)
+        {
+            transaction.Inbox.DeleteAll(row.Key);
+        }
+
         transaction.Timers.DeleteAll(row.Key);
         if (final.OrchestrationStatus == OrchestrationStatus.Terminated)
         {

@@ -61,6 +61,9 @@ internal sealed class HubTransaction : IDisposable
         AfterCommit(dispatcher => dispatcher.Turns.MessageArrived(target.Key, target.Name, target.Version));
     }
 
+    /// <summary>Puts a message into the inbox of an instance that has failed: it is read when that is rewound, if ever.</summary>
+    public void Keep(InstanceRow target, HistoryEvent message) => Inbox.Add(target.Key, NextSequence(), message);
+
     /// <summary>Has a message delivered when its time comes.</summary>
     public void DeliverAt(InstanceRow target, DateTimeOffset time, HistoryEvent message)
     {

@@ -26,6 +26,9 @@ internal static class Messages
     public static HistoryEvent Resumed(string? reason, DateTimeOffset now) =>
         New(now, message => message.ExecutionResumed = new ExecutionResumedEvent { Input = reason });
 
+    public static HistoryEvent Rewound(string? reason, string? parentExecutionId, DateTimeOffset now) =>
+        New(now, message => message.ExecutionRewound = new ExecutionRewoundEvent { Reason = reason, ParentExecutionId = parentExecutionId });
+
     public static HistoryEvent TimerFired(int timerId, Timestamp fireAt) =>
         New(fireAt.ToDateTimeOffset(), message => message.TimerFired = new TimerFiredEvent { TimerId = timerId, FireAt = fireAt });
 

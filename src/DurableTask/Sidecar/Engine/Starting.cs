@@ -54,14 +54,15 @@ internal static class Starting
         return id;
     }
 
-    public static void StartChild(HubTransaction transaction, InstanceRow parent, OrchestratorAction action, DateTimeOffset now)
+    /// <param name="id">The number of the parent's decision.</param>
+    /// <param name="child">What the parent's history says of it.</param>
+    public static void StartChild(HubTransaction transaction, InstanceRow parent, int id, SubOrchestrationInstanceCreatedEvent child, DateTimeOffset now)
     {
-        CreateSubOrchestrationAction child = action.CreateSubOrchestration;
         if (transaction.Instances.Find(child.InstanceId) is { } existing)
         {
             if (!existing.IsFinished)
             {
-                transaction.Deliver(parent, Messages.ChildFailed(action.Id, AlreadyRunning(child.InstanceId), now));
+                transaction.Deliver(parent, Messages.ChildFailed(id, AlreadyRunning(child.InstanceId), now));
                 return;
             }
 
@@ -77,7 +78,7 @@ internal static class Starting
             ParentTraceContext = child.ParentTraceContext,
             ParentInstance = new ParentInstanceInfo
             {
-                TaskScheduledId = action.Id,
+                TaskScheduledId = id,
                 Name = parent.Name,
                 Version = parent.Version,
                 OrchestrationInstance = new OrchestrationInstance { InstanceId = parent.Id, ExecutionId = parent.ExecutionId },

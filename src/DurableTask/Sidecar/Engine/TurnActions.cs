@@ -30,7 +30,7 @@ internal sealed class TurnActions(HubTransaction transaction, InstanceRow row, D
             case OrchestratorAction.OrchestratorActionTypeOneofCase.CreateTimer:
                 Timestamp fireAt = action.CreateTimer.FireAt;
                 Record(action, entry => entry.TimerCreated = new TimerCreatedEvent { FireAt = fireAt });
-                transaction.DeliverAt(row, NotBefore(fireAt), Messages.TimerFired(action.Id, fireAt));
+                Scheduling.Timer(transaction, row, action.Id, fireAt);
                 break;
             case OrchestratorAction.OrchestratorActionTypeOneofCase.CreateSubOrchestration:
                 CreateSubOrchestrationAction child = action.CreateSubOrchestration;
@@ -46,7 +46,7 @@ internal sealed class TurnActions(HubTransaction transaction, InstanceRow row, D
                     };
                     entry.SubOrchestrationInstanceCreated.Tags.Add(child.Tags);
                 });
-                Starting.StartChild(transaction, row, action, now);
+                Starting.StartChild(transaction, row, action.Id, Recorded[^1].SubOrchestrationInstanceCreated, now);
                 break;
             case OrchestratorAction.OrchestratorActionTypeOneofCase.SendEvent:
                 Send(action);
@@ -76,13 +76,6 @@ internal sealed class TurnActions(HubTransaction transaction, InstanceRow row, D
         FailureDetails = final.FailureDetails,
     });
 
-    /// <summary>Timestamps have nanoseconds, the hub's clock ticks of 100: round up, so that no timer fires early.</summary>
-    private static DateTimeOffset NotBefore(Timestamp time)
-    {
-        DateTimeOffset truncated = time.ToDateTimeOffset();
-        return time.Nanos % 100 == 0 ? truncated : truncated.AddTicks(1);
-    }
-
     private void Schedule(OrchestratorAction action)
     {
         ScheduleTaskAction task = action.ScheduleTask;
@@ -91,19 +84,7 @@ internal sealed class TurnActions(HubTransaction transaction, InstanceRow row, D
             entry.TaskScheduled = new TaskScheduledEvent { Name = task.Name, Version = task.Version, Input = task.Input, ParentTraceContext = task.ParentTraceContext };
             entry.TaskScheduled.Tags.Add(task.Tags);
         });
-        var request = new ActivityRequest
-        {
-            Name = task.Name,
-            Version = task.Version,
-            Input = task.Input,
-            OrchestrationInstance = new OrchestrationInstance { InstanceId = row.Id, ExecutionId = row.ExecutionId },
-            TaskId = action.Id,
-            ParentTraceContext = task.ParentTraceContext,
-        };
-        request.Tags.Add(task.Tags);
-        long sequence = transaction.NextSequence();
-        transaction.Activities.Add(sequence, row.Key, row.ExecutionId, request);
-        transaction.AfterCommit(dispatcher => dispatcher.Activities.Scheduled(row.Key, sequence, task.Name, task.Version, request));
+        Scheduling.Activity(transaction, row, action.Id, Recorded[^1].TaskScheduled);
     }
 
     private void Send(OrchestratorAction action)

@@ -16,7 +16,7 @@ internal sealed class TurnCompletion(HubTransaction transaction, InstanceRow row
     {
         transaction.Inbox.DeleteThrough(row.Key, lease.LastMessage);
         var actions = new TurnActions(transaction, row, now, logger);
-        foreach (OrchestratorAction action in response.Actions)
+        foreach (OrchestratorAction action in EntityRefusal.Of(response.Actions) is { } refusal ? [refusal] : response.Actions)
         {
             actions.Apply(action);
         }

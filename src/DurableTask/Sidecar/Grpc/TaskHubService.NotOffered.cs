@@ -14,9 +14,6 @@ internal sealed partial class TaskHubService
     public override Task<DeleteTaskHubResponse> DeleteTaskHub(DeleteTaskHubRequest request, ServerCallContext context) =>
         throw Refusals.Because(StatusCode.FailedPrecondition, "This task hub is not deleted over the wire. Stop the sidecar and remove its file.");
 
-    public override Task<RewindInstanceResponse> RewindInstance(RewindInstanceRequest request, ServerCallContext context) =>
-        throw NotOffered("Rewinding an instance", "Restart it instead.");
-
     public override Task<SkipGracefulOrchestrationTerminationsResponse> SkipGracefulOrchestrationTerminations(SkipGracefulOrchestrationTerminationsRequest request, ServerCallContext context) =>
         throw NotOffered("Skipping graceful terminations", "Terminate the instances one by one.");
 

@@ -19,6 +19,12 @@ internal sealed partial class TaskHubService(TaskHub hub) : TaskHubSidecarServic
     public override async Task<RestartInstanceResponse> RestartInstance(RestartInstanceRequest request, ServerCallContext context) =>
         new() { InstanceId = await hub.WriteAsync("start", transaction => Starting.Restart(transaction, request)) };
 
+    public override async Task<RewindInstanceResponse> RewindInstance(RewindInstanceRequest request, ServerCallContext context)
+    {
+        await hub.WriteAsync("rewind", transaction => Rewinding.Rewind(transaction, request));
+        return new RewindInstanceResponse();
+    }
+
     public override Task<GetInstanceResponse> GetInstance(GetInstanceRequest request, ServerCallContext context) => Task.FromResult(Answer(request));
 
     public override Task<GetInstanceResponse> WaitForInstanceStart(GetInstanceRequest request, ServerCallContext context) =>

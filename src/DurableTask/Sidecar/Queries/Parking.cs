@@ -137,7 +137,7 @@ internal sealed class Parking(HubDatabase database)
         }
 
         using var counts = new Statement(connection, """
-            SELECT (SELECT count(*) FROM inbox), (SELECT count(*) FROM activities), (SELECT count(*) FROM timers),
+            SELECT (SELECT count(*) FROM inbox i JOIN instances s ON s.key = i.instance WHERE s.status IN (0, 6, 7)), (SELECT count(*) FROM activities), (SELECT count(*) FROM timers),
                 (SELECT count(*) FROM activities WHERE parked IS NOT NULL) + (SELECT count(*) FROM instances WHERE parked IS NOT NULL)
             """);
         using SqliteDataReader row = counts.Query();

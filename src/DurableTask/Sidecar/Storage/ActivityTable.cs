@@ -19,6 +19,7 @@ internal sealed class ActivityTable(SqliteConnection connection) : IDisposable
     private readonly Statement delete = new(connection, "DELETE FROM activities WHERE sequence = $1");
     private readonly Statement deleteAll = new(connection, "DELETE FROM activities WHERE instance = $1");
     private readonly Statement lose = new(connection, "UPDATE activities SET losses = losses + 1 WHERE sequence = $1");
+    private readonly Statement adopt = new(connection, "UPDATE activities SET execution_id = $2 WHERE sequence = $1");
     private readonly Statement park = new(connection, "UPDATE activities SET parked = $2 WHERE sequence = $1");
     private readonly Statement unpark = new(connection, "UPDATE activities SET parked = NULL, losses = 0 WHERE sequence = $1");
 
@@ -50,13 +51,16 @@ internal sealed class ActivityTable(SqliteConnection connection) : IDisposable
 
     public void CountLoss(long sequence) => lose.Run(sequence);
 
+    /// <summary>Has the activity's result go to another execution of its instance.</summary>
+    public void Adopt(long sequence, string executionId) => adopt.Run(sequence, executionId);
+
     public void Park(long sequence, string reason) => park.Run(sequence, reason);
 
     public void Unpark(long sequence) => unpark.Run(sequence);
 
     public void Dispose()
     {
-        foreach (Statement statement in new[] { insert, find, byTask, sequences, delete, deleteAll, lose, park, unpark })
+        foreach (Statement statement in new[] { insert, find, byTask, sequences, delete, deleteAll, lose, adopt, park, unpark })
         {
             statement.Dispose();
         }

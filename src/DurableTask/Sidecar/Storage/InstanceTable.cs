@@ -27,12 +27,19 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
         UPDATE instances SET execution_id = $2, version = $3, input = $4, tags = $5, orchestration_trace = NULL, history_length = 0, history_bytes = 0 WHERE key = $1
         """);
 
+    private readonly Statement rewind = new(connection, """
+        UPDATE instances SET status = $2, updated = $3, execution_id = $4, parent = $5, history_length = $6, history_bytes = $7, turn = turn + 1, losses = 0,
+            completed = NULL, output = NULL, failure = NULL, orchestration_trace = NULL WHERE key = $1
+        """);
+
+    private readonly Statement parent = new(connection, "UPDATE instances SET parent = $2 WHERE key = $1");
     private readonly Statement status = new(connection, "UPDATE instances SET status = $2, updated = $3 WHERE key = $1");
     private readonly Statement lose = new(connection, "UPDATE instances SET losses = losses + 1 WHERE key = $1 AND turn = $2");
     private readonly Statement park = new(connection, "UPDATE instances SET parked = $2 WHERE key = $1");
     private readonly Statement unpark = new(connection, "UPDATE instances SET parked = NULL, losses = 0 WHERE key = $1");
     private readonly Statement delete = new(connection, "DELETE FROM instances WHERE key = $1");
     private readonly Statement origin = new(connection, "SELECT input FROM instances WHERE key = $1");
+    private readonly Statement outcome = new(connection, "SELECT output FROM instances WHERE key = $1");
 
     public void Insert(long key, NewInstance instance, OrchestrationStatus initial, long now)
     {
@@ -69,11 +76,9 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
         return rows;
     }
 
-    public string? InputOf(long key)
-    {
-        using SqliteDataReader reader = origin.Query(key);
-        return reader.Read() ? reader.TextOrNull(0) : null;
-    }
+    public string? InputOf(long key) => TextOf(origin, key);
+
+    public string? OutputOf(long key) => TextOf(outcome, key);
 
     public void CommitTurn(long key, OrchestrationStatus newStatus, long now, string? customStatus, byte[]? orchestrationTrace, int historyLength, long historyBytes) =>
         turn.Run(key, (int)newStatus, now, customStatus, orchestrationTrace, historyLength, historyBytes);
@@ -83,6 +88,12 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
 
     public void BeginAgain(long key, string executionId, ExecutionStartedEvent start) =>
         again.Run(key, executionId, start.Version, start.Input, TagBytes(start));
+
+    /// <summary>Takes back the end of a failed instance: it goes on in a new execution whose history is so long.</summary>
+    public void Rewind(long key, OrchestrationStatus value, long now, string executionId, byte[]? parentInfo, int historyLength, long historyBytes) =>
+        rewind.Run(key, (int)value, now, executionId, parentInfo, historyLength, historyBytes);
+
+    public void SetParent(long key, byte[] parentInfo) => parent.Run(key, parentInfo);
 
     public void SetStatus(long key, OrchestrationStatus value, long now) => status.Run(key, (int)value, now);
 
@@ -96,7 +107,7 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in new[] { insert, byKey, byId, children, turn, finish, again, status, lose, park, unpark, delete, origin })
+        foreach (Statement statement in new[] { insert, byKey, byId, children, turn, finish, again, rewind, parent, status, lose, park, unpark, delete, origin, outcome })
         {
             statement.Dispose();
         }
@@ -113,6 +124,12 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
         var tags = new ExecutionStartedEvent();
         tags.Tags.Add(start.Tags);
         return tags.ToByteArray();
+    }
+
+    private static string? TextOf(Statement column, long key)
+    {
+        using SqliteDataReader reader = column.Query(key);
+        return reader.Read() ? reader.TextOrNull(0) : null;
     }
 
     private static InstanceRow? One(SqliteDataReader reader)
