@@ -3,6 +3,7 @@ using Tapir.Activities.Expansion;
 using Tapir.Activities.Judging;
 using Tapir.Activities.Notifying;
 using Tapir.Activities.Planning;
+using Tapir.Activities.Preference;
 using Tapir.Activities.Reporting;
 using Tapir.Activities.Reviewing;
 using Tapir.Activities.Scheduling;
@@ -17,6 +18,7 @@ using Tapir.Orchestrations.Expansion;
 using Tapir.Orchestrations.Judging;
 using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Planning;
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Reporting;
 using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Scheduling;
@@ -43,6 +45,8 @@ public static class TapirFunctions
         PlanningFunctions.Assemble,
         PlanningFunctions.Plan,
         PlanningFunctions.SamplePool,
+        PreferenceFunctions.MeasurePairs,
+        PreferenceFunctions.SelectPairs,
         ReportFunctions.Write,
         ReviewFunctions.Recall,
         ReviewFunctions.Record,
@@ -77,6 +81,7 @@ public static class TapirFunctions
         new TrainingActivities(rooms, slots).AddTo(catalog);
         new JudgingActivities(rooms.Artifacts, teachers).AddTo(catalog);
         new PlanningActivities(rooms.Artifacts).AddTo(catalog);
+        new PreferenceActivities(rooms.Artifacts, slots).AddTo(catalog);
         new ExpansionActivities(rooms.Artifacts, teachers).AddTo(catalog);
         new EvaluationActivities(rooms.Artifacts).AddTo(catalog);
         new ReportActivities(rooms).AddTo(catalog);

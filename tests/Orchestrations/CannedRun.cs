@@ -4,6 +4,7 @@ using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Expansion;
 using Tapir.Orchestrations.Judging;
 using Tapir.Orchestrations.Planning;
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Reporting;
 using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
@@ -19,6 +20,9 @@ internal static class CannedRun
     private static readonly Dictionary<string, int> Nothing = [];
 
     public static RunSpec Spec { get; } = new() { Name = "run", Curriculum = new CurriculumSpec { Rounds = 2 } };
+
+    /// <value>The same run with a preference tuning of two epochs after its rounds.</value>
+    public static RunSpec SpecWithPreference { get; } = Spec with { Training = new TrainingSpec { Preference = new PreferenceSpec { Beta = 0.2, Tokens = 1001, Epochs = 2 } } };
 
     public static SeedDataset Seed { get; } = new(
         Artifact("pool"), [Artifact("held-out-1"), Artifact("held-out-2"), Artifact("held-out-3")], 10, 3, Verifiable: true, 10, 0, Rejected: null, Format: null, Nothing, Nothing);
@@ -60,12 +64,25 @@ internal static class CannedRun
         "expansion.filter" => new FilteredInstructions([Artifact("accepted")], 6, Nothing, Nothing, Nothing),
         "expansion.answer" => new AnsweredInstructions(Artifact("expanded"), 6, new Dictionary<string, int> { ["Math"] = 6 }, 2, 1, Nothing),
         "planning.assemble-round" => new AssembledRound(Artifact("assembled"), Artifact("next-pool"), new AssemblySummary(1, 6, 0, 0.3, 0.3, HardShareReason: null, 16)),
+        "preference.select-pairs" => new SelectedPairs(
+            Artifact("pairs"), [Artifact("pairs-1"), Artifact("pairs-2")], 3, 400, new Dictionary<int, int> { [2] = 3 }, Nothing),
+        "preference.measure-pairs" => new MeasuredPairs(Artifact($"{call.InputAs<MeasurePairs>().Student.Model} on {call.InputAs<MeasurePairs>().Pairs}"), 2),
         "reviewing.show-selection" or "reviewing.show-training" or "reviewing.show-export" => new ReviewSample(Artifact($"sample of {call.Name}"), 10, 42),
         "reviewing.recall" => new RecalledReview(null),
         "reviewing.record" => new RecordedReview(call.InputAs<ReviewDecision>(), Artifact($"record of {call.InputAs<ReviewDecision>().Sample}")),
         "reporting.write" => new WrittenReport("report.html", "report.json"),
         nameof(CurriculumRound) => Round(call.InputAs<RoundInput>().Round),
+        nameof(PreferenceTuning) => Preference,
         _ => throw new AssertFailedException($"Nobody expected a call of {call.Name}."),
+    };
+
+    private static PreferenceOutcome Preference => new(2, new SelectedPairs(Artifact("pairs"), [Artifact("pairs")], 3, 400, new Dictionary<int, int> { [2] = 3 }, Nothing))
+    {
+        Tuned = new TunedStudent(
+            new TrainedStudent(new StudentRef(Artifact("tuned"), Artifact("tokenizer")), 800, 4, 0, []),
+            new Measurement(new AccuracyInterval(0.7, 0.6, 0.8), 3, [], [], 2, Artifact("tuned grades")),
+            [Artifact("before")],
+            [Artifact("after")]),
     };
 
     private static Measurement Measurement => new(new AccuracyInterval(0.5, 0.4, 0.6), 3, [], [], 2, Artifact("grades"));

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Tapir.Activities.Students;
 using Tapir.Activities.Teaching;
 using Tapir.Artifacts;
-using Tapir.Curriculum.Examples;
 using Tapir.Functions;
 using Tapir.Models;
 using Tapir.Models.Network;
@@ -38,19 +37,12 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
         await using Stream? reached = input.Checkpoint is { } checkpointed ? await artifacts.OpenAsync(checkpointed, context.Cancellation) : null;
         using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
         using TrainingState? resumed = reached is null ? null : Resume(reached, input, student);
-        IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
-        EncodedExamples encoded = EncodedExamples.Of(student.Chat, examples, student.Config.ContextLength);
-        if (encoded.Fitting.Count == 0)
-        {
-            throw new InvalidOperationException($"None of the {examples.Count} training examples fits the student's context of {student.Config.ContextLength} tokens. Raise student.context.");
-        }
-
-        TrainingOptions options = OptionsOf(input, encoded.Fitting);
-        using TrainingState? begun = resumed is null ? TrainingState.Begin(student.Weights, encoded.Fitting, options) : null;
+        SliceData data = await SliceData.ReadAsync(artifacts, student, input, context.Cancellation);
+        using TrainingState? begun = resumed is null ? TrainingState.Begin(student.Weights, data.Examples, data.Options) : null;
         TrainingState state = resumed ?? begun!;
         LossCurve curve = new();
         SliceResult result = await slots.RunAsync(
-            () => trainer.RunSlice(state, encoded.Fitting, options, input.Settings.SliceSteps, new CallProgressOf<TrainingProgress>(progress =>
+            () => trainer.RunSlice(state, data.Examples, data.Options, input.Settings.SliceSteps, new CallProgressOf<TrainingProgress>(progress =>
             {
                 context.Report(progress.Step, progress.TotalSteps, "steps");
                 curve.Add(progress.Tokens, progress.Loss);
@@ -65,7 +57,7 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
             context.Cancellation);
         ArtifactRef? model = result.IsFinished ? await PutTrainedAsync(student, state, context.Cancellation) : null;
         return new TrainingSlice(
-            checkpoint, model, encoded.LeftOut, state.Cursor.Epoch, result.Step, result.TotalSteps, result.Tokens, curve.Points(PointsPerSlice));
+            checkpoint, model, data.LeftOut, state.Cursor.Epoch, result.Step, result.TotalSteps, result.Tokens, curve.Points(PointsPerSlice));
     }
 
     private static TrainingState Resume(Stream checkpoint, RunSlice input, Student student) => input.Settings.Adapter is null
@@ -77,24 +69,5 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
     {
         using StudentWeights? merged = state.IsAdapter ? state.Merged() : null;
         return await artifacts.PutStudentAsync(new Student(student.Language, merged ?? state.Weights), cancellation);
-    }
-
-    private static TrainingOptions OptionsOf(RunSlice input, IReadOnlyList<EncodedExample> examples)
-    {
-        OptimizerSettings settings = input.Settings;
-        long tokensPerEpoch = examples.Sum(example => (long)example.Tokens.Length);
-        return new TrainingOptions
-        {
-            Seed = (ulong)input.RandomSeed,
-            Epochs = (int)Math.Min(settings.Epochs, (input.Tokens + tokensPerEpoch - 1) / tokensPerEpoch),
-            TokenBudget = input.Tokens,
-            BatchTokens = settings.BatchTokens,
-            LearningRate = settings.LearningRate,
-            WarmupShare = settings.WarmUp,
-            WeightDecay = settings.WeightDecay,
-            ClipNorm = settings.ClipNorm,
-            DecayVocabulary = settings.DecaysVocabulary ?? true,
-            Trained = settings.Adapter is { } adapter ? new LowRankAdapter { Rank = adapter.Rank, Alpha = adapter.Alpha, Dropout = adapter.Dropout } : TrainedPart.AllWeights,
-        };
     }
 }

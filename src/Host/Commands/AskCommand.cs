@@ -4,6 +4,7 @@ using Tapir.Host.Engine;
 using Tapir.Host.Runs;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Students;
 
 namespace Tapir.Host.Commands;
 
@@ -13,7 +14,7 @@ internal static class AskCommand
     {
         Argument<string> run = CommonOptions.Run();
         Argument<string> instruction = new("INSTRUCTION") { Description = "What to ask the student." };
-        Option<int?> round = new("--round") { Description = "Ask the student of this round, 0 for S_0; the last one where left out.", HelpName = "R" };
+        Option<int?> round = new("--round") { Description = "Ask the student of this round, 0 for S_0; the last one, after its preference tuning if there was one, where left out.", HelpName = "R" };
         Option<string> state = CommonOptions.State();
         Command command = new("ask", "Ask a student of a run.\n\nExample: tapir ask quickstart-1 \"How many g are 6 kg?\" --round 0") { run, instruction, round, state };
         command.SetGuardedAction(async (arguments, cancellation) =>
@@ -22,8 +23,9 @@ internal static class AskCommand
             await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);
             RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
             RunProgress progress = await engine.Monitor.ProgressAsync(record, cancellation);
-            RoundOutcome student = RoundChoice.Of(progress.Run?.Rounds ?? [], arguments.GetValue(round), record.Id);
-            using StudentConversation conversation = await StudentConversation.OpenAsync(engine.Artifacts, student.Trained.Student, cancellation);
+            RoundOutcome chosen = RoundChoice.Of(progress.Run?.Rounds ?? [], arguments.GetValue(round), record.Id);
+            StudentRef student = arguments.GetValue(round) is null ? LastStudent.Of(progress.Run!.Rounds, progress.Run.Preference).Trained.Student : chosen.Trained.Student;
+            using StudentConversation conversation = await StudentConversation.OpenAsync(engine.Artifacts, student, cancellation);
             Console.WriteLine(conversation.Answer(arguments.GetRequiredValue(instruction), record.Spec.Evaluation.AnswerTokens));
             return ExitCodes.Done;
         });

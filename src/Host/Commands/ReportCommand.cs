@@ -34,6 +34,7 @@ internal static class ReportCommand
                 {
                     StatusReason = outcome is null ? now.Message : null,
                     Reviews = outcome is null ? progress.UnfinishedReviews : outcome.Reviews,
+                    Preference = progress.Run.Preference,
                 },
                 record.Id);
             Console.WriteLine(Path.Combine(engine.Runs.FolderOf(record.Id), written.Page));

@@ -34,11 +34,11 @@ internal static class RunsCommand
             Table table = new Table().Border(TableBorder.Rounded).AddColumns("run", "status", "rounds", "accuracy", "spent");
             foreach (RunDocument run in runs)
             {
-                RoundDocument? last = run.Rounds.Count > 0 ? run.Rounds[^1] : null;
+                StudentFigures? last = StudentFigures.Of(run.Rounds, run.Preference) is [.., { } latest] ? latest : null;
                 table.AddRow(
                     Markup.Escape(run.Run),
                     run.Status,
-                    last is null ? "-" : $"S_{last.Round}",
+                    last?.Name ?? "-",
                     last is null ? "-" : Wording.Accuracy(last.Accuracy, last.Low, last.High),
                     Wording.Spent(run));
             }

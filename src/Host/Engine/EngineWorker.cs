@@ -8,6 +8,7 @@ using Tapir.Host.Settings;
 using Tapir.Orchestrations.Backups;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Notifying;
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Scheduling;
 
 namespace Tapir.Host.Engine;
@@ -44,6 +45,7 @@ internal sealed class EngineWorker : IAsyncDisposable
                 {
                     tasks.AddOrchestrator<Distillation>();
                     tasks.AddOrchestrator<CurriculumRound>();
+                    tasks.AddOrchestrator<PreferenceTuning>();
                     tasks.AddOrchestrator<Notification>();
                 }
 

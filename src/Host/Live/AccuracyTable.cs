@@ -9,22 +9,23 @@ internal static class AccuracyTable
     public static Table Of(RunDocument run)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumn("task");
-        foreach (RoundDocument round in run.Rounds)
+        IReadOnlyList<StudentFigures> students = StudentFigures.Of(run.Rounds, run.Preference);
+        foreach (StudentFigures student in students)
         {
             // Without the space on the left S_0 to S_3 fit into a terminal of 80 beside the longest task label, whatever the figures.
-            table.AddColumn(new TableColumn($"S_{round.Round}").RightAligned().PadLeft(0));
+            table.AddColumn(new TableColumn(student.Name.Replace(" + ", "\n+ ", StringComparison.Ordinal)).RightAligned().PadLeft(0));
         }
 
-        foreach (string task in run.Rounds.SelectMany(round => round.ByTask.Keys).Distinct().Order(StringComparer.Ordinal))
+        foreach (string task in students.SelectMany(student => student.ByTask.Keys).Distinct().Order(StringComparer.Ordinal))
         {
-            table.AddRow([Markup.Escape(task), .. run.Rounds.Select(round => round.ByTask.TryGetValue(task, out TaskDocument? of)
+            table.AddRow([Markup.Escape(task), .. students.Select(student => student.ByTask.TryGetValue(task, out TaskDocument? of)
                 ? Wording.AccuracyCell(of.Accuracy, of.Low, of.High)
                 : "-")]);
         }
 
         table.AddEmptyRow();
-        table.AddRow([new Markup("[bold]macro average[/]"), .. run.Rounds.Select(round => new Markup($"[bold]{Wording.AccuracyCell(round.Accuracy, round.Low, round.High)}[/]"))]);
-        table.AddRow([new Markup("[grey]held-out loss[/]"), .. run.Rounds.Select(round => new Markup($"[grey]{round.Loss:0.000}[/]"))]);
+        table.AddRow([new Markup("[bold]macro average[/]"), .. students.Select(student => new Markup($"[bold]{Wording.AccuracyCell(student.Accuracy, student.Low, student.High)}[/]"))]);
+        table.AddRow([new Markup("[grey]held-out loss[/]"), .. students.Select(student => new Markup($"[grey]{student.Loss:0.000}[/]"))]);
         return table;
     }
 }

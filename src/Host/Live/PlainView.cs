@@ -10,6 +10,7 @@ internal sealed class PlainView(TextWriter output) : IRunView
 
     private readonly HashSet<string> finished = [];
     private int rounds;
+    private bool isTunedTold;
     private TimeSpan lastWritten;
     private string? told;
 
@@ -26,6 +27,12 @@ internal sealed class PlainView(TextWriter output) : IRunView
             {
                 await WriteAsync(snapshot, $"S_{round.Round}: {Wording.Accuracy(round.Accuracy, round.Low, round.High)} exact on held-out tasks");
                 rounds++;
+            }
+
+            if (snapshot.Document.Preference is { } tuned && !isTunedTold)
+            {
+                isTunedTold = true;
+                await WriteAsync(snapshot, $"{tuned.Student}: {Wording.Accuracy(tuned.Accuracy, tuned.Low, tuned.High)} exact on held-out tasks, {Wording.Count(tuned.Pairs)} pairs");
             }
 
             bool isAtRest = snapshot.Document.Status is "paused" or "suspended" or "waiting";

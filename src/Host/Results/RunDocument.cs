@@ -23,6 +23,9 @@ public sealed record RunDocument(
     string? Student,
     string? Report)
 {
+    /// <value>The last round's student after its preference tuning; null before that, and where there is none.</value>
+    public PreferenceDocument? Preference { get; init; }
+
     /// <value>What became of the seed file's rows; null before they were read, and where the tutor writes the seed.</value>
     public SeedDocument? Seed { get; init; }
 
@@ -67,5 +70,22 @@ public sealed record RoundDocument(
     IReadOnlyDictionary<string, TaskDocument> ByTask,
     long TrainedTokens,
     string TrainingSet);
+
+/// <param name="Student">Such as <c>S_3 + preference</c>.</param>
+/// <param name="Accuracy">Macro average over task labels, 0 to 1.</param>
+/// <param name="Loss">Mean loss of the recorded held-out answers, in nats per token.</param>
+/// <param name="TrainedTokens">Tokens that the tuning trained on, both answers of each pair counted.</param>
+/// <param name="Pairs">Number of pairs.</param>
+/// <param name="PairSet">Digest of the pairs.</param>
+public sealed record PreferenceDocument(
+    string Student,
+    double Accuracy,
+    double Low,
+    double High,
+    double Loss,
+    IReadOnlyDictionary<string, TaskDocument> ByTask,
+    long TrainedTokens,
+    int Pairs,
+    string PairSet);
 
 public sealed record TaskDocument(int Correct, int Total, double Accuracy, double Low, double High);

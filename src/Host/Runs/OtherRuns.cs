@@ -1,4 +1,5 @@
 using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Preference;
 
 namespace Tapir.Host.Runs;
 
@@ -36,7 +37,7 @@ internal static class OtherRuns
         await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: statuses)).WithCancellation(cancellation))
         {
             string owner = instance.InstanceId.Split(':')[0];
-            if (instance.Name is nameof(Distillation) or nameof(CurriculumRound) && owner != run)
+            if (instance.Name is nameof(Distillation) or nameof(CurriculumRound) or nameof(PreferenceTuning) && owner != run)
             {
                 others.Add(owner);
             }

@@ -4,6 +4,7 @@ using Tapir.Host.Results;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Notifying;
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
 using Tapir.Teachers.Ledger;
@@ -38,11 +39,15 @@ internal sealed class RunMonitor(
         OrchestrationMetadata? root = await FindAsync(run.Id, cancellation);
         OrchestrationProgress? progress = Read(root);
         OrchestrationMetadata? round = progress is { Rounds.Count: > 0 } && root!.RuntimeStatus != OrchestrationRuntimeStatus.Completed
-            ? await FindAsync($"{run.Id}:round-{progress.Rounds.Count}", cancellation)
+            ? await FindAsync($"{run.Id}:{PartAfter(progress.Rounds.Count, run.Spec)}", cancellation)
             : null;
         bool isHeld = root?.RuntimeStatus == OrchestrationRuntimeStatus.Suspended && (round is null || round.IsCompleted || round.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
         return new RunProgress(root, progress, Read(round), isHeld);
     }
+
+    // What comes after so many students, S_0 among them.
+    private static string PartAfter(int students, RunSpec spec) =>
+        students > spec.Curriculum.Rounds && spec.Training.Preference is not null ? PreferenceTuning.Part : $"round-{students}";
 
     // A look is made anew rather than waited for without end: a view that stands still because one answer was lost helps nobody.
     private async Task<OrchestrationMetadata?> FindAsync(string instance, CancellationToken cancellation)
@@ -80,6 +85,7 @@ internal sealed class RunMonitor(
             outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Student.Folder),
             outcome is null ? null : Path.Combine(catalog.FolderOf(run.Id), outcome.Report.Page))
         {
+            Preference = PreferenceOf(outcome?.Preference ?? progress.Run?.Preference),
             Seed = progress.Run?.Seed is { Seed: { Format: not null } seed } ? SeedOf(seed, run.Spec.Seed) : null,
             Parked = [.. parked.Select(item => new ParkedDocument(RunFamily.PartOf(item.InstanceId), item.Name, item.Reason))],
             PauseId = status is "paused" or "suspended" ? progress.PauseId : null,
@@ -129,6 +135,19 @@ internal sealed class RunMonitor(
         round.Counted.ByTask.ToDictionary(task => task.Task, TaskOf),
         round.Trained.Tokens,
         round.TrainingSet.ToString());
+
+    private static PreferenceDocument? PreferenceOf(PreferenceOutcome? preference) => preference is { Tuned: { } tuned }
+        ? new PreferenceDocument(
+            preference.Name,
+            tuned.Counted.Accuracy.Value,
+            tuned.Counted.Accuracy.Low,
+            tuned.Counted.Accuracy.High,
+            tuned.Counted.Loss,
+            tuned.Counted.ByTask.ToDictionary(task => task.Task, TaskOf),
+            tuned.Trained.Tokens,
+            preference.Pairs.Count,
+            preference.Pairs.Pairs.ToString())
+        : null;
 
     private static TaskDocument TaskOf(TaskAccuracy task) =>
         new(task.Correct, task.Total, task.Accuracy.Value, task.Accuracy.Low, task.Accuracy.High);

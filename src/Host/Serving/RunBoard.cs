@@ -68,7 +68,7 @@ internal sealed class RunBoard(TapirEngine engine, CallTrees calls, RunQueue que
         RunRecord run = engine.Runs.Get(id);
         RunDocument document = InLine(run, await engine.Monitor.ReadAsync(run, CancellationToken.None)).Document;
         ended.Saw(run.Id, document.Status);
-        RoundDocument? last = document.Rounds.Count > 0 ? document.Rounds[^1] : null;
+        StudentFigures? last = StudentFigures.Of(document.Rounds, document.Preference) is [.., { } latest] ? latest : null;
         return new RunRow(
             run.Id,
             run.Spec.Name,
@@ -77,7 +77,7 @@ internal sealed class RunBoard(TapirEngine engine, CallTrees calls, RunQueue que
             document.Message,
             run.CreatedAt,
             ShareOf(run, document, calls.LinesOf(run.Id) ?? []),
-            last?.Round,
+            document.Rounds.Count > 0 ? document.Rounds[^1].Round : null,
             last?.Accuracy,
             last?.Low,
             last?.High,

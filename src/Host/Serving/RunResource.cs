@@ -49,7 +49,11 @@ public sealed record RunResource(
             document.Student,
             document.Report)
     {
+        Preference = document.Preference;
     }
+
+    /// <value>The last round's student after its preference tuning; null before that, and where there is none.</value>
+    public PreferenceDocument? Preference { get; init; }
 }
 
 /// <summary>What a run has spent and may spend; a limit that is not set is left out.</summary>

@@ -14,7 +14,7 @@ internal static class SpecRules
 
     /// <returns>Each broken rule with the key at fault.</returns>
     public static IEnumerable<(string Key, string Message)> Check(RunSpec spec) =>
-        Seed(spec.Seed).Concat(Teacher(spec)).Concat(Curriculum(spec.Curriculum)).Concat(Student(spec)).Concat(Budget(spec)).Concat(Review(spec.Review));
+        Seed(spec.Seed).Concat(Teacher(spec)).Concat(Curriculum(spec.Curriculum)).Concat(Student(spec)).Concat(Preference(spec)).Concat(Budget(spec)).Concat(Review(spec.Review));
 
     private static IEnumerable<(string, string)> Seed(SeedSpec seed)
     {
@@ -154,6 +154,29 @@ internal static class SpecRules
         if (student.Heads % student.KeyValueHeads != 0)
         {
             yield return ("student.keyValueHeads", $"'student.keyValueHeads' ({student.KeyValueHeads}) must divide 'student.heads' ({student.Heads})");
+        }
+    }
+
+    // That the judge can score the seed is a rule of its own, for every run.
+    private static IEnumerable<(string, string)> Preference(RunSpec spec)
+    {
+        // Scores lie between 1 and 10.
+        const double LargestGap = 9;
+        if (spec.Training.Preference is not { } preference)
+        {
+            yield break;
+        }
+
+        if (spec.Curriculum.Threshold >= LargestGap)
+        {
+            yield return ("curriculum.threshold", string.Create(
+                CultureInfo.InvariantCulture, $"'curriculum.threshold' is {spec.Curriculum.Threshold}, which no judge's scores lie further apart than, so 'training.preference' would have no pair; lower it"));
+        }
+
+        long needed = 2L * spec.Student.Context * preference.Epochs;
+        if (preference.Tokens < needed)
+        {
+            yield return ("training.preference.tokens", $"'training.preference.tokens' ({preference.Tokens}) must be at least {needed}: twice 'student.context' for each epoch, so that the longest pair fits");
         }
     }
 

@@ -124,7 +124,10 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
             expanded.Sum(shard => shard.Refined),
             expanded.Sum(shard => shard.RefinementsRejected),
             SumByKey(expanded.Select(shard => shard.Rejected)),
-            assembled.Summary);
+            assembled.Summary)
+        {
+            Answers = spec.Training.Preference is null ? null : [.. answers.Select(shard => shard.Answers)],
+        };
         return new RoundOutcome(input.Round, trained, measurement, assembled.TrainingSet, assembled.Pool, curriculum) { Reviews = reviews.Decisions, TutorTasks = tutorTasks };
     }
 

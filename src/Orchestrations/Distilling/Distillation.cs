@@ -2,6 +2,7 @@ using System.Globalization;
 using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Notifying;
 using Tapir.Orchestrations.Pausing;
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Reporting;
 using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
@@ -21,7 +22,7 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         try
         {
             DistillationOutcome outcome = await DistilAsync(context, input, notices);
-            notices.Finished(ResultOf(outcome.Rounds[^1]));
+            notices.Finished(ResultOf(LastStudent.Of(outcome.Rounds, outcome.Preference)));
             return outcome;
         }
         catch (Exception problem)
@@ -64,17 +65,32 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
             calls.Report(calls.Progress with { Rounds = [.. rounds] });
         }
 
-        await reviews.PassAsync(ReviewPoint.Export, current.Round, ReviewFunctions.ShowExport, count => new ShowExport(
-            seed.Seed.HeldOut, [rounds[0].Measurement.Grades, current.Measurement.Grades], ["S_0", $"S_{current.Round}"], count, SeedFor("review-export")));
+        PreferenceOutcome? preference = null;
+        if (spec.Training.Preference is not null)
+        {
+            Enter("preference tuning");
+            preference = await context.CallSubOrchestratorAsync<PreferenceOutcome>(
+                nameof(PreferenceTuning),
+                new PreferenceInput(spec, seed.Seed, current, JudgedIn(rounds)) { IsWatched = input.IsWatched, TutorTasks = tutorTasks },
+                new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{PreferenceTuning.Part}"));
+            calls.Report(calls.Progress with { Preference = preference });
+        }
+
+        LastStudent last = LastStudent.Of(rounds, preference);
+        await reviews.PassAsync(ReviewPoint.Export, last.Round, ReviewFunctions.ShowExport, count => new ShowExport(
+            seed.Seed.HeldOut, [rounds[0].Measurement.Grades, last.Measurement.Grades], ["S_0", last.Name], count, SeedFor("review-export")));
 
         Enter("exporting");
         ExportedStudent student = await calls.CallAsync(
             StudentFunctions.Export,
-            new ExportStudent(current.Trained.Student, spec.Name, CardOf(spec, seed, rounds, loaded), spec.Evaluation.AnswerTokens) { Context = loaded?.Context });
-        WrittenReport report = await calls.CallAsync(ReportFunctions.Write, new WriteReport(spec, seed, rounds, student) { Reviews = reviews.Decisions });
+            new ExportStudent(last.Trained.Student, spec.Name, CardOf(spec, seed, rounds, preference, loaded), spec.Evaluation.AnswerTokens) { Context = loaded?.Context });
+        WrittenReport report = await calls.CallAsync(ReportFunctions.Write, new WriteReport(spec, seed, rounds, student) { Reviews = reviews.Decisions, Preference = preference });
         Enter("done");
-        return new DistillationOutcome(seed, rounds, student, report) { Reviews = reviews.Decisions };
+        return new DistillationOutcome(seed, rounds, student, report) { Reviews = reviews.Decisions, Preference = preference };
     }
+
+    private static IReadOnlyList<RoundJudgements> JudgedIn(IEnumerable<RoundOutcome> rounds) =>
+        [.. rounds.Where(round => round.Curriculum is not null).Select(round => new RoundJudgements(round.Round, round.Curriculum!.Answers ?? [], round.Curriculum.Scores))];
 
     // A seed that the tutor writes has the same held-out tasks; its own pool is left alone.
     private static Task<SeedDataset> DrawTutorTasksAsync(PausableCalls calls, RunSpec spec) => calls.CallAsync(
@@ -110,15 +126,15 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
             new CreateStudent(spec.Student with { Vocabulary = tokenizer.Vocabulary }, tokenizer.Tokenizer, RandomSeeds.For(spec.RandomSeed, "create")));
     }
 
-    private static string ResultOf(RoundOutcome last)
+    private static string ResultOf(LastStudent last)
     {
         AccuracyInterval accuracy = last.Counted.Accuracy;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"S_{last.Round} answers {accuracy.Value:P1} of the held-out tasks exactly (95 % interval {accuracy.Low:P1} to {accuracy.High:P1}).");
+            $"{last.Name} answers {accuracy.Value:P1} of the held-out tasks exactly (95 % interval {accuracy.Low:P1} to {accuracy.High:P1}).");
     }
 
-    private static List<CardFact> CardOf(RunSpec spec, LabelledSeed seed, List<RoundOutcome> rounds, LoadedStudent? loaded)
+    private static List<CardFact> CardOf(RunSpec spec, LabelledSeed seed, List<RoundOutcome> rounds, PreferenceOutcome? preference, LoadedStudent? loaded)
     {
         List<CardFact> facts =
         [
@@ -138,6 +154,14 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
             facts.Add(new CardFact(
                 $"S_{round.Round}",
                 string.Create(CultureInfo.InvariantCulture, $"{accuracy.Value:P1} exact on held-out tasks (95 % interval {accuracy.Low:P1} to {accuracy.High:P1}), trained on {round.Trained.Tokens} tokens, training set {round.TrainingSet}")));
+        }
+
+        if (preference is { Tuned: { } tuned })
+        {
+            AccuracyInterval accuracy = tuned.Counted.Accuracy;
+            facts.Add(new CardFact(
+                preference.Name,
+                string.Create(CultureInfo.InvariantCulture, $"{accuracy.Value:P1} exact on held-out tasks (95 % interval {accuracy.Low:P1} to {accuracy.High:P1}), tuned by DPO on {preference.Pairs.Count} pairs {preference.Pairs.Pairs}")));
         }
 
         return facts;

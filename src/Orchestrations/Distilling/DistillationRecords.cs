@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Tapir.Artifacts;
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Reporting;
 using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
@@ -26,6 +27,9 @@ public sealed record DistillationOutcome(LabelledSeed Seed, IReadOnlyList<RoundO
 {
     /// <value>What was decided before the export; null for none.</value>
     public IReadOnlyList<RecordedReview>? Reviews { get; init; }
+
+    /// <value>What the preference tuning made; null where the spec asks for none.</value>
+    public PreferenceOutcome? Preference { get; init; }
 }
 
 /// <summary>What a round starts with.</summary>

@@ -1,3 +1,4 @@
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
 
@@ -24,4 +25,7 @@ public sealed record OrchestrationProgress(string Phase)
 
     /// <value>Rounds that are done, S_0 as round 0.</value>
     public IReadOnlyList<RoundOutcome> Rounds { get; init; } = [];
+
+    /// <value>What the preference tuning made; null before its end, and where the spec asks for none.</value>
+    public PreferenceOutcome? Preference { get; init; }
 }

@@ -50,4 +50,8 @@ public sealed record CurriculumOutcome(
     int Refined,
     int RefinementsRejected,
     IReadOnlyDictionary<string, int> AnswerRejections,
-    AssemblySummary Assembled);
+    AssemblySummary Assembled)
+{
+    /// <value>The answers that were scored, shard by shard; null where no preference tuning follows that would need them.</value>
+    public IReadOnlyList<ArtifactRef>? Answers { get; init; }
+}

@@ -1,5 +1,6 @@
 using Tapir.Functions;
 using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
@@ -23,6 +24,9 @@ public sealed record WriteReport(RunSpec Spec, LabelledSeed Seed, IReadOnlyList<
 
     /// <value>What was decided at review points and is in no finished round: before the export, and in a round that was rejected; null for none.</value>
     public IReadOnlyList<RecordedReview>? Reviews { get; init; }
+
+    /// <value>What the preference tuning made; null for none.</value>
+    public PreferenceOutcome? Preference { get; init; }
 }
 
 /// <param name="Page">The HTML report, relative to the run's folder.</param>

@@ -41,4 +41,7 @@ public sealed record TrainingSpec
     [Description("Optimizer steps between two checkpoints; a kill repeats at most these.")]
     [Range(1, 1_000_000)]
     public int SliceSteps { get; init; } = 100;
+
+    [Description("Tune the last student by preference (DPO): the teacher's answers against its own that were clearly worse. Leave the section out and no student is.")]
+    public PreferenceSpec? Preference { get; init; }
 }

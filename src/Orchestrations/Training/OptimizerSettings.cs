@@ -25,4 +25,13 @@ public sealed record OptimizerSettings(
             DecaysVocabulary = student.Model is null ? null : false,
         };
     }
+
+    /// <summary>Those of a preference tuning: a rate and epochs of its own, all else as in the trainings before it.</summary>
+    public static OptimizerSettings Of(TrainingSpec training, StudentSpec student, PreferenceSpec preference)
+    {
+        ArgumentNullException.ThrowIfNull(preference);
+        // The student can answer already, and is only to be moved a little.
+        const double UsualShare = 0.1;
+        return Of(training, student) with { Epochs = preference.Epochs, LearningRate = preference.LearningRate ?? training.LearningRate * UsualShare };
+    }
 }

@@ -8,7 +8,11 @@ namespace Tapir.Orchestrations.Training;
 /// <param name="Examples">Training set as JSON lines.</param>
 /// <param name="Tokens">Tokens (prompt and answer) of the whole training run.</param>
 /// <param name="Checkpoint">Where the last slice ended; null for the first.</param>
-public sealed record RunSlice(StudentRef Student, ArtifactRef Examples, OptimizerSettings Settings, long Tokens, int RandomSeed, ArtifactRef? Checkpoint);
+public sealed record RunSlice(StudentRef Student, ArtifactRef Examples, OptimizerSettings Settings, long Tokens, int RandomSeed, ArtifactRef? Checkpoint)
+{
+    /// <value>The examples are pairs, and this is what is made of them; null for a training on answers alone.</value>
+    public PreferenceObjective? Preference { get; init; }
+}
 
 /// <param name="Checkpoint">Weights, moments, random state and cursor.</param>
 /// <param name="Model">The trained student, when this was the last slice.</param>
@@ -21,5 +25,5 @@ public sealed record TrainingSlice(
     ArtifactRef Checkpoint, ArtifactRef? Model, int LeftOut, int Epoch, long Step, long Steps, long Tokens, IReadOnlyList<LossPoint> Losses);
 
 /// <param name="Tokens">Tokens trained on so far.</param>
-/// <param name="Loss">Mean loss over the steps since the last point, in nats per response token.</param>
+/// <param name="Loss">Mean loss over the steps since the last point, in nats per response token; per pair in a preference tuning.</param>
 public sealed record LossPoint(long Tokens, double Loss);

@@ -9,8 +9,11 @@ namespace Tapir.Orchestrations.Training;
 /// <param name="Tokens">Tokens (prompt and answer) of the whole training run.</param>
 public sealed record RunTraining(StudentRef Student, ArtifactRef Examples, OptimizerSettings Settings, long Tokens, int RandomSeed)
 {
+    /// <value>What the examples are preferred to; null for a training on answers alone.</value>
+    public PreferenceObjective? Preference { get; init; }
+
     /// <summary>The slice that goes on from a checkpoint; from the beginning where there is none.</summary>
-    public RunSlice SliceFrom(ArtifactRef? checkpoint) => new(Student, Examples, Settings, Tokens, RandomSeed, checkpoint);
+    public RunSlice SliceFrom(ArtifactRef? checkpoint) => new(Student, Examples, Settings, Tokens, RandomSeed, checkpoint) { Preference = Preference };
 }
 
 /// <param name="Slice">The furthest slice whose artifacts are there, with the losses of all slices up to it; null when the training has to begin.</param>

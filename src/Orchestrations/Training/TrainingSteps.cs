@@ -8,10 +8,11 @@ namespace Tapir.Orchestrations.Training;
 /// <summary>A whole training run as a chain of slices. The checkpoints of an epoch go when it is done; the last one stays.</summary>
 internal static class TrainingSteps
 {
-    public static async Task<TrainedStudent> TrainAsync(
-        this PausableCalls calls, RunSpec spec, StudentRef student, ArtifactRef examples, long tokens, int randomSeed)
+    public static Task<TrainedStudent> TrainAsync(this PausableCalls calls, RunSpec spec, StudentRef student, ArtifactRef examples, long tokens, int randomSeed) =>
+        calls.TrainAsync(new RunTraining(student, examples, OptimizerSettings.Of(spec.Training, spec.Student), tokens, randomSeed));
+
+    public static async Task<TrainedStudent> TrainAsync(this PausableCalls calls, RunTraining training)
     {
-        RunTraining training = new(student, examples, OptimizerSettings.Of(spec.Training, spec.Student), tokens, randomSeed);
         TrainingSlice? reached = (await calls.CallAsync(TrainingFunctions.Reach, training)).Slice;
         List<LossPoint> losses = [.. reached?.Losses ?? []];
         while (true)
@@ -19,7 +20,7 @@ internal static class TrainingSteps
             if (reached?.Model is { } model)
             {
                 await ReleaseAsync(calls, new ReleaseSlices(training, reached.Step - 1));
-                return new TrainedStudent(student with { Model = model }, reached.Tokens, reached.Steps, reached.LeftOut, losses, reached.Checkpoint);
+                return new TrainedStudent(training.Student with { Model = model }, reached.Tokens, reached.Steps, reached.LeftOut, losses, reached.Checkpoint);
             }
 
             TrainingSlice next = await calls.CallAsync(TrainingFunctions.RunSlice, training.SliceFrom(reached?.Checkpoint));

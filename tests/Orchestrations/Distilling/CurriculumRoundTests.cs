@@ -39,6 +39,19 @@ public sealed class CurriculumRoundTests
     }
 
     [TestMethod]
+    public void RunAsync_PreferenceTuningFollows_KeepsTheJudgedAnswersBesideTheirScores()
+    {
+        CurriculumOutcome kept = Finished(CannedRun.SpecWithPreference, number: 1).OutputAs<RoundOutcome>().Curriculum!;
+        ReplayedInstance without = Finished(CannedRun.Spec, number: 1);
+
+        Assert.AreSequenceEqual(
+            new[] { "sample-1", "sample-2" }.Select(sample => CannedRun.Artifact($"answers to {CannedRun.Artifact(sample)}")).ToArray(), kept.Answers!.ToArray());
+        Assert.HasCount(kept.Answers!.Count, kept.Scores);
+        Assert.IsNull(without.OutputAs<RoundOutcome>().Curriculum!.Answers);
+        Assert.DoesNotContain("\"answers\"", without.End!.Result);
+    }
+
+    [TestMethod]
     public void RunAsync_AnswersComeInAnotherOrder_AreJudgedWithTheirOwnQuestions()
     {
         ReplayedInstance round = Start(CannedRun.Spec, number: 1);

@@ -2,6 +2,7 @@ using Tapir.DurableTask.Protobuf;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Pausing;
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Students;
@@ -123,6 +124,44 @@ public sealed class DistillationTests
         RoundInput round = run.Calls.First(call => call.ChildId is not null).InputAs<RoundInput>();
         CollectionAssert.Contains(round.HeldOut.ToArray(), CannedRun.Artifact("tutor-tasks"));
         CollectionAssert.Contains(round.HeldOut.ToArray(), CannedRun.Artifact("held-out-3"));
+    }
+
+    [TestMethod]
+    public void RunAsync_PreferenceInTheSpec_TunesTheLastStudentAfterTheLastRoundAndExportsIt()
+    {
+        ReplayedInstance run = Start(CannedRun.SpecWithPreference);
+
+        run.RunToEnd(CannedRun.Answer);
+
+        Assert.AreSequenceEqual(["CurriculumRound", "CurriculumRound", "PreferenceTuning", "students.export", "reporting.write"], run.Calls.Select(call => call.Name).ToArray()[^5..]);
+        ScheduledCall tuning = run.Calls.Single(call => call.Name == "PreferenceTuning");
+        Assert.AreEqual("run-1:preference", tuning.ChildId);
+        Assert.AreEqual(CannedRun.Artifact("model-2"), tuning.InputAs<PreferenceInput>().Last.Trained.Student.Model);
+        Assert.AreEqual(CannedRun.Artifact("tuned"), run.Calls.Single(call => call.Name == "students.export").InputAs<ExportStudent>().Student.Model);
+        Assert.AreEqual("S_2 + preference", run.Calls.Single(call => call.Name == "students.export").InputAs<ExportStudent>().Card[^1].Name);
+        Assert.AreEqual(CannedRun.Artifact("tuned"), run.OutputAs<DistillationOutcome>().Preference!.Tuned!.Trained.Student.Model);
+    }
+
+    [TestMethod]
+    public void RunAsync_NothingToTuneOn_ExportsTheLastRoundsStudent()
+    {
+        ReplayedInstance run = Start(CannedRun.SpecWithPreference);
+
+        run.RunToEnd(call => CannedRun.Answer(call) is PreferenceOutcome outcome ? outcome with { Tuned = null } : CannedRun.Answer(call));
+
+        Assert.AreEqual(CannedRun.Artifact("model-2"), run.Calls.Single(call => call.Name == "students.export").InputAs<ExportStudent>().Student.Model);
+    }
+
+    /// <summary>What an earlier Tapir recorded of a run without one must be found again, by history and by key.</summary>
+    [TestMethod]
+    public void RunAsync_NoPreferenceInTheSpec_SaysNothingOfItInAnyCallOrOutcome()
+    {
+        ReplayedInstance run = Start(CannedRun.Spec);
+
+        run.RunToEnd(CannedRun.Answer);
+
+        Assert.IsEmpty(run.Calls.Where(call => call.Input.Contains("preference", StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain("preference", run.End!.Result);
     }
 
     [TestMethod]

@@ -75,11 +75,18 @@ public static partial class Numbers
         return hex.Length <= 10 ? hex : hex[..10];
     }
 
-    /// <summary>S_2 as text with a subscript.</summary>
-    public static Markup Student(string name) =>
-        name.IndexOf('_', StringComparison.Ordinal) is > 0 and int at
-            ? Markup.Of($"<span class=\"student\">{name[..at]}<sub>{name[(at + 1)..]}</sub></span>")
-            : Markup.Of($"<span class=\"student\">{name}</span>");
+    /// <summary>S_2 as text with a subscript, and what follows it as it is.</summary>
+    public static Markup Student(string name)
+    {
+        int at = name.IndexOf('_', StringComparison.Ordinal);
+        if (at <= 0)
+        {
+            return Markup.Of($"<span class=\"student\">{name}</span>");
+        }
+
+        int end = name.IndexOf(' ', at) is > 0 and int space ? space : name.Length;
+        return Markup.Of($"<span class=\"student\">{name[..at]}<sub>{name[(at + 1)..end]}</sub>{name[end..]}</span>");
+    }
 
     /// <summary>A sentence in which S_2 gets its subscript.</summary>
     public static Markup Students(string sentence)

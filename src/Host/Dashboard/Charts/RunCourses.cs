@@ -40,7 +40,8 @@ internal sealed class RunCourses(TapirEngine engine) : IDisposable
         IReadOnlyList<StoredResult> newest = await engine.Results.ResultsOfRunAsync(view.Run.Id, TrainingFunctions.RunSlice.Name, result => InputOf(result).Checkpoint is null);
         RunSlice? latest = newest.Count == 0 ? null : InputOf(newest[0]);
         // The set of a round that is done: the next training has not come to the end of its first slice.
-        if (latest is null || view.Rounds.Any(round => round.TrainingSet == latest.Examples))
+        // A preference tuning has a loss of another kind.
+        if (latest is null || latest.Preference is not null || view.Rounds.Any(round => round.TrainingSet == latest.Examples))
         {
             return [];
         }
