@@ -28,6 +28,9 @@ internal static partial class Log
     [LoggerMessage(108, LogLevel.Information, "Task hub {Path} is open at {Address}: {Turns} instances and {Activities} activities are waiting for a worker")]
     public static partial void HubOpen(this ILogger logger, string path, string address, int turns, int activities);
 
+    [LoggerMessage(110, LogLevel.Information, "Worker {Worker} handed {What} back; it goes to another, or out again after a pause")]
+    public static partial void HandedBack(this ILogger logger, string worker, string what);
+
     [LoggerMessage(109, LogLevel.Debug, "A stale completion of {What} changed nothing")]
     public static partial void Stale(this ILogger logger, string what);
 }

@@ -31,18 +31,23 @@ internal sealed class ConnectedWorkers(ILogger logger)
     }
 
     /// <summary>The worker to send an item to: the <paramref name="preferred"/> one if it has room, else the one with most room; null when nobody
-    /// takes such an item now.</summary>
-    public WorkerConnection? Choose(WorkRoute route, WorkerConnection? preferred)
+    /// takes such an item now. One that handed it back gets it only when no other has room.</summary>
+    public WorkerConnection? Choose(WorkRoute route, WorkerConnection? preferred, HandBacks? handBacks)
     {
         if (preferred is not null && preferred.Takes(route) && preferred.Free(route.Kind) > 0)
         {
             return preferred;
         }
 
+        return (handBacks is null ? null : MostRoom(route, worker => !handBacks.Has(worker))) ?? MostRoom(route, _ => true);
+    }
+
+    private WorkerConnection? MostRoom(WorkRoute route, Predicate<WorkerConnection> asked)
+    {
         WorkerConnection? best = null;
         foreach (WorkerConnection worker in workers)
         {
-            if (worker.Free(route.Kind) > (best?.Free(route.Kind) ?? 0) && worker.Takes(route))
+            if (worker.Free(route.Kind) > (best?.Free(route.Kind) ?? 0) && worker.Takes(route) && asked(worker))
             {
                 best = worker;
             }

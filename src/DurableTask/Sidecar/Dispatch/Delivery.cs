@@ -30,8 +30,9 @@ internal sealed class Delivery(Dispatcher dispatcher, ReadyQueues queues, Connec
         }
     }
 
-    private WorkerConnection? Choose(ReadyItem item) =>
-        workers.Choose(item.Route, preferred: item.Route.Kind == WorkKind.Turn ? dispatcher.Turns[item.Number].LastWorker : null);
+    private WorkerConnection? Choose(ReadyItem item) => item.Route.Kind == WorkKind.Turn && dispatcher.Turns[item.Number] is { } slot
+        ? workers.Choose(item.Route, slot.LastWorker, slot.HandBacks)
+        : workers.Choose(item.Route, preferred: null, item.HandBacks);
 
     private void HandOut(ReadyItem item, WorkerConnection worker)
     {

@@ -44,7 +44,12 @@ internal sealed class Dispatcher
     /// <summary>Called likewise for an activity's sequence.</summary>
     public required Action<long, string> ActivityDamaged { get; init; }
 
-    public void Connect(WorkerConnection worker) => workers.Add(worker);
+    public void Connect(WorkerConnection worker)
+    {
+        workers.Add(worker);
+        Leases.Again();
+        Activities.Again();
+    }
 
     /// <summary>Takes back what a worker held whose stream is gone.</summary>
     /// <param name="parked">Activities and instances that were delivered too often and stay out of the queue.</param>

@@ -26,6 +26,9 @@ internal sealed class InstanceSlot(long key, WorkRoute route)
     /// <summary>The worker that completed the last turn, and so may still hold the executor.</summary>
     public WorkerConnection? LastWorker { get; set; }
 
+    /// <summary>Who handed the present turn back, or null.</summary>
+    public HandBacks? HandBacks { get; set; }
+
     /// <summary>The committed history, while it is kept; null means: read it.</summary>
     public List<HistoryEvent>? History { get; set; }
 

@@ -11,6 +11,7 @@ internal sealed class PendingActivities(ReadyQueues queues, WorkItems items, Def
 
     private readonly Dictionary<long, ReadyItem> waiting = [];
     private readonly Dictionary<long, HeldActivity> inHand = [];
+    private readonly Dictionary<long, ReadyItem> handedBack = [];
 
     public void Scheduled(long instance, long sequence, string name, string? version, ActivityRequest? request)
     {
@@ -72,14 +73,46 @@ internal sealed class PendingActivities(ReadyQueues queues, WorkItems items, Def
         }
     }
 
-    /// <summary>Ends a worker's hold on an activity; it goes out again after <paramref name="pause"/> unless it is parked.</summary>
-    public void Release(HeldActivity held, TimeSpan pause, bool parked)
+    /// <summary>Ends a worker's hold on an activity; it goes out again after <paramref name="pause"/>.</summary>
+    public void Release(HeldActivity held, TimeSpan pause)
     {
-        if (EndHold(held) && !parked)
+        if (EndHold(held))
         {
             ReadyItem item = held.Item with { Withdrawn = false };
             waiting[item.Number] = item;
             deferred.Later(pause, () => queues.Add(item));
+        }
+    }
+
+    /// <summary>Ends the hold of a worker that does not want it; the activity goes out again after a pause, or when another worker comes.</summary>
+    public void HandBack(HeldActivity held)
+    {
+        if (!EndHold(held))
+        {
+            return;
+        }
+
+        ReadyItem item = held.Item with { Withdrawn = false, HandBacks = held.Item.HandBacks ?? new HandBacks() };
+        waiting[item.Number] = item;
+        handedBack[item.Number] = item;
+        deferred.Later(item.HandBacks!.Add(held.Worker), () => Again(item));
+    }
+
+    /// <summary>What was handed back and waits goes out now: there is a worker who may want it.</summary>
+    public void Again()
+    {
+        foreach (ReadyItem item in handedBack.Values.ToList())
+        {
+            Again(item);
+        }
+    }
+
+    private void Again(ReadyItem item)
+    {
+        if (handedBack.TryGetValue(item.Number, out ReadyItem? paused) && ReferenceEquals(paused, item))
+        {
+            handedBack.Remove(item.Number);
+            queues.Add(item);
         }
     }
 

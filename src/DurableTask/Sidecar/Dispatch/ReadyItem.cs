@@ -11,4 +11,7 @@ internal sealed record ReadyItem(WorkRoute Route, long Instance, long Number, lo
 {
     /// <summary>Set when it is no longer wanted; the queue skips it.</summary>
     public bool Withdrawn { get; set; }
+
+    /// <summary>Who handed it back, or null.</summary>
+    public HandBacks? HandBacks { get; set; }
 }

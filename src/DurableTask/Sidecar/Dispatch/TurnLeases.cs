@@ -5,6 +5,8 @@ namespace Tapir.DurableTask.Sidecar.Dispatch;
 /// <summary>The turns that workers have in hand: given out, finished, taken back.</summary>
 internal sealed class TurnLeases(PendingTurns turns, WorkItems items, Deferred deferred)
 {
+    private readonly HashSet<long> handedBack = [];
+
     public TurnLease? Find(CompletionToken token) =>
         turns.Find(token.Instance) is { Lease: { } lease } && lease.Epoch == token.Number ? lease : null;
 
@@ -38,6 +40,7 @@ internal sealed class TurnLeases(PendingTurns turns, WorkItems items, Deferred d
         }
 
         slot.Lease = null;
+        slot.HandBacks = null;
         slot.LastWorker = lease.Worker is { KeepsExecutors: true, IsGone: false } ? lease.Worker : null;
         if (slot.HasMore)
         {
@@ -56,13 +59,42 @@ internal sealed class TurnLeases(PendingTurns turns, WorkItems items, Deferred d
         }
     }
 
-    /// <summary>Ends a worker's lease; the turn goes out again after <paramref name="pause"/> unless it is parked.</summary>
-    public void Release(TurnLease lease, TimeSpan pause, bool parked)
+    /// <summary>Ends a worker's lease; the turn goes out again after <paramref name="pause"/>.</summary>
+    public void Release(TurnLease lease, TimeSpan pause)
     {
-        if (End(lease, parked) && !parked)
+        if (End(lease, parked: false))
         {
             deferred.Later(pause, () => turns.MakeReady(lease.Slot.Key));
         }
+    }
+
+    /// <summary>Ends the lease of a worker that does not want it; the turn goes out again after a pause, or when another worker comes.</summary>
+    public void HandBack(TurnLease lease)
+    {
+        if (!End(lease, parked: false))
+        {
+            return;
+        }
+
+        InstanceSlot slot = lease.Slot;
+        slot.HandBacks ??= new HandBacks();
+        handedBack.Add(slot.Key);
+        deferred.Later(slot.HandBacks.Add(lease.Worker), () => Again(slot.Key));
+    }
+
+    /// <summary>What was handed back and waits goes out now: there is a worker who may want it.</summary>
+    public void Again()
+    {
+        foreach (long key in handedBack.ToList())
+        {
+            Again(key);
+        }
+    }
+
+    private void Again(long key)
+    {
+        handedBack.Remove(key);
+        turns.MakeReady(key);
     }
 
     /// <returns>Whether the lease was still the instance's present one.</returns>

@@ -8,7 +8,6 @@ namespace Tapir.DurableTask.Sidecar.Engine;
 /// <summary>What workers tell the hub: that they are there, that they are gone, what an item came to, or that they will not do it.</summary>
 internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
 {
-    private static readonly TimeSpan FirstAbandonDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AfterFailedWrite = TimeSpan.FromSeconds(1);
 
     public Task ConnectAsync(WorkerConnection worker) => loop.PostAsync(dispatcher => dispatcher.Connect(worker));
@@ -69,7 +68,7 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
         CompletionToken? token = response.CompletionToken.Length == 0 ? null : CompletionToken.Parse(response.CompletionToken, WorkKind.Activity);
         await HeldAsync(token, () => loop.WriteAsync("activity", running =>
         {
-            bool first = ActivityCompletion.Apply(running, response);
+            bool first = ActivityCompletion.Apply(running, MessageSize.OrFailure(response));
             if (!first)
             {
                 logger.Stale(response.CompletionToken);
@@ -79,30 +78,25 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
         })).ConfigureAwait(false);
     }
 
-    /// <summary>Takes an item back from a worker that will not do it; it goes out again after a pause that grows with each time.</summary>
+    /// <summary>Takes an item back from a worker that will not do it; it goes to another, or out again after a pause that grows with each time.</summary>
+    /// <remarks>Handing back is no loss: whoever does so is alive and says that he is the wrong one (by the orchestration's version, say), or that he has to stop.</remarks>
     public Task AbandonAsync(string text, WorkKind kind)
     {
         CompletionToken token = CompletionToken.Parse(text, kind);
-        return loop.WriteAsync(null, running =>
+        return loop.PostAsync(dispatcher =>
         {
-            if (loop.Dispatcher.Leases.Find(token) is { } lease && kind == WorkKind.Turn)
+            if (kind == WorkKind.Turn && dispatcher.Leases.Find(token) is { } lease)
             {
-                bool parked = losses.Count(running, lease, $"worker {lease.Worker.Name} abandoned it");
-                int count = running.Instances.Find(lease.Slot.Key)?.Losses ?? 1;
-                running.AfterCommit(dispatcher => dispatcher.Leases.Release(lease, Pause(count), parked));
+                logger.HandedBack(lease.Worker.Name, lease.InstanceId);
+                dispatcher.Leases.HandBack(lease);
             }
-            else if (loop.Dispatcher.Activities.FindHeld(token) is { } held && kind == WorkKind.Activity)
+            else if (kind == WorkKind.Activity && dispatcher.Activities.FindHeld(token) is { } held)
             {
-                bool parked = losses.Count(running, held, $"worker {held.Worker.Name} abandoned it");
-                int count = running.Activities.Find(held.Item.Number)?.Losses ?? 1;
-                running.AfterCommit(dispatcher => dispatcher.Activities.Release(held, Pause(count), parked));
+                logger.HandedBack(held.Worker.Name, held.Item.Route.Name);
+                dispatcher.Activities.HandBack(held);
             }
-
-            return true;
         });
     }
-
-    private static TimeSpan Pause(int losses) => FirstAbandonDelay * Math.Pow(4, Math.Clamp(losses - 1, 0, 5));
 
     /// <summary>Runs a completion; when it cannot be written the worker's hold ends, so that the item goes out again when there is room.</summary>
     private async Task HeldAsync(CompletionToken? token, Func<Task<bool>> complete)
@@ -117,11 +111,11 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
             {
                 if (held.Kind == WorkKind.Turn && dispatcher.Leases.Find(held) is { } lease)
                 {
-                    dispatcher.Leases.Release(lease, AfterFailedWrite, parked: false);
+                    dispatcher.Leases.Release(lease, AfterFailedWrite);
                 }
                 else if (held.Kind == WorkKind.Activity && dispatcher.Activities.FindHeld(held) is { } activity)
                 {
-                    dispatcher.Activities.Release(activity, AfterFailedWrite, parked: false);
+                    dispatcher.Activities.Release(activity, AfterFailedWrite);
                 }
             }).ConfigureAwait(false);
             throw;
