@@ -13,6 +13,7 @@ public sealed class TaskInputTests
     [DataRow("[null]", typeof(int), null, DisplayName = "nothing, for a number")]
     [DataRow("[null]", typeof(string), null, DisplayName = "nothing, for a text")]
     [DataRow(null, typeof(string), null, DisplayName = "no input")]
+    [DataRow("", typeof(string), null, DisplayName = "no input, as the SDK for JavaScript sends it")]
     public void ReadArgument_OneValue_IsRead(string? text, Type type, object? expected) =>
         Assert.AreEqual(expected, TaskInput.ReadArgument(JsonDataConverter.Default, text, type));
 

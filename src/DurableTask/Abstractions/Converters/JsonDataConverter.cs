@@ -16,6 +16,7 @@ public class JsonDataConverter(JsonSerializerOptions? options = null) : DataConv
     public override string? Serialize(object? value) => value is null ? null : JsonSerializer.Serialize(value, options);
 
     /// <inheritdoc/>
+    /// <remarks>An empty text is no value: so SDKs of other languages write the input of what was started without one.</remarks>
     public override object? Deserialize(string? data, Type targetType) =>
-        data is null ? null : JsonSerializer.Deserialize(data, targetType, options);
+        string.IsNullOrEmpty(data) ? null! : JsonSerializer.Deserialize(data, targetType, options);
 }

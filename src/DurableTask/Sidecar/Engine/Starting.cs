@@ -13,6 +13,7 @@ internal static class Starting
     public static string Start(HubTransaction transaction, CreateInstanceRequest request)
     {
         string id = request.InstanceId.Length == 0 ? NewId() : request.InstanceId;
+        MessageSize.Ensure(request, id);
         if (id.Length > LongestId)
         {
             throw Refusals.Because(StatusCode.InvalidArgument, $"The instance id '{Refusals.Shorten(id)}' has {id.Length} characters; at most {LongestId} are allowed.");

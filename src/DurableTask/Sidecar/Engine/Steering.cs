@@ -15,6 +15,7 @@ internal static class Steering
             throw Refusals.Because(StatusCode.InvalidArgument, $"The event for instance '{Refusals.Shorten(request.InstanceId)}' has no name. Give the event's name.");
         }
 
+        MessageSize.Ensure(request, request.InstanceId);
         InstanceRow row = Running(transaction, request.InstanceId, "take an event");
         transaction.Deliver(row, Messages.Raised(request.Name, request.Input, transaction.Now));
     }
@@ -41,8 +42,11 @@ internal static class Steering
         }
     }
 
-    public static void Terminate(HubTransaction transaction, TerminateRequest request) =>
+    public static void Terminate(HubTransaction transaction, TerminateRequest request)
+    {
+        MessageSize.Ensure(request, request.InstanceId);
         Terminate(transaction, Running(transaction, request.InstanceId, "be terminated"), request.Output, request.Recursive);
+    }
 
     public static void Terminate(HubTransaction transaction, InstanceRow row, string? output, bool recursive)
     {

@@ -16,7 +16,8 @@ internal sealed class TurnCompletion(HubTransaction transaction, InstanceRow row
     {
         transaction.Inbox.DeleteThrough(row.Key, lease.LastMessage);
         var actions = new TurnActions(transaction, row, now, logger);
-        foreach (OrchestratorAction action in EntityRefusal.Of(response.Actions) is { } refusal ? [refusal] : response.Actions)
+        OrchestratorAction? refusal = EntityRefusal.Of(response.Actions) ?? MessageSize.RefusalOf(response.Actions);
+        foreach (OrchestratorAction action in refusal is null ? response.Actions : [refusal])
         {
             actions.Apply(action);
         }

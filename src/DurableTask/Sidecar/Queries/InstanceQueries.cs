@@ -13,6 +13,9 @@ internal sealed class InstanceQueries(HubDatabase database)
     private const int DefaultPage = 100;
     private const int LargestPage = 1000;
 
+    /// <summary>A page is cut here, in encoded bytes: a stock channel receives 4 MB at most.</summary>
+    private const int LargestPageBytes = 3 << 20;
+
     public OrchestrationState? Find(string id, bool payloads) => database.Read(connection =>
     {
         using var select = new Statement(connection, $"SELECT {StateColumns.Select(payloads)} FROM instances WHERE id = $1");
@@ -33,16 +36,19 @@ internal sealed class InstanceQueries(HubDatabase database)
             using SqliteDataReader reader = select.Query(filter.Values);
             var response = new QueryInstancesResponse();
             long last = 0;
+            int bytes = 0;
             while (reader.Read())
             {
-                if (response.OrchestrationState.Count == page)
+                OrchestrationState state = StateColumns.Read(reader);
+                bytes += state.CalculateSize();
+                if (response.OrchestrationState.Count == page || (response.OrchestrationState.Count > 0 && bytes > LargestPageBytes))
                 {
                     response.ContinuationToken = last.ToString(CultureInfo.InvariantCulture);
                     break;
                 }
 
                 last = reader.GetInt64(0);
-                response.OrchestrationState.Add(StateColumns.Read(reader));
+                response.OrchestrationState.Add(state);
             }
 
             return response;
