@@ -10,16 +10,32 @@ internal static class NodeEnvironment
 
     private static readonly Lazy<Task<string?>> Installed = new(InstallAsync);
 
+    /// <summary>The names of the scripts in a folder, so that none is forgotten.</summary>
+    public static IEnumerable<string> ScriptsIn(string folder) => Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.cjs")
+        .Select(path => Path.GetFileNameWithoutExtension(path))
+        .Order(StringComparer.Ordinal);
+
     /// <summary>Runs one scenario against a sidecar. Inconclusive where Node or npm is missing.</summary>
     public static async Task RunAsync(string scenario, string address)
+    {
+        await EnsureInstalledAsync();
+        Result result = await StartAsync("node", ["run.cjs", scenario, address], TimeSpan.FromSeconds(90));
+        Assert.AreEqual(0, result.Code, result.Output);
+    }
+
+    /// <summary>Starts a worker with a script's tasks. It ends when its standard input does.</summary>
+    public static async Task<Process> ServeAsync(string tasks, string address)
+    {
+        await EnsureInstalledAsync();
+        return Process.Start(new ProcessStartInfo("node", ["serve.cjs", tasks, address]) { WorkingDirectory = Folder, RedirectStandardInput = true })!;
+    }
+
+    private static async Task EnsureInstalledAsync()
     {
         if (await Installed.Value is { } obstacle)
         {
             Assert.Inconclusive(obstacle);
         }
-
-        Result result = await StartAsync("node", ["run.cjs", scenario, address], TimeSpan.FromSeconds(90));
-        Assert.AreEqual(0, result.Code, result.Output);
     }
 
     /// <summary>Null when all is there; otherwise why not.</summary>

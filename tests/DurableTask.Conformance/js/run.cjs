@@ -1,17 +1,17 @@
-// Runs one scenario with the official SDK: node run.cjs SCENARIO ADDRESS. Exit code 0 means that every assertion held.
+// Runs one scenario with the official SDK: node run.cjs FOLDER/SCENARIO ADDRESS. Exit code 0 means that every assertion held.
+// A scenario's worker is started first if it registers anything; it may start more by itself.
 "use strict";
-const { TaskHubGrpcClient, TaskHubGrpcWorker, NoOpLogger } = require("@microsoft/durabletask-js");
+const { World } = require("./world.cjs");
 
 const [, , name, hostAddress] = process.argv;
-const scenario = require(`./scenarios/${name}.cjs`);
+const scenario = require(`./${name}.cjs`);
 
 async function main() {
-  const logger = new NoOpLogger();
-  const worker = new TaskHubGrpcWorker({ hostAddress, logger });
-  const client = new TaskHubGrpcClient({ hostAddress, logger });
-  scenario.register(worker);
-  await worker.start();
-  await scenario.run(client);
+  const world = new World(hostAddress);
+  if (scenario.register) {
+    await world.startWorker(scenario.register, scenario.workerOptions);
+  }
+  await scenario.run(world.client(), world);
 }
 
 main().then(
