@@ -76,7 +76,7 @@ public static class TapirFunctions
         FunctionCatalog catalog = new();
         TeacherDesk teachers = new(rooms);
         ComputeSlots slots = new();
-        new SeedActivities(rooms.Artifacts, new SeedFile(rooms.Artifacts, rooms.Scratch), new SeedLabels(rooms.Artifacts, teachers)).AddTo(catalog);
+        new SeedActivities(rooms.Artifacts, new SeedFiles(rooms.Artifacts, rooms.Scratch), new SeedLabels(rooms.Artifacts, teachers)).AddTo(catalog);
         new StudentActivities(rooms, slots).AddTo(catalog);
         new TrainingActivities(rooms, slots).AddTo(catalog);
         new JudgingActivities(rooms.Artifacts, teachers).AddTo(catalog);

@@ -96,7 +96,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
     {
         Curriculum = spec.Curriculum with { Planner = "" },
         RandomSeed = 0,
-        Seed = spec.Seed with { Path = Path.GetFileName(spec.Seed.Path) },
+        Seed = spec.Seed.Move(SeedSource.NameOf),
         Student = spec.Student with { Model = spec.Student.Model is { } model ? ModelName.Of(model) : null },
         Teacher = spec.Teacher.Kind == TeacherKind.Local ? spec.Teacher.WithoutAccess() with { Model = Path.GetFileName(spec.Teacher.Model) } : spec.Teacher.WithoutAccess(),
         Budget = new BudgetSpec(),
@@ -194,7 +194,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
 
     private static SeedReport SeedOf(RunSpec spec, LabelledSeed seed) => new()
     {
-        Source = spec.Seed.Path is { } path ? Path.GetFileName(path) : "written by the embedded tutor",
+        Source = spec.Seed.Path is null ? "written by the embedded tutor" : string.Join(", ", spec.Seed.Files.Select(SeedSource.NameOf)),
         Format = seed.Seed.Format,
         RowsRead = seed.Seed.RowsRead + seed.Seed.RowsRejected,
         RowsUsed = seed.Seed.PoolCount + seed.Seed.HeldOutCount,

@@ -9,14 +9,14 @@ using Tapir.Teachers.Tutor;
 namespace Tapir.Activities.Seeding;
 
 /// <summary>Implements <see cref="SeedFunctions"/>.</summary>
-internal sealed class SeedActivities(IArtifactStore artifacts, SeedFile file, SeedLabels labels)
+internal sealed class SeedActivities(IArtifactStore artifacts, SeedFiles files, SeedLabels labels)
 {
     public void AddTo(FunctionCatalog catalog) => catalog
         .AddPausable(SeedFunctions.Import, ImportAsync)
         .AddPausable(SeedFunctions.Label, labels.LabelAsync);
 
     private Task<SeedDataset> ImportAsync(FunctionContext context, ImportSeed input) =>
-        input.File is { } seed ? file.ImportAsync(seed, input, context.Cancellation) : WriteAsync(input, context.Cancellation);
+        input.File is not null ? files.ImportAsync(input, context.Cancellation) : WriteAsync(input, context.Cancellation);
 
     // Held out first, so that what is measured does not depend on how much is trained on.
     private async Task<SeedDataset> WriteAsync(ImportSeed input, CancellationToken cancellation)

@@ -94,6 +94,6 @@ internal sealed class RunLaunch(TapirEngine engine)
     {
         await new BudgetRaise(engine).TellLedgerAsync(run, cancellation);
         await engine.Client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(Distillation), new DistillationInput(run.Spec, run.SeedFile) { IsWatched = engine.Webhooks.Count > 0, ModelFiles = run.ModelFiles }, options, cancellation);
+            nameof(Distillation), new DistillationInput(run.Spec, run.SeedFile) { IsWatched = engine.Webhooks.Count > 0, AlsoSeeds = run.AlsoSeeds, ModelFiles = run.ModelFiles }, options, cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using Tapir.Artifacts;
 using Tapir.Host.Specs;
+using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Students;
 
@@ -15,6 +16,9 @@ public sealed record RunRecord(string Id, RunSpec Spec, ArtifactRef? SeedFile, D
     /// <value>The budget as the spec file last named it. What `tapir budget` added is in <see cref="Spec"/> alone, and stays there until the
     /// file names another.</value>
     public BudgetSpec BudgetInFile { get; init; } = Spec.Budget;
+
+    /// <value>The other files of the seed as artifacts; null where there is one at most.</value>
+    public IReadOnlyList<SeedSource>? AlsoSeeds { get; init; }
 
     /// <value>The model that the student begins with, as artifacts; null where it is born in the run.</value>
     public IReadOnlyList<ModelFile>? ModelFiles { get; init; }

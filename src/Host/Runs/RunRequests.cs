@@ -33,7 +33,7 @@ internal sealed class RunRequests(StateFolder state, RunCatalog catalog, IArtifa
 
         // A file that cannot be used is found before anything is written.
         await SeedSurvey.OfAsync(spec, cancellation);
-        ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;
+        StoredSeed seed = await StoredSeed.PutAsync(artifacts, spec.Seed, cancellation);
         return await AddAsync(spec, seed, await StartingModel.PutAsync(artifacts, spec.Student, cancellation), origin, requestKey, cancellation);
     }
 
@@ -42,11 +42,11 @@ internal sealed class RunRequests(StateFolder state, RunCatalog catalog, IArtifa
     /// <exception cref="DatasetException">The seed is not among the artifacts any more.</exception>
     public async Task<RunRecord> RecordAsync(RunSpec spec, ArtifactRef seed, SpecOrigin origin, string requestKey, CancellationToken cancellation) =>
         Find(requestKey) is { } before ? before
-        : await artifacts.ClaimAsync(seed, cancellation) ? await AddAsync(spec, seed, await StartingModel.PutAsync(artifacts, spec.Student, cancellation), origin, requestKey, cancellation)
+        : await artifacts.ClaimAsync(seed, cancellation) ? await AddAsync(spec, await StoredSeed.PutAsync(artifacts, seed, spec.Seed, cancellation), await StartingModel.PutAsync(artifacts, spec.Student, cancellation), origin, requestKey, cancellation)
         : throw new DatasetException($"What was read of '{spec.Seed.Path}' is not among the artifacts any more ({seed}); change a file there, or add it again, and it is read anew.");
 
     private async Task<RunRecord> AddAsync(
-        RunSpec spec, ArtifactRef? seed, IReadOnlyList<ModelFile>? model, SpecOrigin origin, string? requestKey, CancellationToken cancellation)
+        RunSpec spec, StoredSeed seed, IReadOnlyList<ModelFile>? model, SpecOrigin origin, string? requestKey, CancellationToken cancellation)
     {
         using (await FileGate.EnterAsync(state.RunsGate, cancellation))
         {
@@ -56,7 +56,7 @@ internal sealed class RunRequests(StateFolder state, RunCatalog catalog, IArtifa
                 return meanwhile;
             }
 
-            RunRecord created = new(await FreeIdAsync(spec.Name), spec, seed, clock.GetUtcNow()) { ModelFiles = model, RequestKey = requestKey, Origin = origin };
+            RunRecord created = new(await FreeIdAsync(spec.Name), spec, seed.First, clock.GetUtcNow()) { AlsoSeeds = seed.Also, ModelFiles = model, RequestKey = requestKey, Origin = origin };
             Instants.Reach("run.before-record");
             catalog.Save(created);
             Instants.Reach("run.after-record");

@@ -24,7 +24,7 @@ internal sealed class RunStart(StateFolder state, RunRequests requests, RunCatal
         }
 
         // Reading the seed takes its time, and the budget may be raised meanwhile: what is changed is the run as it is after.
-        ArtifactRef? seed = spec.Seed.Path is { } path ? await artifacts.PutFileAsync(path, cancellation) : null;
+        StoredSeed seed = await StoredSeed.PutAsync(artifacts, spec.Seed, cancellation);
         IReadOnlyList<ModelFile>? model = await StartingModel.PutAsync(artifacts, spec.Student, cancellation);
         using (await FileGate.EnterAsync(state.RunsGate, cancellation))
         {
@@ -32,12 +32,12 @@ internal sealed class RunStart(StateFolder state, RunRequests requests, RunCatal
         }
     }
 
-    private RunRecord GoOnWith(RunRecord latest, RunSpec spec, ArtifactRef? seed, IReadOnlyList<ModelFile>? model)
+    private RunRecord GoOnWith(RunRecord latest, RunSpec spec, StoredSeed seed, IReadOnlyList<ModelFile>? model)
     {
         List<string> differences = [.. SpecDifference.Between(latest.Spec, spec)];
-        if (latest.SeedFile != seed)
+        if (!seed.IsThatOf(latest))
         {
-            differences.Add($"seed.path: the content of '{spec.Seed.Path}' has changed");
+            differences.Add($"seed.path: the content of {Quoted(spec.Seed)} has changed");
         }
 
         if (!(latest.ModelFiles ?? []).SequenceEqual(model ?? []))
@@ -64,4 +64,6 @@ internal sealed class RunStart(StateFolder state, RunRequests requests, RunCatal
 
         return changed;
     }
+
+    private static string Quoted(SeedSpec seed) => seed.Path is null ? "the seed" : string.Join(" or ", seed.Files.Select(file => $"'{file}'"));
 }

@@ -22,12 +22,25 @@ internal sealed record SeedSurvey(int Rows, int Unlabelled, int InstructionLengt
     /// sets them aside and counts them.</exception>
     public static async Task<SeedSurvey> OfAsync(RunSpec spec, CancellationToken cancellation)
     {
-        if (spec.Seed.Path is not { } path)
+        if (spec.Seed.Path is null)
         {
             Example[] written = [.. EmbeddedTutor.WriteExamples((ulong)spec.RandomSeed, perCell: 1)];
             return new SeedSurvey(spec.Seed.PerCell * written.Length, 0, Mean(written.Sum(example => (long)example.Instruction.Length), written.Length), Mean(written.Sum(example => (long)example.Response.Length), written.Length));
         }
 
+        SeedSurvey all = new(0, 0, 0, 0);
+        foreach (string file in spec.Seed.Files)
+        {
+            all = all.And(await OfFileAsync(file, spec.Seed.Limit, cancellation));
+        }
+
+        return all.Rows >= FewestRows
+            ? all
+            : throw new DatasetException($"'{spec.Seed.Path}' has {all.Rows} usable row; a run needs at least {FewestRows}, one to train on and one to measure on. Give more rows.");
+    }
+
+    private static async Task<SeedSurvey> OfFileAsync(string path, int limit, CancellationToken cancellation)
+    {
         int unlabelled = 0;
         long instructions = 0;
         long answers = 0;
@@ -40,13 +53,18 @@ internal sealed record SeedSurvey(int Rows, int Unlabelled, int InstructionLengt
         }
 
         int read = import.AcceptedCount;
-        if (read < FewestRows)
-        {
-            throw new DatasetException($"'{path}' has {read} usable row; a run needs at least {FewestRows}, one to train on and one to measure on. Give more rows.");
-        }
-
-        int used = spec.Seed.Limit == 0 ? read : Math.Min(read, spec.Seed.Limit);
+        int used = limit == 0 ? read : Math.Min(read, limit);
         return new SeedSurvey(used, (int)((long)unlabelled * used / read), Mean(instructions, read), Mean(answers, read));
+    }
+
+    private SeedSurvey And(SeedSurvey other)
+    {
+        int rows = Rows + other.Rows;
+        return new SeedSurvey(
+            rows,
+            Unlabelled + other.Unlabelled,
+            Mean(((long)InstructionLength * Rows) + ((long)other.InstructionLength * other.Rows), rows),
+            Mean(((long)AnswerLength * Rows) + ((long)other.AnswerLength * other.Rows), rows));
     }
 
     private static int Mean(long sum, int count) => (int)(sum / count);

@@ -26,7 +26,7 @@ internal static class SpecDifference
         {
             Budget = new BudgetSpec(),
             Teacher = spec.Teacher.WithoutAccess(),
-            Seed = spec.Seed with { Path = null },
+            Seed = spec.Seed.WithoutFiles(),
             Student = ModelName.IsLocal(spec.Student.Model) ? spec.Student with { Model = ModelName.Of(spec.Student.Model!) } : spec.Student,
         };
         SortedDictionary<string, string> leaves = new(StringComparer.Ordinal);

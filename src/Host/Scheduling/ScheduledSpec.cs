@@ -23,7 +23,7 @@ internal sealed record ScheduledSpec(RunSpec Spec, string From)
         StoredSpec stored = Find(schedule.Spec, version, shelf);
         string source = $"specs/{stored.Name}/{stored.Version}";
         using StringReader text = new(stored.Text);
-        return new ScheduledSpec(SpecReader.Read(SpecReader.Parse(text, source), source, Environment.CurrentDirectory, OverridesOf(schedule), new ListedAllowance(allow)), source);
+        return new ScheduledSpec(SpecReader.Read(SpecReader.Parse(text, source), source, _ => Environment.CurrentDirectory, OverridesOf(schedule), new ListedAllowance(allow)), source);
     }
 
     private static StoredSpec Find(string name, int? version, SpecShelf shelf)

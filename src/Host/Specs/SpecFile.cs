@@ -10,7 +10,7 @@ internal static class SpecFile
     /// <summary>Reads, overrides, binds and checks a spec.</summary>
     /// <param name="path">The YAML file.</param>
     /// <param name="overrides">Values from the command line, applied in order.</param>
-    /// <returns>The spec, with <c>seed.path</c> made absolute against the folder of the file, or against the current folder when it was given by an override.</returns>
+    /// <returns>The spec, with its paths made absolute: what the file names against its folder, what an override names against the current one, where the command was typed.</returns>
     /// <exception cref="SpecException">Anything is wrong; all of it is listed.</exception>
     public static RunSpec Load(string path, IReadOnlyList<SpecOverride> overrides) => Load(path, overrides, SpecAllowance.Everything);
 
@@ -26,10 +26,10 @@ internal static class SpecFile
             throw new SpecException([new SpecError(path, 0, 0, advice)]);
         }
 
-        // A seed given on the command line is meant from where the command was typed, one in the file from where the file lies.
-        bool isSeedTyped = overrides.Any(change => change.Key == "seed.path");
-        string folder = isSeedTyped ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return SpecReader.Read(ReadRoot(path), path, folder, overrides, allowance);
+        string beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return SpecReader.Read(ReadRoot(path), path, key => IsTyped(key) ? Environment.CurrentDirectory : beside, overrides, allowance);
+
+        bool IsTyped(string key) => overrides.Any(change => change.Key == key || key.StartsWith(change.Key + ".", StringComparison.Ordinal));
     }
 
     /// <summary>The keys of a YAML or JSON file.</summary>

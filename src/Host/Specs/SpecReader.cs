@@ -11,11 +11,11 @@ internal static class SpecReader
 {
     /// <summary>Overrides, binds and checks a spec.</summary>
     /// <param name="source">What errors call the text: a file's name, or <c>spec</c> for a posted one.</param>
-    /// <param name="folder">What a relative <c>seed.path</c> or <c>student.model</c> is made absolute against.</param>
+    /// <param name="folderOf">What a relative path is made absolute against, by the key that names it.</param>
     /// <param name="overrides">Applied in order.</param>
     /// <param name="allowance">What the spec may name. Nothing of the world is looked at before that is checked.</param>
     /// <exception cref="SpecException">Anything is wrong; all of it is listed.</exception>
-    public static RunSpec Read(YamlMappingNode root, string source, string folder, IReadOnlyList<SpecOverride> overrides, SpecAllowance allowance)
+    public static RunSpec Read(YamlMappingNode root, string source, Func<string, string> folderOf, IReadOnlyList<SpecOverride> overrides, SpecAllowance allowance)
     {
         Dictionary<YamlNode, string> overridden = new(ReferenceEqualityComparer.Instance);
         foreach (SpecOverride change in overrides)
@@ -37,9 +37,7 @@ internal static class SpecReader
 
         if (spec is not null && errors.Count == 0)
         {
-            spec = spec.Seed.Path is { } seed ? spec with { Seed = spec.Seed with { Path = Path.GetFullPath(seed, folder) } } : spec;
-            spec = spec.Teacher is { Kind: TeacherKind.Local, Model: { Length: > 0 } model } ? spec with { Teacher = spec.Teacher with { Model = Path.GetFullPath(model, folder) } } : spec;
-            spec = ModelName.IsLocal(spec.Student.Model) ? spec with { Student = spec.Student with { Model = Path.GetFullPath(spec.Student.Model!, folder) } } : spec;
+            spec = Rooted(spec, folderOf);
             errors.AddRange(allowance.Check(spec).Select(problem => Locate(problem, root, SourceOf)));
         }
 
@@ -91,6 +89,22 @@ internal static class SpecReader
         return new SpecError(source, inFile ? node.Start.Line : 0, inFile ? node.Start.Column : 0, problem.Message);
     }
 
+    private static RunSpec Rooted(RunSpec spec, Func<string, string> folderOf)
+    {
+        RunSpec rooted = spec with
+        {
+            Seed = spec.Seed with
+            {
+                Path = spec.Seed.Path is { } seed ? Path.GetFullPath(seed, folderOf("seed.path")) : null,
+                Also = spec.Seed.Also is { } also ? [.. also.Select(file => Path.GetFullPath(file, folderOf("seed.also")))] : null,
+            },
+        };
+        rooted = spec.Teacher is { Kind: TeacherKind.Local, Model: { Length: > 0 } teacher } ? rooted with { Teacher = spec.Teacher with { Model = Path.GetFullPath(teacher, folderOf("teacher.model")) } } : rooted;
+        return ModelName.IsLocal(spec.Student.Model) ? rooted with { Student = spec.Student with { Model = Path.GetFullPath(spec.Student.Model!, folderOf("student.model")) } } : rooted;
+    }
+
     private static IEnumerable<(string Key, string Message)> NoPath(RunSpec spec) =>
-        spec.Seed.Path is { } seed && seed.Contains('\0', StringComparison.Ordinal) ? [("seed.path", "'seed.path' holds the character \\0, which no file's name has; leave it out")] : [];
+        from named in new[] { ("seed.path", spec.Seed.Path is { } seed ? [seed] : []), ("seed.also", spec.Seed.Also ?? []) }
+        where named.Item2.Any(path => path.Contains('\0', StringComparison.Ordinal))
+        select (named.Item1, $"'{named.Item1}' holds the character \\0, which no file's name has; leave it out");
 }

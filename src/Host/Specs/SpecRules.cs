@@ -2,6 +2,7 @@ using System.Globalization;
 using Tapir.Curriculum.Planning;
 using Tapir.Curriculum.Tasks;
 using Tapir.Models.Checkpoints.Hub;
+using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Specs;
@@ -20,7 +21,22 @@ internal static class SpecRules
     {
         if (seed.Path is { } path && !File.Exists(path))
         {
-            yield return ("seed.path", Directory.Exists(path) ? $"'{path}' is a folder; name a file" : $"no such file: '{path}'");
+            yield return ("seed.path", Missing(path));
+        }
+
+        foreach (string also in (seed.Also ?? []).Where(also => !File.Exists(also)))
+        {
+            yield return ("seed.also", Missing(also));
+        }
+
+        if (seed.Also is not null && seed.Path is null)
+        {
+            yield return ("seed.also", "'seed.also' names more files beside 'seed.path', which is not given; name the first file there");
+        }
+
+        if (seed.Files.Select(SeedSource.NameOf).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            yield return ("seed.also", $"two seed files are called '{twice.Key}', and reports and ids name rows by it; rename one, or name it once");
         }
 
         if (seed.Limit == 1)
@@ -28,6 +44,8 @@ internal static class SpecRules
             yield return ("seed.limit", "'seed.limit' must be 0 for all rows, or at least 2: one to train on and one to measure on; it is 1");
         }
     }
+
+    private static string Missing(string file) => Directory.Exists(file) ? $"'{file}' is a folder; name a file" : $"no such file: '{file}'";
 
     private static IEnumerable<(string, string)> Teacher(RunSpec spec)
     {

@@ -41,10 +41,10 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         int SeedFor(string purpose) => RandomSeeds.For(spec.RandomSeed, purpose);
 
         Enter("importing the seed");
-        string? fileName = spec.Seed.Path is { } path ? path[(path.LastIndexOfAny(['/', '\\']) + 1)..] : null;
+        string? fileName = spec.Seed.Path is { } path ? SeedSource.NameOf(path) : null;
         SeedDataset imported = await calls.CallAsync(
             SeedFunctions.Import,
-            new ImportSeed(input.SeedFile, fileName, spec.Seed with { Path = null }, spec.Evaluation, SeedFor("import")));
+            new ImportSeed(input.SeedFile, fileName, spec.Seed.WithoutFiles(), spec.Evaluation, SeedFor("import")) { Also = input.AlsoSeeds });
         LabelledSeed seed = await calls.CallAsync(SeedFunctions.Label, new LabelSeed(imported, TeacherModel.Of(spec.Teacher), SeedFor("label")));
         calls.Report(calls.Progress with { Seed = seed });
 
@@ -95,7 +95,7 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
     // A seed that the tutor writes has the same held-out tasks; its own pool is left alone.
     private static Task<SeedDataset> DrawTutorTasksAsync(PausableCalls calls, RunSpec spec) => calls.CallAsync(
         SeedFunctions.Import,
-        new ImportSeed(File: null, FileName: null, spec.Seed with { Path = null, PerCell = 1 }, spec.Evaluation, RandomSeeds.For(spec.RandomSeed, "tutor-tasks")));
+        new ImportSeed(File: null, FileName: null, spec.Seed.WithoutFiles() with { PerCell = 1 }, spec.Evaluation, RandomSeeds.For(spec.RandomSeed, "tutor-tasks")));
 
     private static async Task<LoadedStudent> LoadAsync(PausableCalls calls, DistillationInput input)
     {

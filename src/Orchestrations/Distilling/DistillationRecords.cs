@@ -18,6 +18,9 @@ public sealed record DistillationInput(RunSpec Spec, ArtifactRef? SeedFile)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsWatched { get; init; }
 
+    /// <value>More seed files whose rows join those of the first; null for none.</value>
+    public IReadOnlyList<SeedSource>? AlsoSeeds { get; init; }
+
     /// <value>The model to begin with, as files; null where the student is born in the run, or its files are still to be fetched.</value>
     public IReadOnlyList<ModelFile>? ModelFiles { get; init; }
 }

@@ -14,14 +14,18 @@ public static class SeedFunctions
 
 /// <param name="File">The user's seed file, stored as it is; null when the tutor writes the seed.</param>
 /// <param name="FileName">Its name, for messages.</param>
-public sealed record ImportSeed(ArtifactRef? File, string? FileName, SeedSpec Seed, EvaluationSpec Evaluation, int RandomSeed);
+public sealed record ImportSeed(ArtifactRef? File, string? FileName, SeedSpec Seed, EvaluationSpec Evaluation, int RandomSeed)
+{
+    /// <value>More files whose rows join those of the first; null for none.</value>
+    public IReadOnlyList<SeedSource>? Also { get; init; }
+}
 
 /// <param name="Pool">Examples to train on, as JSON lines.</param>
 /// <param name="HeldOut">Examples to measure on, in shards of <see cref="EvaluationSpec.ShardSize"/>; none of their instructions is in the pool.</param>
-/// <param name="RowsRead">Rows of the file that could be used, those left out by <see cref="SeedSpec.Limit"/> included.</param>
+/// <param name="RowsRead">Rows of the files that could be used, those left out by <see cref="SeedSpec.Limit"/> included.</param>
 /// <param name="Verifiable">Whether the tutor can grade the held-out answers; else they are compared with the recorded ones.</param>
 /// <param name="Rejected">Rows set aside with file, line and reason, as JSON lines; null when there were none.</param>
-/// <param name="Format">The file's format; null where the tutor wrote the seed.</param>
+/// <param name="Format">The file's format, those of several with a comma between; null where the tutor wrote the seed.</param>
 /// <param name="RejectedReasons">Rows set aside, by reason.</param>
 /// <param name="LabelSources">Number of pool examples by where their label came from: data, tutor, or none (then Others).</param>
 public sealed record SeedDataset(
@@ -37,12 +41,15 @@ public sealed record SeedDataset(
     IReadOnlyDictionary<string, int> RejectedReasons,
     IReadOnlyDictionary<string, int> LabelSources)
 {
+    /// <value>Rows that are left by <see cref="SeedSpec.Limit"/>, where there are several files; null where there is one.</value>
+    public int? RowsDrawn { get; init; }
+
     /// <summary>Rows of a seed file that could be read and are in neither pool nor held-out set: they overlap a held-out row, so training on them would give its answer away.</summary>
     /// <param name="seed">What the import was asked for.</param>
     public int OverlappingOf(SeedSpec seed)
     {
         ArgumentNullException.ThrowIfNull(seed);
-        int used = seed.Limit == 0 ? RowsRead : Math.Min(seed.Limit, RowsRead);
+        int used = RowsDrawn ?? (seed.Limit == 0 ? RowsRead : Math.Min(seed.Limit, RowsRead));
         return Format is null ? 0 : used - PoolCount - HeldOutCount;
     }
 }

@@ -31,6 +31,21 @@ public sealed class RunStartTests : IDisposable
         Assert.AreSequenceEqual(["monday"], kept.RaisedBy.ToArray());
     }
 
+    [TestMethod]
+    public async Task PrepareAsync_SecondSeedFileChanged_IsRefusedNamingTheFiles()
+    {
+        string more = folder.Write("more.jsonl", "{\"instruction\": \"e\", \"output\": \"f\"}\n");
+        RunSpec spec = Spec(timeout: 30) with { Seed = Spec(timeout: 30).Seed with { Also = [more] } };
+        RunRecord first = await StartOver(Artifacts).PrepareAsync(spec, startNew: false, CancellationToken.None);
+        Assert.AreEqual("more.jsonl", first.AlsoSeeds!.Single().Name);
+        Assert.AreEqual(first.Id, (await StartOver(Artifacts).PrepareAsync(spec, startNew: false, CancellationToken.None)).Id);
+        folder.Write("more.jsonl", "{\"instruction\": \"e\", \"output\": \"another\"}\n");
+
+        SpecException error = await Assert.ThrowsExactlyAsync<SpecException>(() => StartOver(Artifacts).PrepareAsync(spec, startNew: false, CancellationToken.None));
+
+        StringAssert.Contains(error.Message, "more.jsonl");
+    }
+
     private FolderArtifactStore Artifacts => new(state.Artifacts);
 
     private RunStart StartOver(IArtifactStore artifacts)

@@ -43,6 +43,33 @@ public sealed class SpecFileTests : IDisposable
     }
 
     [TestMethod]
+    public void Load_PathsInTheFileAndTyped_AreMeantFromWhereTheyWereWritten()
+    {
+        folder.Write("one.jsonl", "");
+        string spec = folder.Write("spec.yaml", "name: mine\njudge: { kind: reference }\nseed: { path: one.jsonl, also: [two.jsonl] }");
+        Directory.CreateDirectory(folder.File("elsewhere"));
+        string typed = Path.GetRelativePath(Environment.CurrentDirectory, folder.Write("elsewhere/three.jsonl", ""));
+
+        RunSpec read = SpecFile.Load(spec, [SpecOverride.Parse($"seed.also=[{typed}]")]);
+
+        Assert.AreSequenceEqual([folder.File("one.jsonl"), folder.File("elsewhere/three.jsonl")], read.Seed.Files.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("seed: { path: one.jsonl, also: [none.jsonl] }", "seed.also", "no such file")]
+    [DataRow("seed: { also: [one.jsonl] }", "seed.also", "'seed.path', which is not given")]
+    [DataRow("seed: { path: one.jsonl, also: [one.jsonl] }", "seed.also", "two seed files are called 'one.jsonl'")]
+    public void Load_MoreSeedFilesThatCannotBeUsed_AreNamed(string seed, string key, string message)
+    {
+        folder.Write("one.jsonl", "");
+
+        SpecError error = ErrorsOf($"name: mine\njudge: {{ kind: reference }}\n{seed}").Single();
+
+        Assert.AreEqual(3, error.Line, key);
+        StringAssert.Contains(error.Message, message);
+    }
+
+    [TestMethod]
     [DataRow("randomSeed: 1", "'name' is missing")]
     [DataRow("name: Mine!", "use 1 to 40 lower-case letters")]
     [DataRow("name: mine\nrandomSeed: 1.5", "'randomSeed' must be a whole number; it is '1.5'")]

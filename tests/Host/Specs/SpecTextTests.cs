@@ -36,7 +36,7 @@ public sealed class SpecTextTests
     private static RunSpec Read(string text)
     {
         using StringReader reader = new(text);
-        return SpecReader.Read(SpecReader.Parse(reader, "spec"), "spec", Environment.CurrentDirectory, [], SpecAllowance.Everything);
+        return SpecReader.Read(SpecReader.Parse(reader, "spec"), "spec", _ => Environment.CurrentDirectory, [], SpecAllowance.Everything);
     }
 
     private static string Json(RunSpec spec) => JsonSerializer.Serialize(spec, StateJson.Options);

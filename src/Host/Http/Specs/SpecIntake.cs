@@ -35,6 +35,6 @@ internal sealed class SpecIntake(HostSettings settings)
     public RunSpec Read(string text, IReadOnlyList<string> set)
     {
         using StringReader reader = new(text);
-        return SpecReader.Read(SpecReader.Parse(reader, Source), Source, Environment.CurrentDirectory, [.. set.Select(SpecOverride.Parse)], allowance);
+        return SpecReader.Read(SpecReader.Parse(reader, Source), Source, _ => Environment.CurrentDirectory, [.. set.Select(SpecOverride.Parse)], allowance);
     }
 }

@@ -21,19 +21,9 @@ internal sealed class ListedAllowance : SpecAllowance
 
     public override IEnumerable<(string Key, string Message)> Check(RunSpec spec)
     {
-        if (spec.Seed.Path is { } seed && !MayRead(seed))
+        foreach ((string key, string path) in PathsOf(spec).Where(named => !MayRead(named.Path)))
         {
-            yield return ("seed.path", $"'{seed}' is not within what 'tapir.allow.read' of host.json lists ({Or(settings.Read, "nothing")}); ask the operator to list its folder");
-        }
-
-        if (spec.Teacher is { Kind: TeacherKind.Local, Model: { } model } && !MayRead(model))
-        {
-            yield return ("teacher.model", $"'{model}' is not within what 'tapir.allow.read' of host.json lists ({Or(settings.Read, "nothing")}); ask the operator to list its folder");
-        }
-
-        if (ModelName.IsLocal(spec.Student.Model) && !MayRead(spec.Student.Model!))
-        {
-            yield return ("student.model", $"'{spec.Student.Model}' is not within what 'tapir.allow.read' of host.json lists ({Or(settings.Read, "nothing")}); ask the operator to list its folder");
+            yield return (key, $"'{path}' is not within what 'tapir.allow.read' of host.json lists ({Or(settings.Read, "nothing")}); ask the operator to list its folder");
         }
 
         if (spec.Teacher.Kind != TeacherKind.OpenAI)
@@ -63,13 +53,31 @@ internal sealed class ListedAllowance : SpecAllowance
 
     public override RunSpec Settle(RunSpec spec)
     {
-        RunSpec settled = spec.Seed.Path is { } seed ? spec with { Seed = spec.Seed with { Path = RealPath.Of(seed)! } } : spec;
+        RunSpec settled = spec with { Seed = spec.Seed.Move(file => RealPath.Of(file)!) };
         settled = spec.Teacher is { Kind: TeacherKind.Local, Model: { } model } ? settled with { Teacher = spec.Teacher with { Model = RealPath.Of(model)! } } : settled;
         return ModelName.IsLocal(spec.Student.Model) ? settled with { Student = spec.Student with { Model = RealPath.Of(spec.Student.Model!)! } } : settled;
     }
 
     /// <summary>Whether calls of a run may go into private networks.</summary>
     public bool MayReachPrivate(RunSpec spec) => AddressOf(spec) is { } address && endpoints.Has(address);
+
+    private static IEnumerable<(string Key, string Path)> PathsOf(RunSpec spec)
+    {
+        foreach (string file in spec.Seed.Files)
+        {
+            yield return (file == spec.Seed.Path ? "seed.path" : "seed.also", file);
+        }
+
+        if (spec.Teacher is { Kind: TeacherKind.Local, Model: { } teacher })
+        {
+            yield return ("teacher.model", teacher);
+        }
+
+        if (ModelName.IsLocal(spec.Student.Model))
+        {
+            yield return ("student.model", spec.Student.Model!);
+        }
+    }
 
     private static Uri? AddressOf(RunSpec spec) => Uri.TryCreate(TeacherModel.Of(spec.Teacher).Url, UriKind.Absolute, out Uri? address) ? address : null;
 

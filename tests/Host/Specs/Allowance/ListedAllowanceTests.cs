@@ -83,6 +83,8 @@ public sealed class ListedAllowanceTests : IDisposable
         Assert.AreSequenceEqual(["seed.path"], Faults(settings, Seed(folder.File("open/../closed/secret"))));
         Assert.AreSequenceEqual(["seed.path"], Faults(settings, Seed(folder.File("open/link"))));
         Assert.AreSequenceEqual(["seed.path"], Faults(new AllowSettings(), Seed(seed)));
+        RunSpec two = Seed(seed);
+        Assert.AreSequenceEqual(["seed.also"], Faults(settings, two with { Seed = two.Seed with { Also = [secret] } }));
     }
 
     [TestMethod]
