@@ -36,7 +36,10 @@ internal sealed class EvaluationActivities(IArtifactStore artifacts)
                 .OrderBy(cell => cell.Key)
                 .Select(cell => new CellAccuracy(cell.Key.Family!, cell.Key.Level!.Value, cell.Count(outcome => outcome.Correct), cell.Count()))],
             tokens > 0 ? input.Losses.Sum(shard => shard.LossSum) / tokens : 0,
-            document);
+            document)
+        {
+            LongInstructions = input.Answers.Sum(shard => shard.LongInstructions) is > 0 and var count ? count : null,
+        };
     }
 
     private static GradedAnswer Grade(Example example, StudentAnswer answer, bool verifiable)

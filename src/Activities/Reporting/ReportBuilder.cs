@@ -133,6 +133,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             HeldOut = seed.Verifiable ? null : await RowsOfAsync(measured, seed, cancellation),
             TrainedTokens = round.Trained.Tokens,
             TrainedExamples = trained.Count,
+            LongExamples = LongOf(round),
             HardShare = round.Curriculum is { } made ? new HardShareReport(made.Assembled.WantedHardShare, made.Assembled.ActualHardShare, made.Assembled.HardShareReason) : null,
             Losses = RoundFigures.LossesOf(round.Trained.Losses),
             MeanGap = RoundFigures.GapsOf(round, next, spec.Curriculum.Threshold)?.Before.Mean,
@@ -190,6 +191,12 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
         {
             LabelsMadeWorse = [.. last.Counted.ByTask.Where(task => task.Accuracy.High < before[task.Task].Low).Select(task => task.Task)],
         };
+    }
+
+    private static LongExamples? LongOf(RoundOutcome round)
+    {
+        LongExamples counted = new(round.Trained.LeftOut, round.Trained.Cut ?? 0, (round.Measurement.LongInstructions ?? 0) + (round.TutorTasks?.LongInstructions ?? 0));
+        return counted == new LongExamples(0, 0, 0) ? null : counted;
     }
 
     private static SeedReport SeedOf(RunSpec spec, LabelledSeed seed) => new()

@@ -21,6 +21,9 @@ public sealed record RoundReport
     /// <summary>Different examples in this round's training set.</summary>
     public int TrainedExamples { get; init; }
 
+    /// <summary>Examples that were longer than the student's context; null where there were none.</summary>
+    public LongExamples? LongExamples { get; init; }
+
     /// <summary>Share of hard examples; null for S_0, which has none.</summary>
     public HardShareReport? HardShare { get; init; }
 

@@ -59,7 +59,10 @@ internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
         IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
         using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
         GenerationOptions options = new() { MaxNewTokens = input.AnswerTokens };
-        GenerationRequest[] requests = [.. examples.Select(example => new GenerationRequest(example.Instruction))];
+        bool cuts = input.CutsLongInstructions is true;
+        int room = student.Config.ContextLength - (cuts ? input.AnswerTokens : 1);
+        FittedInstruction[] fitted = [.. examples.Select(example => FittedInstruction.Of(student.Chat, example.Instruction, room, cuts))];
+        GenerationRequest[] requests = [.. fitted.Select(instruction => new GenerationRequest(instruction.Text))];
         CallProgressOf<GenerationProgress> progress = new(at => context.Report(at.Answered, at.Total, "answers"));
         IReadOnlyList<GenerationResult> results = await slots.RunAsync(
             () => StudentGenerator.Generate(student, requests, options, progress, context.Cancellation), context.Cancellation);
@@ -68,14 +71,17 @@ internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
             await artifacts.PutLinesAsync(answers, context.Cancellation),
             answers.Length,
             answers.Sum(answer => (long)answer.Tokens),
-            answers.Count(answer => answer.Truncated));
+            answers.Count(answer => answer.Truncated))
+        {
+            LongInstructions = fitted.Count(instruction => instruction.Fit != InstructionFit.Whole) is > 0 and var count ? count : null,
+        };
     }
 
     private async Task<MeasuredLoss> MeasureLossAsync(FunctionContext context, MeasureLoss input)
     {
         IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
         using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
-        EncodedExamples encoded = EncodedExamples.Of(student.Chat, examples, student.Config.ContextLength);
+        EncodedExamples encoded = EncodedExamples.Of(student.Chat, examples, student.Config.ContextLength, input.CutsLongInstructions is true);
         if (encoded.Fitting.Count == 0)
         {
             return new MeasuredLoss(0, 0);

@@ -11,7 +11,8 @@ namespace Tapir.Activities.Training;
 /// <summary>What a training sees, in the student's tokens, and how it is made to.</summary>
 /// <param name="Examples">Those that fit the student's context; in a preference tuning two for each pair, the chosen answer first.</param>
 /// <param name="LeftOut">How many do not fit.</param>
-internal sealed record SliceData(IReadOnlyList<EncodedExample> Examples, int LeftOut, TrainingOptions Options)
+/// <param name="Cut">How many fit because their instruction lost its end.</param>
+internal sealed record SliceData(IReadOnlyList<EncodedExample> Examples, int LeftOut, int Cut, TrainingOptions Options)
 {
     /// <exception cref="InvalidOperationException">None fits the student's context.</exception>
     public static Task<SliceData> ReadAsync(IArtifactStore artifacts, Student student, RunSlice input, CancellationToken cancellation) => input.Preference is { } preference
@@ -21,14 +22,14 @@ internal sealed record SliceData(IReadOnlyList<EncodedExample> Examples, int Lef
     private static async Task<SliceData> ReadExamplesAsync(IArtifactStore artifacts, Student student, RunSlice input, CancellationToken cancellation)
     {
         IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, cancellation);
-        EncodedExamples encoded = EncodedExamples.Of(student.Chat, examples, student.Config.ContextLength);
+        EncodedExamples encoded = EncodedExamples.Of(student.Chat, examples, student.Config.ContextLength, input.Settings.CutsLongInstructions is true);
         if (encoded.Fitting.Count == 0)
         {
             throw new InvalidOperationException($"None of the {examples.Count} training examples fits the student's context of {student.Config.ContextLength} tokens. Raise student.context.");
         }
 
         long tokensPerEpoch = encoded.Fitting.Sum(example => (long)example.Tokens.Length);
-        return new SliceData(encoded.Fitting, encoded.LeftOut, OptionsOf(input) with
+        return new SliceData(encoded.Fitting, encoded.LeftOut, encoded.Cut, OptionsOf(input) with
         {
             Epochs = (int)Math.Min(input.Settings.Epochs, (input.Tokens + tokensPerEpoch - 1) / tokensPerEpoch),
             TokenBudget = input.Tokens,
@@ -40,7 +41,7 @@ internal sealed record SliceData(IReadOnlyList<EncodedExample> Examples, int Lef
         IArtifactStore artifacts, Student student, RunSlice input, PreferenceObjective preference, CancellationToken cancellation)
     {
         ReferencedPairs pairs = await ReferencedPairs.ReadAsync(artifacts, input.Examples, preference.Reference, cancellation);
-        return new SliceData(pairs.Encoded(student.Chat), LeftOut: 0, OptionsOf(input) with
+        return new SliceData(pairs.Encoded(student.Chat), LeftOut: 0, Cut: 0, OptionsOf(input) with
         {
             Epochs = input.Settings.Epochs,
             Objective = new DirectPreference { Beta = preference.Beta, ReferenceLogProbabilities = pairs.LogProbabilities },

@@ -57,7 +57,10 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
             context.Cancellation);
         ArtifactRef? model = result.IsFinished ? await PutTrainedAsync(student, state, context.Cancellation) : null;
         return new TrainingSlice(
-            checkpoint, model, data.LeftOut, state.Cursor.Epoch, result.Step, result.TotalSteps, result.Tokens, curve.Points(PointsPerSlice));
+            checkpoint, model, data.LeftOut, state.Cursor.Epoch, result.Step, result.TotalSteps, result.Tokens, curve.Points(PointsPerSlice))
+        {
+            Cut = data.Cut > 0 ? data.Cut : null,
+        };
     }
 
     private static TrainingState Resume(Stream checkpoint, RunSlice input, Student student) => input.Settings.Adapter is null

@@ -121,7 +121,7 @@ internal static class SpecRules
 
     private static IEnumerable<(string, string)> Loaded(StudentSpec student)
     {
-        StudentSpec own = new() { Model = student.Model, Adapter = student.Adapter, Context = student.Context };
+        StudentSpec own = new() { Model = student.Model, Adapter = student.Adapter, Context = student.Context, CutLongInstructions = student.CutLongInstructions };
         if (student != own)
         {
             yield return ("student", "a student that begins with 'student.model' has that model's shape and tokenizer; leave out vocabulary, width, layers, heads, keyValueHeads and mlp");

@@ -31,7 +31,7 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
             PlanningFunctions.SamplePool,
             new SamplePool(input.Previous.Pool, spec.Curriculum.PoolSample, spec.Evaluation.ShardSize, SeedFor("sample")));
         IReadOnlyList<AnsweredShard> answers = await calls.CallAllAsync(
-            StudentFunctions.Answer, sample.Shards.Select(shard => new AnswerShard(student, shard, spec.Evaluation.AnswerTokens)));
+            StudentFunctions.Answer, sample.Shards.Select(shard => new AnswerShard(student, shard, spec.Evaluation.AnswerTokens) { CutsLongInstructions = spec.Student.CutsLongInstructions }));
 
         Enter("judging");
         TeacherModel? judgeModel = spec.Judge.Kind switch

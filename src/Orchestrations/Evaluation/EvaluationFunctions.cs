@@ -33,7 +33,11 @@ public sealed record Measurement(
     IReadOnlyList<TaskAccuracy> ByTask,
     IReadOnlyList<CellAccuracy> ByCell,
     double Loss,
-    ArtifactRef Grades);
+    ArtifactRef Grades)
+{
+    /// <value>Instructions that are too long for the student: cut, or without an answer. Null for none.</value>
+    public int? LongInstructions { get; init; }
+}
 
 /// <summary>A share between 0 and 1 with its 95 % interval.</summary>
 public sealed record AccuracyInterval(double Value, double Low, double High);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Tapir.Orchestrations.Specs;
 
@@ -39,4 +40,11 @@ public sealed record StudentSpec
     [Description("Longest prompt and answer together, in tokens.")]
     [Range(32, 8192)]
     public int Context { get; init; } = 256;
+
+    [Description("What becomes of an example that is longer than context: true cuts the end of its instruction off, so that the answer stays whole.\nFalse or left out: it is not trained on, and a student that is asked it has no answer. The report counts them.")]
+    public bool? CutLongInstructions { get; init; }
+
+    /// <value>True or null, as functions are given it.</value>
+    [JsonIgnore]
+    public bool? CutsLongInstructions => CutLongInstructions is true ? true : null;
 }

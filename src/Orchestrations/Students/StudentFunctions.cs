@@ -55,16 +55,28 @@ public sealed record LoadedStudent(StudentRef Student, string Family, int Contex
 
 /// <param name="Examples">Examples as JSON lines; the answers depend on this shard alone.</param>
 /// <param name="AnswerTokens">Longest answer, in tokens.</param>
-public sealed record AnswerShard(StudentRef Student, ArtifactRef Examples, int AnswerTokens);
+public sealed record AnswerShard(StudentRef Student, ArtifactRef Examples, int AnswerTokens)
+{
+    /// <value>Whether an instruction that leaves no room for the longest answer loses its end; null where it stays as it is.</value>
+    public bool? CutsLongInstructions { get; init; }
+}
 
 /// <param name="Answers"><see cref="StudentAnswer"/> as JSON lines, in the order of the examples.</param>
-public sealed record AnsweredShard(ArtifactRef Answers, int Count, long Tokens, int Truncated);
+public sealed record AnsweredShard(ArtifactRef Answers, int Count, long Tokens, int Truncated)
+{
+    /// <value>Instructions that are too long for the student: cut, or without an answer. Null for none.</value>
+    public int? LongInstructions { get; init; }
+}
 
 /// <param name="Id">Id of the example.</param>
 /// <param name="Truncated">Whether the longest length ended it.</param>
 public sealed record StudentAnswer(string Id, string Text, int Tokens, bool Truncated);
 
-public sealed record MeasureLoss(StudentRef Student, ArtifactRef Examples);
+public sealed record MeasureLoss(StudentRef Student, ArtifactRef Examples)
+{
+    /// <value>Whether an instruction that is too long loses its end; null where its example is left out.</value>
+    public bool? CutsLongInstructions { get; init; }
+}
 
 /// <param name="LossSum">Sum of the next-token cross-entropy over response tokens, in nats.</param>
 /// <param name="Tokens">Number of those tokens.</param>

@@ -14,6 +14,9 @@ public sealed record OptimizerSettings(
     /// <value>False for a model that exists: weight decay would wear off the rows of tokens that the examples do not have. Null for a student that is born in the run.</value>
     public bool? DecaysVocabulary { get; init; }
 
+    /// <value>Whether an instruction that is too long loses its end; null where its example is left out.</value>
+    public bool? CutsLongInstructions { get; init; }
+
     public static OptimizerSettings Of(TrainingSpec training, StudentSpec student)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -23,6 +26,7 @@ public sealed record OptimizerSettings(
         {
             Adapter = student.Adapter,
             DecaysVocabulary = student.Model is null ? null : false,
+            CutsLongInstructions = student.CutsLongInstructions,
         };
     }
 

@@ -22,7 +22,11 @@ public sealed record RunSlice(StudentRef Student, ArtifactRef Examples, Optimize
 /// <param name="Steps">Steps of the whole training run.</param>
 /// <param name="Tokens">Tokens trained on so far.</param>
 public sealed record TrainingSlice(
-    ArtifactRef Checkpoint, ArtifactRef? Model, int LeftOut, int Epoch, long Step, long Steps, long Tokens, IReadOnlyList<LossPoint> Losses);
+    ArtifactRef Checkpoint, ArtifactRef? Model, int LeftOut, int Epoch, long Step, long Steps, long Tokens, IReadOnlyList<LossPoint> Losses)
+{
+    /// <value>Examples whose instruction lost its end, so that they fit; null for none.</value>
+    public int? Cut { get; init; }
+}
 
 /// <param name="Tokens">Tokens trained on so far.</param>
 /// <param name="Loss">Mean loss over the steps since the last point, in nats per response token; per pair in a preference tuning.</param>

@@ -20,7 +20,7 @@ internal static class TrainingSteps
             if (reached?.Model is { } model)
             {
                 await ReleaseAsync(calls, new ReleaseSlices(training, reached.Step - 1));
-                return new TrainedStudent(training.Student with { Model = model }, reached.Tokens, reached.Steps, reached.LeftOut, losses, reached.Checkpoint);
+                return new TrainedStudent(training.Student with { Model = model }, reached.Tokens, reached.Steps, reached.LeftOut, losses, reached.Checkpoint) { Cut = reached.Cut };
             }
 
             TrainingSlice next = await calls.CallAsync(TrainingFunctions.RunSlice, training.SliceFrom(reached?.Checkpoint));

@@ -10,7 +10,7 @@ internal static class RoundsSection
         "rounds",
         "Rounds",
         "What each student was trained on. The hard share rises by plan; gap, length and level say how hard the sets really were.",
-        report.Rounds.Count == 0 ? Parts.Nothing("No round has been trained.") : Markup.Of($"{Sets(report.Rounds)}{OtherShares(report.Rounds)}{Losses(report.Rounds)}"));
+        report.Rounds.Count == 0 ? Parts.Nothing("No round has been trained.") : Markup.Of($"{Sets(report.Rounds)}{OtherShares(report.Rounds)}{LongExamples(report.Rounds)}{Losses(report.Rounds)}"));
 
     private static Markup Sets(IReadOnlyList<RoundReport> rounds) => Table.Of(
         "Training set and accuracy of each student",
@@ -45,6 +45,23 @@ internal static class RoundsSection
                     Parts.Text(Numbers.Percent(round.HardShare!.Wanted)),
                     Parts.Text(Numbers.Percent(round.HardShare.Actual)),
                     Parts.Text(round.HardShare.Reason!),
+                ]));
+    }
+
+    private static Markup LongExamples(IReadOnlyList<RoundReport> rounds)
+    {
+        RoundReport[] some = [.. rounds.Where(round => round.LongExamples is not null)];
+        return some.Length == 0
+            ? Markup.None
+            : Table.Of(
+                "Examples longer than the student's context",
+                [Column.Words("Student"), Column.Number("Not trained on"), Column.Number("Instruction cut, trained on"), Column.Number("Held out: cut, or without an answer")],
+                some.Select(round => (IReadOnlyList<Markup>)
+                [
+                    Numbers.Student(round.Round),
+                    Parts.Count(round.LongExamples!.LeftOut),
+                    Parts.Count(round.LongExamples.Cut),
+                    Parts.Count(round.LongExamples.HeldOut),
                 ]));
     }
 
