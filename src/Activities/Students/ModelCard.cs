@@ -16,12 +16,17 @@ internal static class ModelCard
         card.Append("tokenizer = AutoTokenizer.from_pretrained(\".\")\nmodel = AutoModelForCausalLM.from_pretrained(\".\")\n");
         card.Append("prompt = tokenizer.apply_chat_template([{\"role\": \"user\", \"content\": \"What is 7 + 5?\"}], add_generation_prompt=True, return_tensors=\"pt\")\n");
         card.Append("print(tokenizer.decode(model.generate(prompt, max_new_tokens=").Append(input.AnswerTokens).Append(")[0]))\n```\n\n");
-        card.Append("| | |\n| --- | --- |\n");
-        foreach (CardFact fact in input.Card)
+        return card.Append(Table(input.Card)).ToString();
+    }
+
+    public static string Table(IReadOnlyList<CardFact> facts)
+    {
+        StringBuilder table = new("| | |\n| --- | --- |\n");
+        foreach (CardFact fact in facts)
         {
-            card.Append("| ").Append(fact.Name).Append(" | ").Append(fact.Value).Append(" |\n");
+            table.Append("| ").Append(fact.Name).Append(" | ").Append(fact.Value).Append(" |\n");
         }
 
-        return card.ToString();
+        return table.ToString();
     }
 }

@@ -1,49 +1,57 @@
 using System.CommandLine;
-using Tapir.Artifacts;
-using Tapir.Curriculum.Examples;
-using Tapir.Datasets.Export;
 using Tapir.Host.Engine;
+using Tapir.Host.Exports;
 using Tapir.Host.Runs;
 using Tapir.Host.State;
+using Tapir.Orchestrations.Distilling;
 
 namespace Tapir.Host.Commands;
 
-/// <summary>The training set of a round as a file that other programs train with.</summary>
+/// <summary>What a round made, for other programs.</summary>
 internal static class ExportCommand
 {
-    private static readonly Dictionary<string, Func<Stream, IEnumerable<Example>, CancellationToken, Task>> Formats = new()
-    {
-        ["messages"] = MessagesExporter.WriteAsync,
-        ["alpaca"] = AlpacaExporter.WriteAsync,
-    };
-
     public static Command Create()
     {
         Argument<string> run = CommonOptions.Run();
-        Option<int?> round = new("--round") { Description = "The round whose training set is wanted, 0 for the seed's; the last one where left out.", HelpName = "R" };
-        Option<string> format = new("--format") { Description = "messages (OpenAI chat messages, one JSON line each) or alpaca (one JSON array).", DefaultValueFactory = _ => "messages" };
-        format.AcceptOnlyFromAmong([.. Formats.Keys]);
-        Option<string?> to = new("--to") { Description = "File to write, which must not be there yet; standard output where left out.", HelpName = "FILE" };
+        Option<int?> round = new("--round") { Description = "The round that is wanted, 0 for the seed's training set and S_0; the last one, its student after its preference tuning if there was one, where left out.", HelpName = "R" };
+        Option<string> format = new("--format")
+        {
+            Description = string.Join("; ", ExportFormat.All.Select(known => $"{known.Name} ({known.Description})")) + ".",
+            DefaultValueFactory = _ => ExportFormat.All[0].Name,
+        };
+        format.AcceptOnlyFromAmong([.. ExportFormat.All.Select(known => known.Name)]);
+        Option<string?> to = new("--to") { Description = "File to write, a folder for peft, which must not be there yet; a training set goes to standard output where left out.", HelpName = "PATH" };
         Option<string> state = CommonOptions.State();
         Command command = new(
-            "export", "Write the training set of a round for other programs.\n\nExample: tapir export quickstart-1 --round 2 --format alpaca --to round-2.json") { run, round, format, to, state };
+            "export",
+            "Write the training set of a round, or its student, for other programs. A finished run's student is in its folder already, as a Hugging Face model.\n\nExample: tapir export smollm2-1 --format gguf-q8_0 --to smollm2.gguf")
+        {
+            run, round, format, to, state,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(to) is null && ExportFormat.All.FirstOrDefault(known => known.Name == result.GetValue(format)) is { NeedsPlace: true } placed)
+            {
+                result.AddError($"--format {placed.Name} needs --to PATH.");
+            }
+        });
         command.SetGuardedAction(async (arguments, cancellation) =>
         {
-            string? file = arguments.GetValue(to);
-            if (file is not null && File.Exists(file))
+            string? place = arguments.GetValue(to);
+            if (place is not null && Path.Exists(place))
             {
-                throw new StateException($"'{file}' exists already; name another file, or remove it first.");
+                throw new StateException($"'{place}' exists already; name another, or remove it first.");
             }
 
             StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
             await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);
             RunRecord record = engine.Runs.Find(arguments.GetRequiredValue(run));
             RunProgress progress = await engine.Monitor.ProgressAsync(record, cancellation);
-            ArtifactRef set = RoundChoice.Of(progress.Run?.Rounds ?? [], arguments.GetValue(round), record.Id).TrainingSet;
-            IReadOnlyList<Example> examples = await engine.Artifacts.ReadAllLinesAsync<Example>(set, cancellation);
-            await using Stream target = file is null ? Console.OpenStandardOutput() : new FileStream(file, FileMode.CreateNew);
-            await Formats[arguments.GetRequiredValue(format)](target, examples, cancellation);
-            Console.Error.WriteLine($"{examples.Count} examples{(file is null ? "" : $" in {file}")}.");
+            IReadOnlyList<RoundOutcome> rounds = progress.Run?.Rounds ?? [];
+            RoundOutcome meant = RoundChoice.Of(rounds, arguments.GetValue(round), record.Id);
+            ExportSource source = new(engine.Artifacts, record, progress.Run!.Seed!.Seed, [.. rounds.TakeWhile(before => before.Round <= meant.Round)], arguments.GetValue(round) is null ? progress.Run.Preference : null);
+            ExportFormat chosen = ExportFormat.All.Single(known => known.Name == arguments.GetRequiredValue(format));
+            Console.Error.WriteLine($"{await chosen.WriteAsync(source, place, cancellation)}{(place is null ? "" : $" in {place}")}.");
             return ExitCodes.Done;
         });
         return command;

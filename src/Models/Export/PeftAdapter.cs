@@ -31,11 +31,60 @@ public sealed class PeftAdapter
     /// <summary>For each projection <c>base_model.model.NAME.lora_A.weight</c> <c>[r, input]</c> and <c>lora_B.weight</c> <c>[output, r]</c>.</summary>
     internal IReadOnlyCollection<NamedTensor> Tensors { get; }
 
+    private IEnumerable<string> Names => Tensors.Select(tensor => tensor.Name).Order(StringComparer.Ordinal);
+
     /// <summary>The adapter as it is now in a training; of no use once that is disposed.</summary>
     /// <exception cref="ArgumentException">The training is not of an adapter.</exception>
     public static PeftAdapter Of(TrainingState state, string baseModel) => state.Part is LowRankAdapter adapter
         ? new PeftAdapter(adapter.Rank, adapter.Alpha, baseModel, state.AdapterTensors())
         : throw new ArgumentException("This training changes all weights; it has no adapter to export.", nameof(state));
+
+    /// <summary>One adapter that does what several do that were trained one after another, each beside weights that had those before it in them: its matrices are theirs side by side,
+    /// its rank the sum of theirs.</summary>
+    /// <param name="adapters">At least one; all of the same projections.</param>
+    /// <exception cref="ArgumentException">There is none, or they are not of the same projections.</exception>
+    public static PeftAdapter Joined(IReadOnlyList<PeftAdapter> adapters)
+    {
+        string[] names = adapters.Count == 0 ? throw new ArgumentException("There is no adapter to join.", nameof(adapters)) : [.. adapters[0].Names];
+        if (adapters.Any(adapter => !adapter.Names.SequenceEqual(names, StringComparer.Ordinal)))
+        {
+            throw new ArgumentException("These adapters are not of the same projections; they cannot be joined.", nameof(adapters));
+        }
+
+        int rank = adapters.Sum(adapter => adapter.Rank);
+        double scale = adapters[0].Alpha / adapters[0].Rank;
+        ILookup<string, (NamedTensor Tensor, float Factor)> parts = adapters
+            .SelectMany(adapter => adapter.Tensors.Select(tensor => (tensor, (float)(adapter.Alpha / adapter.Rank / scale))))
+            .ToLookup(part => part.tensor.Name, StringComparer.Ordinal);
+        return new PeftAdapter(rank, scale * rank, adapters[0].BaseModel, [.. names.Select(name => name.EndsWith(SuffixA, StringComparison.Ordinal) ? Stacked(name, [.. parts[name]]) : SideBySide(name, rank, [.. parts[name]]))]);
+    }
+
+    // [r, input] each: all rows of one after those of the other.
+    private static NamedTensor Stacked(string name, IReadOnlyList<(NamedTensor Tensor, float Factor)> parts) =>
+        new(name, [parts.Sum(part => part.Tensor.Shape[0]), parts[0].Tensor.Shape[1]], parts.SelectMany(part => part.Tensor.Values.ToArray()).ToArray());
+
+    // [output, r] each: a row is one's row and then the other's. What counts more than the first counts so here.
+    private static NamedTensor SideBySide(string name, int rank, IReadOnlyList<(NamedTensor Tensor, float Factor)> parts)
+    {
+        int rows = (int)parts[0].Tensor.Shape[0], at = 0;
+        float[] values = new float[rows * rank];
+        foreach ((NamedTensor tensor, float factor) in parts)
+        {
+            int width = (int)tensor.Shape[1];
+            ReadOnlySpan<float> source = tensor.Values.Span;
+            for (int row = 0; row < rows; row++)
+            {
+                for (int column = 0; column < width; column++)
+                {
+                    values[(row * rank) + at + column] = factor * source[(row * width) + column];
+                }
+            }
+
+            at += width;
+        }
+
+        return new NamedTensor(name, [rows, rank], values);
+    }
 
     /// <summary>The files by name; each entry writes one. Equal adapters give equal bytes.</summary>
     public IReadOnlyDictionary<string, Action<Stream>> Files() => new Dictionary<string, Action<Stream>>

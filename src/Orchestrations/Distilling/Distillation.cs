@@ -51,7 +51,7 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         Enter("training S_0");
         SeedDataset? tutorTasks = spec.Evaluation.TutorTasks is true && spec.Seed.Path is not null ? await DrawTutorTasksAsync(calls, spec) : null;
         LoadedStudent? loaded = spec.Student.Model is null ? null : await LoadAsync(calls, input);
-        RoundOutcome current = await FitBaseAsync(calls, spec, seed.Seed, tutorTasks, loaded?.Student);
+        RoundOutcome current = await FitBaseAsync(calls, spec, seed.Seed, tutorTasks, loaded);
         List<RoundOutcome> rounds = [current];
         calls.Report(calls.Progress with { Rounds = [.. rounds] });
         for (int round = 1; round <= spec.Curriculum.Rounds; round++)
@@ -83,7 +83,7 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         Enter("exporting");
         ExportedStudent student = await calls.CallAsync(
             StudentFunctions.Export,
-            new ExportStudent(last.Trained.Student, spec.Name, CardOf(spec, seed, rounds, preference, loaded), spec.Evaluation.AnswerTokens) { Context = loaded?.Context });
+            new ExportStudent(last.Trained.Student, spec.Name, StudentCard.Of(spec, seed.Seed, rounds, preference), spec.Evaluation.AnswerTokens) { Context = loaded?.Context });
         WrittenReport report = await calls.CallAsync(ReportFunctions.Write, new WriteReport(spec, seed, rounds, student) { Reviews = reviews.Decisions, Preference = preference });
         Enter("done");
         return new DistillationOutcome(seed, rounds, student, report) { Reviews = reviews.Decisions, Preference = preference };
@@ -105,15 +105,16 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
     }
 
     /// <summary>S_0: the model that the run begins with, or a student born on the seed's own vocabulary; trained on D.</summary>
-    private static async Task<RoundOutcome> FitBaseAsync(PausableCalls calls, RunSpec spec, SeedDataset seed, SeedDataset? tutorTasks, StudentRef? loaded)
+    private static async Task<RoundOutcome> FitBaseAsync(PausableCalls calls, RunSpec spec, SeedDataset seed, SeedDataset? tutorTasks, LoadedStudent? loaded)
     {
-        StudentRef first = loaded ?? await BearAsync(calls, spec, seed);
+        StudentRef first = loaded?.Student ?? await BearAsync(calls, spec, seed);
         TrainedStudent trained = spec.Training.BaseTokens == 0
             ? new TrainedStudent(first, Tokens: 0, Steps: 0, LeftOut: 0, Losses: [])
             : await calls.TrainAsync(spec, first, seed.Pool, spec.Training.BaseTokens, RandomSeeds.For(spec.RandomSeed, "round-0/train"));
         Measurement measurement = await calls.MeasureAsync(spec, seed, trained.Student);
         return new RoundOutcome(0, trained, measurement, seed.Pool, seed.Pool, Curriculum: null)
         {
+            BegunWith = loaded,
             TutorTasks = tutorTasks is null ? null : await calls.MeasureAsync(spec, tutorTasks, trained.Student),
         };
     }
@@ -132,38 +133,5 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{last.Name} answers {accuracy.Value:P1} of the held-out tasks exactly (95 % interval {accuracy.Low:P1} to {accuracy.High:P1}).");
-    }
-
-    private static List<CardFact> CardOf(RunSpec spec, LabelledSeed seed, List<RoundOutcome> rounds, PreferenceOutcome? preference, LoadedStudent? loaded)
-    {
-        List<CardFact> facts =
-        [
-            new("Planner", spec.Curriculum.Planner),
-            new("Random seed", spec.RandomSeed.ToString(CultureInfo.InvariantCulture)),
-            new("Seed examples", seed.Seed.PoolCount.ToString(CultureInfo.InvariantCulture)),
-            new("Held-out tasks", seed.Seed.HeldOutCount.ToString(CultureInfo.InvariantCulture)),
-        ];
-        if (loaded is not null)
-        {
-            facts.Insert(0, new CardFact("Begun with", $"{ModelName.Of(spec.Student.Model!)} ({loaded.Family})"));
-        }
-
-        foreach (RoundOutcome round in rounds)
-        {
-            AccuracyInterval accuracy = round.Counted.Accuracy;
-            facts.Add(new CardFact(
-                $"S_{round.Round}",
-                string.Create(CultureInfo.InvariantCulture, $"{accuracy.Value:P1} exact on held-out tasks (95 % interval {accuracy.Low:P1} to {accuracy.High:P1}), trained on {round.Trained.Tokens} tokens, training set {round.TrainingSet}")));
-        }
-
-        if (preference is { Tuned: { } tuned })
-        {
-            AccuracyInterval accuracy = tuned.Counted.Accuracy;
-            facts.Add(new CardFact(
-                preference.Name,
-                string.Create(CultureInfo.InvariantCulture, $"{accuracy.Value:P1} exact on held-out tasks (95 % interval {accuracy.Low:P1} to {accuracy.High:P1}), tuned by DPO on {preference.Pairs.Count} pairs {preference.Pairs.Pairs}")));
-        }
-
-        return facts;
     }
 }

@@ -19,6 +19,9 @@ public sealed record RoundOutcome(
     ArtifactRef Pool,
     CurriculumOutcome? Curriculum)
 {
+    /// <value>The model that the run began with, beside S_0; null in other rounds, and where the student was born in the run.</value>
+    public LoadedStudent? BegunWith { get; init; }
+
     /// <value>The student on held-out tasks of the tutor, where the seed is a file and they are asked for; null otherwise.</value>
     public Measurement? TutorTasks { get; init; }
 

@@ -85,6 +85,61 @@ public sealed class PeftAdapterTests : IDisposable
         Assert.ThrowsExactly<ArgumentException>(() => PeftAdapter.Of(state, ""));
     }
 
+    [TestMethod]
+    public void Joined_TrainingsThatFollowEachOther_AreTheirWeightsTogether()
+    {
+        using StudentWeights weights = StudentWeights.Random(Lessons.Create().Config, 1);
+        using TrainingState first = Trained(weights, Projection.Query, Projection.Down);
+        using StudentWeights between = first.Merged();
+        using TrainingState second = Trained(between, Projection.Query, Projection.Down);
+        using StudentWeights last = second.Merged();
+
+        PeftAdapter joined = PeftAdapter.Joined([PeftAdapter.Of(first, "someone/model"), PeftAdapter.Of(second, "someone/model")]);
+
+        Assert.AreEqual((8, 64.0, "someone/model"), (joined.Rank, joined.Alpha, joined.BaseModel));
+        Dictionary<string, NamedTensor> before = weights.ToTensors().ToDictionary(tensor => tensor.Name), after = last.ToTensors().ToDictionary(tensor => tensor.Name);
+        foreach (string projection in (string[])["model.layers.0.self_attn.q_proj", "model.layers.1.mlp.down_proj"])
+        {
+            float[] change = Product(joined, projection);
+            NamedTensor old = before[$"{projection}.weight"], trained = after[$"{projection}.weight"];
+            for (int i = 0; i < change.Length; i++)
+            {
+                Assert.AreEqual(trained.Values.Span[i], old.Values.Span[i] + (64f / 8 * change[i]), 1e-6f, projection);
+            }
+
+            Assert.IsTrue(change.Any(value => value != 0), "The adapters changed nothing; this shows nothing.");
+        }
+    }
+
+    [TestMethod]
+    public void Joined_OtherProjections_IsRefused()
+    {
+        using StudentWeights weights = StudentWeights.Random(Lessons.Create().Config, 1);
+        using TrainingState one = Trained(weights, Projection.Query), other = Trained(weights, Projection.Down);
+
+        Assert.ThrowsExactly<ArgumentException>(() => PeftAdapter.Joined([PeftAdapter.Of(one, ""), PeftAdapter.Of(other, "")]));
+    }
+
+    // B A, as [output, input] row by row.
+    private static float[] Product(PeftAdapter adapter, string projection)
+    {
+        NamedTensor a = adapter.Tensors.Single(tensor => tensor.Name == $"base_model.model.{projection}.lora_A.weight"), b = adapter.Tensors.Single(tensor => tensor.Name == $"base_model.model.{projection}.lora_B.weight");
+        int rank = (int)a.Shape[0], input = (int)a.Shape[1], output = (int)b.Shape[0];
+        float[] product = new float[output * input];
+        for (int row = 0; row < output; row++)
+        {
+            for (int r = 0; r < rank; r++)
+            {
+                for (int column = 0; column < input; column++)
+                {
+                    product[(row * input) + column] += b.Values.Span[(row * rank) + r] * a.Values.Span[(r * input) + column];
+                }
+            }
+        }
+
+        return product;
+    }
+
     private static TrainingState Trained(StudentWeights weights, params Projection[] targets)
     {
         Lessons lessons = Lessons.Create();

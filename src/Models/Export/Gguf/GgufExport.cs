@@ -15,8 +15,9 @@ public static class GgufExport
     /// <summary>Writes a student with its tokenizer and chat template; equal arguments give equal bytes.</summary>
     /// <param name="name">What llama.cpp shows as the model's name.</param>
     /// <exception cref="NotSupportedException">llama.cpp has no architecture for the config, or no name for how the tokenizer cuts words.</exception>
+    /// <param name="context">The longest sequence that the file names, in tokens; null for the student's own, which a run may have kept shorter than its model's.</param>
     /// <exception cref="InvalidDataException">A weight is too large for half precision.</exception>
-    public static void Write(Stream stream, Student student, string name, GgufPrecision precision)
+    public static void Write(Stream stream, Student student, string name, GgufPrecision precision, int? context = null)
     {
         string settings = HuggingFaceExport.TokenizerConfig(student);
         IReadOnlyList<KeyValuePair<string, object>> tokenizer = GgufTokenizer.Metadata(
@@ -25,16 +26,16 @@ public static class GgufExport
             SettingsJson.ChatTemplate(settings, "tokenizer_config.json"),
             ExportedTokens.Of(student.Language).Ends,
             student.Config.VocabularySize);
-        Write(stream, name, student.Weights, tokenizer, precision);
+        Write(stream, name, student.Weights, tokenizer, precision, context);
     }
 
     /// <summary>Writes config, tokenizer and weights; equal arguments give equal bytes.</summary>
     /// <param name="name">What llama.cpp shows as the model's name.</param>
     /// <param name="tokenizer">From <see cref="GgufTokenizer"/>.</param>
     /// <exception cref="NotSupportedException">llama.cpp has no architecture for the config.</exception>
-    internal static void Write(Stream stream, string name, StudentWeights weights, IReadOnlyList<KeyValuePair<string, object>> tokenizer, GgufPrecision precision)
+    internal static void Write(Stream stream, string name, StudentWeights weights, IReadOnlyList<KeyValuePair<string, object>> tokenizer, GgufPrecision precision, int? context = null)
     {
-        StudentConfig config = weights.Config;
+        StudentConfig config = weights.Config with { ContextLength = context ?? weights.Config.ContextLength };
         GgufArchitecture architecture = GgufArchitecture.Of(config);
         WritableFormat matrices = precision == GgufPrecision.Q8 ? Q8Format.Instance : Float16Format.Instance;
         List<KeyValuePair<string, object>> metadata =
