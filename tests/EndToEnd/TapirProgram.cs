@@ -16,7 +16,7 @@ internal sealed class TapirProgram : IDisposable
     private static readonly string Program = Path.Combine(
         Checkout, "src/Host/bin", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory), "tapir.dll");
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(Environment.GetEnvironmentVariable("TAPIR_KILLS_SPEC") is null ? 5 : 15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(Environment.GetEnvironmentVariable("TAPIR_KILLS_SPEC") is null ? 10 : 15);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tapir-e2e-");
 

@@ -4,6 +4,7 @@ using Tapir.Artifacts;
 using Tapir.Curriculum.Examples;
 using Tapir.Models;
 using Tapir.Models.Training;
+using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Training;
 
 namespace Tapir.Activities.Training;
@@ -60,7 +61,13 @@ internal sealed record SliceData(IReadOnlyList<EncodedExample> Examples, int Lef
             WeightDecay = settings.WeightDecay,
             ClipNorm = settings.ClipNorm,
             DecayVocabulary = settings.DecaysVocabulary ?? true,
-            Trained = settings.Adapter is { } adapter ? new LowRankAdapter { Rank = adapter.Rank, Alpha = adapter.Alpha, Dropout = adapter.Dropout } : TrainedPart.AllWeights,
+            Trained = settings.Adapter is { } adapter ? AdapterOf(adapter) : TrainedPart.AllWeights,
         };
+    }
+
+    private static LowRankAdapter AdapterOf(AdapterSpec spec)
+    {
+        LowRankAdapter adapter = new() { Rank = spec.Rank, Alpha = spec.Alpha, Dropout = spec.Dropout };
+        return spec.TargetModules is { } modules ? adapter with { Targets = [.. modules.Select(module => LowRankAdapter.TargetModules[module])] } : adapter;
     }
 }

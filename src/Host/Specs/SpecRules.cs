@@ -2,6 +2,7 @@ using System.Globalization;
 using Tapir.Curriculum.Planning;
 using Tapir.Curriculum.Tasks;
 using Tapir.Models.Checkpoints.Hub;
+using Tapir.Models.Training;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
 
@@ -125,6 +126,16 @@ internal static class SpecRules
         if (student != own)
         {
             yield return ("student", "a student that begins with 'student.model' has that model's shape and tokenizer; leave out vocabulary, width, layers, heads, keyValueHeads and mlp");
+        }
+
+        foreach (string module in (student.Adapter?.TargetModules ?? []).Where(module => !LowRankAdapter.TargetModules.ContainsKey(module)))
+        {
+            yield return ("student.adapter.targetModules", $"'{module}' is no projection of these models; known are {string.Join(", ", LowRankAdapter.TargetModules.Keys)}");
+        }
+
+        if (student.Adapter?.TargetModules is { Count: 0 })
+        {
+            yield return ("student.adapter.targetModules", "'student.adapter.targetModules' names no projection; name at least one, or leave it out for all");
         }
 
         if (!ModelName.IsLocal(student.Model) && ProblemOf(student.Model!) is { } problem)

@@ -20,6 +20,10 @@ public sealed record LowRankAdapter : TrainedPart
     /// <value>The projections that get one, at least one. Default: all seven.</value>
     public IReadOnlyList<Projection> Targets { get; init; } = [.. Enum.GetValues<Projection>()];
 
+    /// <summary>The projections by the names that PEFT has for them, such as <c>q_proj</c>.</summary>
+    public static IReadOnlyDictionary<string, Projection> TargetModules { get; } =
+        Enum.GetValues<Projection>().ToDictionary(projection => BlockProducts.NameOf(projection).Split('.')[^1], StringComparer.Ordinal);
+
     /// <summary>Same settings; the order of targets does not matter.</summary>
     public bool Equals(LowRankAdapter? other) => other is not null && ToString() == other.ToString();
 

@@ -17,4 +17,7 @@ public sealed record AdapterSpec
     [Description("Share of the adapter's inputs that is left out in each step of training.")]
     [Range(0.0, 0.9)]
     public double Dropout { get; init; }
+
+    [Description("Projections that get one, of q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj: [q_proj, v_proj], say. Left out: all seven.")]
+    public IReadOnlyList<string>? TargetModules { get; init; }
 }

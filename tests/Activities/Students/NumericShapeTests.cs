@@ -1,3 +1,5 @@
+using Tapir.Artifacts;
+using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Students;
 using Tapir.Orchestrations.Training;
 
@@ -60,5 +62,24 @@ public sealed class NumericShapeTests
 
         Assert.AreEqual(before.Tokens, after.Tokens);
         Assert.IsLessThan(before.LossSum, after.LossSum);
+    }
+
+    [TestMethod]
+    public async Task RunSlice_TwoTargetModules_TrainsThoseAlone()
+    {
+        await using ActivityHouse house = new();
+        RunSlice input = await house.InputOfAsync<RunSlice>("training.run-slice");
+        RunSlice Of(params string[] modules) => input with { Settings = input.Settings with { Adapter = new AdapterSpec { Rank = 2, TargetModules = modules } } };
+
+        TrainingSlice two = await house.Runner.RunAsync(TrainingFunctions.RunSlice, Of("q_proj", "v_proj"), "run-1");
+        TrainingSlice one = await house.Runner.RunAsync(TrainingFunctions.RunSlice, Of("q_proj"), "run-1");
+
+        Assert.IsLessThan(await SizeOfAsync(two.Checkpoint), await SizeOfAsync(one.Checkpoint));
+
+        async Task<long> SizeOfAsync(ArtifactRef checkpoint)
+        {
+            await using Stream stream = await house.Artifacts.OpenAsync(checkpoint, CancellationToken.None);
+            return stream.Length;
+        }
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class RealDataTests
     [DataRow("user_oriented_instructions.jsonl", 252)]
     public async Task Read_SelfInstruct_GivesEveryInstance(string file, int count)
     {
-        DatasetImport import = DatasetImporter.Open(SharedData.PathOrSkip("self-instruct", file));
+        DatasetImport import = DatasetImporter.Open(SharedFiles.PathOrSkip("data", "self-instruct", file));
 
         List<ImportedRow> rows = await import.ReadAsync().ToListAsync();
 
@@ -24,7 +24,7 @@ public sealed partial class RealDataTests
     [TestMethod]
     public async Task Read_Gsm8k_GivesEveryProblemWithAnAnswerLine()
     {
-        DatasetImport import = DatasetImporter.Open(SharedData.PathOrSkip("gsm8k", "train.jsonl"));
+        DatasetImport import = DatasetImporter.Open(SharedFiles.PathOrSkip("data", "gsm8k", "train.jsonl"));
 
         List<ImportedRow> rows = await import.ReadAsync().ToListAsync();
 

@@ -224,12 +224,7 @@ public sealed class ServeModelTests
     [TestMethod]
     public async Task Chat_SmolLmFromAGgufFile_AnswersAsPyTorchDoes()
     {
-        string shared = Environment.GetEnvironmentVariable("TAPIR_SHARED") is { Length: > 0 } named ? named : Path.Combine(TapirProgram.Checkout, "../shared");
-        string model = Path.GetFullPath(Path.Combine(shared, "models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf"));
-        if (!File.Exists(model))
-        {
-            Assert.Inconclusive($"{model} is not on this machine.");
-        }
+        string model = SharedFiles.PathOrSkip("models", "smollm2-135m-instruct", "SmolLM2-135M-Instruct.Q4_1.gguf");
 
         using ServedStudent served = ServedStudent.StartModel(model, "--name", "smol");
 

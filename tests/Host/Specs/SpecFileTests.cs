@@ -70,6 +70,19 @@ public sealed class SpecFileTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("[q_proj, w_proj]", "'w_proj' is no projection of these models; known are q_proj, k_proj")]
+    [DataRow("[]", "names no projection")]
+    public void Load_TargetModulesThatNoModelHas_AreNamed(string modules, string message)
+    {
+        string model = folder.Write("model.gguf", "");
+
+        SpecError error = ErrorsOf($"name: mine\nstudent:\n  model: {model}\n  adapter: {{ targetModules: {modules} }}").Single();
+
+        Assert.AreEqual(4, error.Line);
+        StringAssert.Contains(error.Message, message);
+    }
+
+    [TestMethod]
     [DataRow("randomSeed: 1", "'name' is missing")]
     [DataRow("name: Mine!", "use 1 to 40 lower-case letters")]
     [DataRow("name: mine\nrandomSeed: 1.5", "'randomSeed' must be a whole number; it is '1.5'")]

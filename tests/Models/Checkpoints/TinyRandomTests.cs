@@ -15,7 +15,7 @@ public sealed class TinyRandomTests
     [DataRow("qwen3")]
     public void ReadWeights_TinyRandom_ReadsEveryTensor(string name)
     {
-        using Checkpoint checkpoint = Checkpoint.Open(SharedModels.PathOrSkip("tiny-random", name));
+        using Checkpoint checkpoint = Checkpoint.Open(SharedFiles.PathOrSkip("models", "tiny-random", name));
 
         using StudentWeights weights = checkpoint.ReadWeights();
 
@@ -28,7 +28,7 @@ public sealed class TinyRandomTests
     [DataRow("mistral-f16", "model.norm.weight", 48)]
     public void CopyTo_HalfPrecision_GivesNumbersOfTheSize(string name, string tensor, int length)
     {
-        using Checkpoint checkpoint = Checkpoint.Open(SharedModels.PathOrSkip("tiny-random", name));
+        using Checkpoint checkpoint = Checkpoint.Open(SharedFiles.PathOrSkip("models", "tiny-random", name));
         float[] values = new float[length];
 
         checkpoint.Tensors.CopyTo(tensor, [length], values);

@@ -18,7 +18,7 @@ public sealed class SmolLmGenerationTests
     [TestMethod]
     public void Step_SmolLm_GivesPyTorchsGreedyTokensAndLogits()
     {
-        Conversation[] conversations = Conversation.Read(SharedModels.PathOrSkip("smollm2-135m-instruct", "golden", "generation.json"));
+        Conversation[] conversations = Conversation.Read(SharedFiles.PathOrSkip("models", "smollm2-135m-instruct", "golden", "generation.json"));
         using StudentWeights weights = Weights();
         RecordedAnswer[] answers = [.. conversations.Select(_ => new RecordedAnswer(endId: 2))];
         using AnswerBatch batch = new(weights, new BatchLimits { Slots = 6, CachePositions = 6 * 128, ChunkTokens = 100, Threads = 2 });
@@ -50,7 +50,7 @@ public sealed class SmolLmGenerationTests
 
     private static StudentWeights Weights()
     {
-        using Checkpoint checkpoint = Checkpoint.Open(SharedModels.PathOrSkip("smollm2-135m-instruct", "SmolLM2-135M-Instruct.Q4_1.gguf"));
+        using Checkpoint checkpoint = Checkpoint.Open(SharedFiles.PathOrSkip("models", "smollm2-135m-instruct", "SmolLM2-135M-Instruct.Q4_1.gguf"));
         return checkpoint.ReadWeights();
     }
 

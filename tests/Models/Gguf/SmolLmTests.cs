@@ -14,7 +14,7 @@ public sealed class SmolLmTests
     [TestMethod]
     public void Open_SmolLm_HasItsPublishedShapeAndDigest()
     {
-        using Checkpoint checkpoint = Checkpoint.Open(SharedModels.PathOrSkip(Folder, Name));
+        using Checkpoint checkpoint = Checkpoint.Open(SharedFiles.PathOrSkip("models", Folder, Name));
 
         Assert.AreEqual(
             new StudentConfig { VocabularySize = 49152, Width = 576, MlpWidth = 1536, Layers = 30, Heads = 9, KeyValueHeads = 3, ContextLength = 8192, RopeTheta = 100000, NormEpsilon = 1e-5, TieOutput = true },
@@ -37,7 +37,7 @@ public sealed class SmolLmTests
     [DataRow("model.layers.0.mlp.down_proj.weight", 576, 1536, 575, 1535, -0.181365966796875f)]
     public void CopyTo_SmolLm_GivesTheValuesInTheFile(string tensor, int rows, int columns, int row, int column, float expected)
     {
-        using Checkpoint checkpoint = Checkpoint.Open(SharedModels.PathOrSkip(Folder, Name));
+        using Checkpoint checkpoint = Checkpoint.Open(SharedFiles.PathOrSkip("models", Folder, Name));
         float[] values = new float[rows * columns];
 
         checkpoint.Tensors.CopyTo(tensor, [rows, columns], values);
@@ -48,8 +48,8 @@ public sealed class SmolLmTests
     [TestMethod]
     public void ReadWeights_SmolLm_PredictsPromptsAsTheReferenceDoes()
     {
-        using JsonDocument golden = JsonDocument.Parse(File.ReadAllText(SharedModels.PathOrSkip(Folder, "golden", "generation.json")));
-        using Checkpoint checkpoint = Checkpoint.Open(SharedModels.PathOrSkip(Folder, Name));
+        using JsonDocument golden = JsonDocument.Parse(File.ReadAllText(SharedFiles.PathOrSkip("models", Folder, "golden", "generation.json")));
+        using Checkpoint checkpoint = Checkpoint.Open(SharedFiles.PathOrSkip("models", Folder, Name));
         using StudentWeights weights = checkpoint.ReadWeights();
         foreach (JsonElement conversation in golden.RootElement.EnumerateArray().Take(3))
         {

@@ -11,7 +11,7 @@ internal static class SmolLm
     private const string Folder = "smollm2-135m-instruct";
 
     /// <summary>The caller closes it.</summary>
-    public static Checkpoint Open() => Checkpoint.Open(SharedModels.PathOrSkip(Folder, "SmolLM2-135M-Instruct.Q4_1.gguf"));
+    public static Checkpoint Open() => Checkpoint.Open(SharedFiles.PathOrSkip("models", Folder, "SmolLM2-135M-Instruct.Q4_1.gguf"));
 
     /// <summary>The caller owns them.</summary>
     public static StudentWeights Weights()
@@ -22,7 +22,7 @@ internal static class SmolLm
 
     public static JsonElement Golden(string name)
     {
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(SharedModels.PathOrSkip(Folder, "golden", name)));
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(SharedFiles.PathOrSkip("models", Folder, "golden", name)));
         return json.RootElement.Clone();
     }
 

@@ -34,8 +34,8 @@ public sealed class GgufTokenizerTests
     [TestMethod]
     public void Metadata_SmolLmsTokenizer_IsThatOfItsGguf()
     {
-        string json = File.ReadAllText(SharedModels.PathOrSkip("smollm2-135m-instruct", "golden", "tokenizer.json"));
-        using GgufFile published = GgufFile.Open(SharedModels.PathOrSkip("smollm2-135m-instruct", "SmolLM2-135M-Instruct.Q4_1.gguf"));
+        string json = File.ReadAllText(SharedFiles.PathOrSkip("models", "smollm2-135m-instruct", "golden", "tokenizer.json"));
+        using GgufFile published = GgufFile.Open(SharedFiles.PathOrSkip("models", "smollm2-135m-instruct", "SmolLM2-135M-Instruct.Q4_1.gguf"));
 
         Dictionary<string, object> values = Metadata(json, """{"eos_token":"<|im_end|>","bos_token":"<|im_start|>","add_bos_token":false}""", 49152);
 
@@ -49,7 +49,7 @@ public sealed class GgufTokenizerTests
     [TestMethod]
     public void Metadata_TokenizerOutOfAGguf_IsTheSameAgain()
     {
-        using Checkpoint published = Checkpoint.Open(SharedModels.PathOrSkip("smollm2-135m-instruct", "SmolLM2-135M-Instruct.Q4_1.gguf"));
+        using Checkpoint published = Checkpoint.Open(SharedFiles.PathOrSkip("models", "smollm2-135m-instruct", "SmolLM2-135M-Instruct.Q4_1.gguf"));
         ModelLanguage language = ModelLanguage.Read(published);
         GgufMetadata before = ((CheckpointTexts.Gguf)published.Texts).Metadata;
 

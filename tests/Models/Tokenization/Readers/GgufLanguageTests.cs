@@ -14,7 +14,7 @@ public sealed class GgufLanguageTests
     [TestMethod]
     public void Read_RealFile_EncodesTheGoldenTextsAndPrompts()
     {
-        string folder = SharedModels.PathOrSkip("smollm2-135m-instruct");
+        string folder = SharedFiles.PathOrSkip("models", "smollm2-135m-instruct");
         using GgufFile file = GgufFile.Open(Directory.EnumerateFiles(folder, "*.gguf").Single());
 
         ModelLanguage language = GgufLanguage.Read(file.Metadata);
@@ -40,7 +40,7 @@ public sealed class GgufLanguageTests
     [TestMethod]
     public void Response_RealFile_IsWhatTheReferenceTrainsUpToTheEndOfTheTurn()
     {
-        string folder = SharedModels.PathOrSkip("smollm2-135m-instruct");
+        string folder = SharedFiles.PathOrSkip("models", "smollm2-135m-instruct");
         using GgufFile file = GgufFile.Open(Directory.EnumerateFiles(folder, "*.gguf").Single());
         ModelLanguage language = GgufLanguage.Read(file.Metadata);
         using JsonDocument golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "golden", "training.json")));
@@ -63,8 +63,8 @@ public sealed class GgufLanguageTests
     [TestMethod]
     public void Read_Checkpoint_KnowsItsLanguageAndSaysWhereThereIsNone()
     {
-        using Checkpoint checkpoint = Checkpoint.Open(Directory.EnumerateFiles(SharedModels.PathOrSkip("smollm2-135m-instruct"), "*.gguf").Single());
-        using Checkpoint random = Checkpoint.Open(SharedModels.PathOrSkip("tiny-random", "llama"));
+        using Checkpoint checkpoint = Checkpoint.Open(Directory.EnumerateFiles(SharedFiles.PathOrSkip("models", "smollm2-135m-instruct"), "*.gguf").Single());
+        using Checkpoint random = Checkpoint.Open(SharedFiles.PathOrSkip("models", "tiny-random", "llama"));
 
         Assert.AreEqual(49152, ModelLanguage.Read(checkpoint).Tokenizer.VocabularySize);
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ModelLanguage.Read(random)).Message, "there is no tokenizer.json");
@@ -73,7 +73,7 @@ public sealed class GgufLanguageTests
     [TestMethod]
     public void Read_StoryTokenizer_EncodesAsItsReadmeSays()
     {
-        GgufMetadata metadata = StoryTokenizer(SharedModels.PathOrSkip("stories260k", "tokenizer.bin"));
+        GgufMetadata metadata = StoryTokenizer(SharedFiles.PathOrSkip("models", "stories260k", "tokenizer.bin"));
 
         ITextTokenizer tokenizer = GgufLanguage.Read(metadata).Tokenizer;
 

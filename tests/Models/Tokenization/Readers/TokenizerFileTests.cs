@@ -13,7 +13,7 @@ public sealed class TokenizerFileTests
     [TestMethod]
     public void Encode_GoldenTexts_GivesTheReferencesIds()
     {
-        string folder = SharedModels.PathOrSkip("smollm2-135m-instruct", "golden");
+        string folder = SharedFiles.PathOrSkip("models", "smollm2-135m-instruct", "golden");
         ITextTokenizer tokenizer = Read(File.ReadAllText(Path.Combine(folder, "tokenizer.json")));
 
         Assert.AreEqual(49152, tokenizer.VocabularySize);

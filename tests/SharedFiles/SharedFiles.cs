@@ -1,12 +1,12 @@
-namespace Tapir.Models.Tests;
+namespace Tapir.Tests;
 
-/// <summary>The real checkpoints, which lie outside the repository and are not on every machine.</summary>
-internal static class SharedModels
+/// <summary>Real models and data, which lie outside the repository (in <c>../shared</c>, or where <c>TAPIR_SHARED</c> says) and are not on every machine.</summary>
+internal static class SharedFiles
 {
     /// <summary>The path of a file or folder; the test is skipped where it is absent.</summary>
     public static string PathOrSkip(params string[] parts)
     {
-        string path = Path.Combine([Root(), "models", .. parts]);
+        string path = Path.GetFullPath(Path.Combine([Root(), .. parts]));
         if (!Path.Exists(path))
         {
             Assert.Inconclusive($"{path} is not on this machine.");
