@@ -37,6 +37,24 @@ public sealed class ReportPageTests
     }
 
     [TestMethod]
+    public void Render_TunedRun_ShowsTheTunedStudentBesideTheOthersAndItsPairs()
+    {
+        RunReport report = SampleRun.Tuned();
+
+        XElement page = Parse(ReportPage.Render(ReportJson.Parse(ReportJson.Serialize(report))));
+
+        XElement accuracy = page.Descendants(Html + "section").Single(section => (string?)section.Attribute("id") == "accuracy");
+        Assert.AreSequenceEqual(["Task label", "S0", "S1", "S2", "S3", "S3 + preference", "Tasks"], accuracy.Descendants(Html + "th").Where(head => (string?)head.Attribute("scope") == "col").Select(head => head.Value).ToArray());
+        XElement preference = page.Descendants(Html + "section").Single(section => (string?)section.Attribute("id") == "preference");
+        foreach (string figure in new[] { "1,204", "95.0", "93.6–96.1", "0.812", "0.774–0.850", "beyond the tokens of the spec" })
+        {
+            StringAssert.Contains(preference.Value, figure);
+        }
+
+        Assert.IsTrue(page.Descendants(Html + "nav").Single().Descendants(Html + "a").Any(link => (string?)link.Attribute("href") == "#preference"));
+    }
+
+    [TestMethod]
     public void Render_EmptyReport_SaysInEverySectionThatNothingIsThere()
     {
         XElement page = Parse(ReportPage.Render(SampleRun.Empty()));

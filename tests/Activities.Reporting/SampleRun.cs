@@ -55,6 +55,34 @@ internal static class SampleRun
         };
     }
 
+    /// <summary>The same with a preference tuning after its rounds.</summary>
+    public static RunReport Tuned() => Full() with
+    {
+        Preference = new PreferenceReport
+        {
+            Round = 3,
+            Beta = 0.1,
+            Pairs = 1204,
+            ByRound = [new RoundPairs(2, 204), new RoundPairs(3, 1000)],
+            LeftOut = [new ReasonCount("beyond the tokens of the spec", 97)],
+            LikelierBefore = new PreferredShare(602, 1204, 0.5, 0.472, 0.528),
+            LikelierAfter = new PreferredShare(903, 1204, 0.75, 0.725, 0.774),
+            Rewarded = new PreferredShare(1144, 1204, 0.95, 0.936, 0.961),
+            Margin = new RewardMargin(0.812, 0.774, 0.85),
+            Tuned = Round(3) with
+            {
+                IsTuned = true,
+                Accuracy = new MacroAccuracy(0.731, 0.709, 0.752),
+                TrainedTokens = 399_104,
+                TrainedExamples = 1204,
+                Losses = [.. Enumerable.Range(1, 60).Select(step => new LossPoint(step * 6600L, 0.693 * Math.Exp(-step / 40.0)))],
+                Levels = [],
+                Gaps = null,
+                Plan = null,
+            },
+        },
+    };
+
     /// <summary>Rows of the user's own: nothing to verify label by label, and little learnt.</summary>
     public static RunReport OwnData() => new()
     {

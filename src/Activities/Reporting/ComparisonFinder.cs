@@ -40,7 +40,7 @@ internal sealed class ComparisonFinder(Func<string, string> runFolder)
         return new Compared(mine, against, report.Rounds.Sum(round => round.TrainedTokens), difference.Mean.Value, difference.Mean.Low, difference.Mean.High, pairs);
     }
 
-    // Runs are compared at the same number of rounds and training tokens in each.
+    // Runs are compared at the same number of rounds and training tokens in each. How many pairs there are to tune on is what a planner makes of it; the spec, and with it the limit, is one.
     private static string BudgetKey(RunReport report) => string.Join(',', report.Rounds.Select(round => round.TrainedTokens));
 
     private async Task<IReadOnlyList<RunReport>> OthersAsync(string run, CancellationToken cancellation)

@@ -4,9 +4,7 @@ using System.Text.Json;
 using Tapir.Activities.Rating;
 using Tapir.Activities.Students;
 using Tapir.Artifacts;
-using Tapir.Curriculum.Evaluation;
 using Tapir.Curriculum.Examples;
-using Tapir.Curriculum.Text;
 using Tapir.Functions;
 using Tapir.Models;
 using Tapir.Models.Tokenization;
@@ -44,8 +42,9 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             Status = input.Status ?? (input.Student is null ? "running" : "completed"),
             StatusReason = input.StatusReason,
             Origin = await OriginAsync(run, spec, input),
-            Headline = input.Seed.Seed.Verifiable || input.Rounds.Any(round => round.TutorTasks is not null) ? HeadlineOf(input.Rounds) : null,
+            Headline = input.Seed.Seed.Verifiable || input.Rounds.Any(round => round.TutorTasks is not null) ? HeadlineOf(input) : null,
             Rounds = rounds,
+            Preference = await new PreferenceGatherer(rooms.Artifacts).GatherAsync(input, cancellation),
             Spending = await new SpendingGatherer(rooms).GatherAsync(run, spec),
             Samples = await new SampleGatherer(rooms.Artifacts).GatherAsync(input, cancellation),
             Reviews = await new ReviewGatherer(rooms.Artifacts).GatherAsync(input, cancellation),
@@ -124,13 +123,12 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
     {
         IReadOnlyList<Example> trained = await rooms.Artifacts.ReadAllLinesAsync<Example>(round.TrainingSet, cancellation);
         ITextTokenizer tokenizer = await rooms.Artifacts.ReadTextTokenizerAsync(round.Trained.Student.Tokenizer, cancellation);
-        Measurement measured = round.Measurement;
         return new RoundReport
         {
             Round = round.Round,
             Accuracy = seed.Verifiable || round.TutorTasks is not null ? Macro(round.Counted.Accuracy) : null,
             ByTask = RoundFigures.TasksOf(round),
-            HeldOut = seed.Verifiable ? null : await RowsOfAsync(measured, seed, cancellation),
+            HeldOut = seed.Verifiable ? null : await new RowGatherer(rooms.Artifacts).GatherAsync(round.Measurement, seed, cancellation),
             TrainedTokens = round.Trained.Tokens,
             TrainedExamples = trained.Count,
             LongExamples = LongOf(round),
@@ -142,19 +140,6 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             Gaps = RoundFigures.GapsOf(round, next, spec.Curriculum.Threshold),
             Levels = LevelsOf(round, trained),
             Plan = RoundFigures.PlanOf(round),
-        };
-    }
-
-    private async Task<HeldOutRows> RowsOfAsync(Measurement measured, SeedDataset seed, CancellationToken cancellation)
-    {
-        IReadOnlyList<Example> heldOut = await rooms.Artifacts.ReadShardsAsync<Example>(seed.HeldOut, cancellation);
-        IReadOnlyList<GradedAnswer> grades = await rooms.Artifacts.ReadAllLinesAsync<GradedAnswer>(measured.Grades, cancellation);
-        Dictionary<string, string> answers = grades.ToDictionary(grade => grade.Id, grade => grade.Answer, StringComparer.Ordinal);
-        int correct = measured.ByTask.Sum(task => task.Correct);
-        Estimate share = WilsonInterval.Of(correct, measured.Count);
-        return new HeldOutRows(measured.Count, measured.Loss, correct, share.Value, share.Low, share.High)
-        {
-            Overlap = heldOut.Select(example => RougeL.Score(example.Response, answers[example.Id])).DefaultIfEmpty().Average(),
         };
     }
 
@@ -177,17 +162,17 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
             cell.Total))];
     }
 
-    private static Headline? HeadlineOf(IReadOnlyList<RoundOutcome> rounds)
+    private static Headline? HeadlineOf(WriteReport input)
     {
-        if (rounds.Count < 2)
+        if (input.Rounds.Count < 2)
         {
             return null;
         }
 
-        (RoundOutcome first, RoundOutcome last) = (rounds[0], rounds[^1]);
+        (RoundOutcome first, LastStudent last) = (input.Rounds[0], LastStudent.Of(input.Rounds, input.Preference));
         Dictionary<string, AccuracyInterval> before = first.Counted.ByTask.ToDictionary(task => task.Task, task => task.Accuracy);
         return new Headline(
-            $"S_{first.Round}", Macro(first.Counted.Accuracy), $"S_{last.Round}", Macro(last.Counted.Accuracy), last.Counted.Count, last.Counted.ByTask.Count)
+            $"S_{first.Round}", Macro(first.Counted.Accuracy), last.Name, Macro(last.Counted.Accuracy), last.Counted.Count, last.Counted.ByTask.Count)
         {
             LabelsMadeWorse = [.. last.Counted.ByTask.Where(task => task.Accuracy.High < before[task.Task].Low).Select(task => task.Task)],
         };

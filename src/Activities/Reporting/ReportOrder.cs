@@ -14,6 +14,7 @@ internal static class ReportOrder
                 ? compared with { Pairs = [.. compared.Pairs.OrderBy(pair => pair.RandomSeed)] }
                 : report.Comparison,
             Rounds = [.. report.Rounds.OrderBy(round => round.Round).Select(Of)],
+            Preference = report.Preference is { } preference ? Of(preference) : null,
             Samples =
             [
                 .. report.Samples.OrderBy(sample => sample.Task, Ordinal).ThenBy(sample => sample.Family, Ordinal)
@@ -42,6 +43,13 @@ internal static class ReportOrder
                 Rejected = ByCount(plan.Rejected),
             }
             : null,
+    };
+
+    private static PreferenceReport Of(PreferenceReport preference) => preference with
+    {
+        ByRound = [.. preference.ByRound.OrderBy(round => round.Round)],
+        LeftOut = ByCount(preference.LeftOut),
+        Tuned = preference.Tuned is { } tuned ? Of(tuned) : null,
     };
 
     private static RatingReport Of(RatingReport rating) => rating with

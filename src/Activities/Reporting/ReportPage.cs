@@ -19,6 +19,7 @@ public static class ReportPage
             ComparisonSection.Of(ordered),
             AccuracySection.Of(ordered),
             RoundsSection.Of(ordered),
+            .. ordered.Preference is { } preference ? [PreferenceSection.Of(ordered, preference)] : Array.Empty<Section>(),
             GapSection.Of(ordered),
             LevelsSection.Of(ordered),
             PlanSection.Of(ordered),

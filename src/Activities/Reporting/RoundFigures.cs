@@ -1,4 +1,5 @@
 using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Planning;
 
 namespace Tapir.Activities.Reporting;
@@ -10,7 +11,14 @@ public static class RoundFigures
     public static IReadOnlyList<TaskAccuracy> TasksOf(RoundOutcome round)
     {
         ArgumentNullException.ThrowIfNull(round);
-        return [.. round.Counted.ByTask.Select(task => new TaskAccuracy(task.Task, task.Correct, task.Total, task.Accuracy.Value, task.Accuracy.Low, task.Accuracy.High))];
+        return TasksOf(round.Counted);
+    }
+
+    /// <inheritdoc cref="TasksOf(RoundOutcome)"/>
+    public static IReadOnlyList<TaskAccuracy> TasksOf(Measurement measured)
+    {
+        ArgumentNullException.ThrowIfNull(measured);
+        return [.. measured.ByTask.Select(task => new TaskAccuracy(task.Task, task.Correct, task.Total, task.Accuracy.Value, task.Accuracy.Low, task.Accuracy.High))];
     }
 
     /// <summary>A training's loss.</summary>

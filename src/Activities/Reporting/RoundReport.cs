@@ -1,10 +1,21 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace Tapir.Activities.Reporting;
 
-/// <summary>One student, S_r: what it was trained on, and what it can do.</summary>
+/// <summary>One student, S_r, or the last one after its preference tuning: what it was trained on, and what it can do.</summary>
 public sealed record RoundReport
 {
     /// <summary>r: 0 for the student fine-tuned on the seed.</summary>
     public required int Round { get; init; }
+
+    /// <summary>Whether this is S_r after its preference tuning.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsTuned { get; init; }
+
+    /// <summary>Such as S_3, or S_3 + preference.</summary>
+    [JsonIgnore]
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"S_{Round}{(IsTuned ? " + preference" : "")}");
 
     /// <summary>Mean accuracy over labels on held-out tasks; null where nothing was verifiable.</summary>
     public MacroAccuracy? Accuracy { get; init; }

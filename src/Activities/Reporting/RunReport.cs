@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tapir.Activities.Reporting;
 
 /// <summary>Everything a run has to say for itself: what <c>report.json</c> holds and <c>report.html</c> shows.</summary>
@@ -32,6 +34,14 @@ public sealed record RunReport
 
     /// <summary>One entry per student, S_0 first.</summary>
     public IReadOnlyList<RoundReport> Rounds { get; init; } = [];
+
+    /// <summary>The preference tuning after the last round; null where there was none, or it has not come to its end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PreferenceReport? Preference { get; init; }
+
+    /// <summary>The rounds' students, and after them the tuned one, where there is one.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<RoundReport> Students => Preference?.Tuned is { } tuned ? [.. Rounds, tuned] : Rounds;
 
     /// <summary>Calls, tokens, money and time.</summary>
     public SpendingReport Spending { get; init; } = new();

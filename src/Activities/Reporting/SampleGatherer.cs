@@ -18,18 +18,18 @@ internal sealed class SampleGatherer(IArtifactStore artifacts)
             return [];
         }
 
-        (RoundOutcome first, RoundOutcome last) = (input.Rounds[0], input.Rounds[^1]);
+        (RoundOutcome first, LastStudent last) = (input.Rounds[0], LastStudent.Of(input.Rounds, input.Preference));
         IReadOnlyList<Example> heldOut = await artifacts.ReadShardsAsync<Example>(input.Seed.Seed.HeldOut, cancellation);
-        Dictionary<string, GradedAnswer> before = await GradesAsync(first, cancellation);
-        Dictionary<string, GradedAnswer> after = await GradesAsync(last, cancellation);
+        Dictionary<string, GradedAnswer> before = await GradesAsync(first.Measurement, cancellation);
+        Dictionary<string, GradedAnswer> after = await GradesAsync(last.Measurement, cancellation);
         bool verifiable = input.Seed.Seed.Verifiable;
         return [.. heldOut.GroupBy(example => example.Task).OrderBy(task => task.Key).SelectMany(task => Choose([.. task], before, after).Select(example =>
             new BeforeAfter(
                 example.Task.Name,
                 example.Instruction,
                 example.Response,
-                Shown(first.Round, before[example.Id], verifiable),
-                Shown(last.Round, after[example.Id], verifiable))
+                Shown($"S_{first.Round}", before[example.Id], verifiable),
+                Shown(last.Name, after[example.Id], verifiable))
             {
                 Family = example.Family,
                 Level = example.Level,
@@ -48,9 +48,9 @@ internal sealed class SampleGatherer(IArtifactStore artifacts)
         return wanted.OfType<Example>().Concat(task).DistinctBy(example => example.Id).Take(PerTask);
     }
 
-    private static StudentAnswer Shown(int round, GradedAnswer graded, bool verifiable) =>
-        new($"S_{round}", graded.Answer, verifiable || graded.Exact ? graded.Exact : null, graded.Score);
+    private static StudentAnswer Shown(string student, GradedAnswer graded, bool verifiable) =>
+        new(student, graded.Answer, verifiable || graded.Exact ? graded.Exact : null, graded.Score);
 
-    private async Task<Dictionary<string, GradedAnswer>> GradesAsync(RoundOutcome round, CancellationToken cancellation) =>
-        (await artifacts.ReadAllLinesAsync<GradedAnswer>(round.Measurement.Grades, cancellation)).ToDictionary(grade => grade.Id, StringComparer.Ordinal);
+    private async Task<Dictionary<string, GradedAnswer>> GradesAsync(Measurement measured, CancellationToken cancellation) =>
+        (await artifacts.ReadAllLinesAsync<GradedAnswer>(measured.Grades, cancellation)).ToDictionary(grade => grade.Id, StringComparer.Ordinal);
 }

@@ -25,8 +25,13 @@ internal static class SpecReadings
                 _ => spec.Judge.SwapOrder ? "The teacher's model compares both answers, twice with the order swapped." : "The teacher's model compares both answers once.",
             }),
             new("judge.retries", Number(spec.Judge.Retries), "An answer that cannot be scored is asked again so often, then left out of the selection and counted."),
+            .. PreferenceOf(spec.Training.Preference),
         ];
     }
+
+    private static IEnumerable<Reading> PreferenceOf(PreferenceSpec? preference) => preference is null
+        ? []
+        : [new("training.preference", $"beta {Number(preference.Beta)}, {Number(preference.Epochs)} epochs", "After the last round, once: pairs are of what the rounds judged, the last judgement of each instruction, those of the last round first; no judge is asked again.")];
 
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -20,8 +20,8 @@ public static class Verdict
         };
     }
 
-    private static List<(int Round, HeldOutRows Rows)> HeldOut(RunReport report) =>
-        [.. report.Rounds.Where(round => round.HeldOut is not null).OrderBy(round => round.Round).Select(round => (round.Round, round.HeldOut!))];
+    private static List<(string Name, HeldOutRows Rows)> HeldOut(RunReport report) =>
+        [.. report.Students.Where(student => student.HeldOut is not null).OrderBy(student => student.Round).Select(student => (student.Name, student.HeldOut!))];
 
     private static string OfTasks(Headline headline)
     {
@@ -40,17 +40,17 @@ public static class Verdict
         return result + weight + worse;
     }
 
-    private static string OfRows(List<(int Round, HeldOutRows Rows)> students)
+    private static string OfRows(List<(string Name, HeldOutRows Rows)> students)
     {
-        (int firstRound, HeldOutRows first) = students[0];
-        (int lastRound, HeldOutRows last) = students[^1];
+        (string firstName, HeldOutRows first) = students[0];
+        (string lastName, HeldOutRows last) = students[^1];
         if (students.Count == 1)
         {
-            return $"S_{lastRound} has a loss of {Numbers.Fixed(last.Loss, 3)} on {Numbers.Count(last.Rows)} held-out rows and answers {Numbers.Percent(last.Accuracy)} exactly."
+            return $"{lastName} has a loss of {Numbers.Fixed(last.Loss, 3)} on {Numbers.Count(last.Rows)} held-out rows and answers {Numbers.Percent(last.Accuracy)} exactly."
                 + (last.Accuracy < Little ? " That is little." : "");
         }
 
-        string result = $"On {Numbers.Count(last.Rows)} held-out rows the loss went from {Numbers.Fixed(first.Loss, 3)} (S_{firstRound}) to {Numbers.Fixed(last.Loss, 3)} (S_{lastRound}), "
+        string result = $"On {Numbers.Count(last.Rows)} held-out rows the loss went from {Numbers.Fixed(first.Loss, 3)} ({firstName}) to {Numbers.Fixed(last.Loss, 3)} ({lastName}), "
             + $"exact answers from {Numbers.Percent(first.Accuracy)} to {Numbers.Percent(last.Accuracy)}.";
         string weight = (last.Accuracy < Little, last.Low > first.High, last.High < first.Low) switch
         {

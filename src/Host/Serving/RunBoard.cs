@@ -111,6 +111,7 @@ internal sealed class RunBoard(TapirEngine engine, CallTrees calls, RunQueue que
         return new RunView(run, resource, json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..16]}\"", clock.GetUtcNow())
         {
             Rounds = progress.Run?.Rounds ?? [],
+            Preference = progress.Run?.Preference,
             Seed = progress.Run?.Seed,
             Parked = document.Parked,
             Waiting = progress.Pending,

@@ -1,6 +1,7 @@
 using Tapir.Host.Results;
 using Tapir.Host.Runs;
 using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
 
@@ -13,6 +14,9 @@ public sealed record RunView(RunRecord Run, RunResource Resource, byte[] Json, s
 {
     /// <value>What its rounds made, S_0 first, as far as they are done.</value>
     public IReadOnlyList<RoundOutcome> Rounds { get; init; } = [];
+
+    /// <value>What the preference tuning made; null before its end, and where there is none.</value>
+    public PreferenceOutcome? Preference { get; init; }
 
     /// <value>The imported seed; null before there is one.</value>
     public LabelledSeed? Seed { get; init; }

@@ -78,7 +78,7 @@ internal static class SpecTemplate
         Write(keys, section, indent + 2);
         foreach (string line in keys.ToString().TrimEnd('\n').Split('\n'))
         {
-            text.Append("# ").Append(line).Append('\n');
+            text.Append(' ', indent).Append("# ").Append(line[indent..]).Append('\n');
         }
     }
 

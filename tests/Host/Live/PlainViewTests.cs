@@ -39,6 +39,14 @@ public sealed class PlainViewTests
     }
 
     [TestMethod]
+    public async Task ShowAsync_LastStudentIsTuned_SaysItsAccuracyOnce()
+    {
+        RunSnapshot tuned = At(1) with { Document = Document with { Preference = Results.SampleRun.Tuned.Preference } };
+
+        StringAssert.EndsWith(Only(await ShowAsync(tuned, tuned)), "S_1 + preference: 40.0 % (38.0 to 42.0) exact on held-out tasks, 1,204 pairs");
+    }
+
+    [TestMethod]
     public async Task ShowAsync_Paused_SaysWhyOnce()
     {
         RunSnapshot paused = At(1) with { Document = Document with { Status = "paused", Message = "The budget is spent." } };

@@ -19,6 +19,16 @@ public sealed class ResultTextTests
     }
 
     [TestMethod]
+    public void Write_TunedStudent_IsOneMoreColumn()
+    {
+        string[] lines = Lines(SampleRun.Tuned);
+
+        CollectionAssert.AreEqual(new[] { "Math", "25.0 (15-35)", "50.0 (40-60)", "60.0 (50-70)" }, Row(lines, "Math"));
+        CollectionAssert.AreEqual(new[] { "macro average", "12.3 (10-14)", "34.1 (32-36)", "40.0 (38-42)" }, Row(lines, "macro average"));
+        Assert.IsTrue(lines.Any(line => line.Contains("+ preference", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void Write_TaskThatARoundWasNotAskedFor_HasADashThere() =>
         CollectionAssert.AreEqual(new[] { "Sorting", "-", "75.0 (65-85)" }, Row(Lines(SampleRun.Measured), "Sorting"));
 

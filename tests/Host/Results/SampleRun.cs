@@ -10,6 +10,12 @@ internal static class SampleRun
 
     public static RunDocument Measured { get; } = Started with { Rounds = [RoundOf(0, 0.123, new() { ["Math"] = 0.25 }), RoundOf(1, 0.341, new() { ["Math"] = 0.5, ["Sorting"] = 0.75 })] };
 
+    public static RunDocument Tuned { get; } = Measured with
+    {
+        Preference = new PreferenceDocument(
+            "S_1 + preference", 0.4, 0.38, 0.42, Loss: 1.2, new Dictionary<string, TaskDocument> { ["Math"] = new TaskDocument(60, 100, 0.6, 0.5, 0.7) }, TrainedTokens: 500, Pairs: 1204, PairSet: "pairs"),
+    };
+
     /// <param name="tasks">Accuracy by task label.</param>
     public static RoundDocument RoundOf(int round, double accuracy, Dictionary<string, double> tasks) => new(
         round,

@@ -7,6 +7,7 @@ using Tapir.Host.Runs;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Evaluation;
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Reporting;
 using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
@@ -73,6 +74,34 @@ public sealed class RunMonitorTests
         Assert.AreEqual((0, 0.12, 0.06, 0.24, 2.5, 1000L), (round.Round, round.Accuracy, round.Low, round.High, round.Loss, round.TrainedTokens));
         Assert.AreEqual(new TaskDocument(3, 25, 0.12, 0.05, 0.3), round.ByTask["Math"]);
         Assert.IsNull(run.Report);
+    }
+
+    [TestMethod]
+    public async Task ReadAsync_LastStudentIsBeingTuned_SaysWhereThatStands()
+    {
+        RunRecord run = RecordOf("tuning-1");
+        run = run with { Spec = run.Spec with { Curriculum = new CurriculumSpec { Rounds = 1 }, Training = new TrainingSpec { Preference = new PreferenceSpec() } } };
+        await hub.StandAsync("tuning-1", new OrchestrationProgress("preference tuning") { Rounds = [Round(0, 0.12), Round(1, 0.3)] });
+        await hub.StandAsync("tuning-1:preference", new OrchestrationProgress("training") { Paused = "The disk is full.", Pauses = 1 });
+
+        RunDocument read = await MonitorOf().ReadAsync(run, CancellationToken.None);
+
+        Assert.AreEqual(("paused", "preference tuning: training", "The disk is full."), (read.Status, read.Phase, read.Message));
+        Assert.IsNull(read.Preference);
+    }
+
+    [TestMethod]
+    public async Task ReadAsync_LastStudentWasTuned_SaysHowItDid()
+    {
+        PreferenceOutcome preference = new(1, new SelectedPairs(Artifact, [Artifact], 42, 900, new Dictionary<int, int>(), new Dictionary<string, int>()))
+        {
+            Tuned = new TunedStudent(Round(1, 0.3).Trained with { Tokens = 900 }, Round(1, 0.4).Measurement, [Artifact], [Artifact]),
+        };
+        await hub.StandAsync("tuned-1", new OrchestrationProgress("exporting") { Rounds = [Round(0, 0.12), Round(1, 0.3)], Preference = preference });
+
+        PreferenceDocument read = (await ReadAsync("tuned-1")).Preference!;
+
+        Assert.AreEqual(("S_1 + preference", 0.4, 42, 900L), (read.Student, read.Accuracy, read.Pairs, read.TrainedTokens));
     }
 
     [TestMethod]
@@ -219,7 +248,12 @@ public sealed class RunMonitorTests
     }
 
     private static Task<RunDocument> ReadAsync(string run, bool isAlive = true, params IReadOnlyList<ParkedItem> parked) =>
-        new RunMonitor(hub.Client, ledger, catalog, _ => Task.FromResult(parked), () => isAlive).ReadAsync(new RunRecord(run, new RunSpec { Name = run[..run.IndexOf('-')] }, SeedFile: null, DateTimeOffset.UnixEpoch), CancellationToken.None);
+        MonitorOf(isAlive, parked).ReadAsync(RecordOf(run), CancellationToken.None);
+
+    private static RunMonitor MonitorOf(bool isAlive = true, params IReadOnlyList<ParkedItem> parked) =>
+        new(hub.Client, ledger, catalog, _ => Task.FromResult(parked), () => isAlive);
+
+    private static RunRecord RecordOf(string run) => new(run, new RunSpec { Name = run[..run.IndexOf('-')] }, SeedFile: null, DateTimeOffset.UnixEpoch);
 
     private static async Task<ChatResponse> AskAsync(string run, string question)
     {

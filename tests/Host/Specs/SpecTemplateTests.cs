@@ -39,6 +39,22 @@ public sealed class SpecTemplateTests : IDisposable
     }
 
     [TestMethod]
+    public void Render_SectionInsideASectionThatIsLeftOut_IsValidWithItsDefaultsWhenTheSignsAreTakenAway()
+    {
+        string[] lines = SpecTemplate.Render("mine").Split('\n');
+        int begin = Array.IndexOf(lines, "  # preference:");
+        int end = Array.FindIndex(lines, begin, line => line.Length == 0);
+        for (int at = begin; at < end; at++)
+        {
+            lines[at] = $"  {lines[at][4..]}";
+        }
+
+        RunSpec read = SpecFile.Load(folder.Write("spec.yaml", string.Join('\n', lines)), []);
+
+        Assert.AreEqual(Json(new RunSpec { Name = "mine", Training = new TrainingSpec { Preference = new PreferenceSpec() } }), Json(read));
+    }
+
+    [TestMethod]
     public void Render_EveryKey_IsExplained()
     {
         string[] lines = SpecTemplate.Render("mine").Split('\n');

@@ -27,7 +27,7 @@ public static class AccuracyChart
         return Svg.Chart(at.Width, at.Height, Alternative(points, what), Markup.Of(
             $"{Ticks(top, at.TickEvery).Select(tick => Markup.Of(
                 $"{Svg.Line(tick == 0 ? "axis" : "grid", at.Left, y.At(tick), at.Width - at.Right, y.At(tick))}{Svg.Text("tick end", at.Left - 5, y.At(tick) + 3.5, Numbers.Fixed(tick * 100, decimals))}"))}{Svg.Path("band", Band(points, X, y))}{Svg.Path("join", points.Select((point, index) => (X(index), y.At(point.Accuracy))))}{points.Select((point, index) => Markup.Of(
-                $"<g class=\"{Ramp.Of(index, points.Count)}\">{Svg.Line("whisker", X(index), y.At(point.Low), X(index), y.At(point.High))}{Svg.Dot("dot", X(index), y.At(point.Accuracy), at.Dot, Tip(point))}</g>{Svg.Student("tick middle", X(index), axis + (at.Bottom * 0.62), point.Round)}"))}"));
+                $"<g class=\"{Ramp.Of(index, points.Count)}\">{Svg.Line("whisker", X(index), y.At(point.Low), X(index), y.At(point.High))}{Svg.Dot("dot", X(index), y.At(point.Accuracy), at.Dot, Tip(point))}</g>{Svg.Student("tick middle", X(index), axis + (at.Bottom * 0.62), point.Round, point.IsTuned ? "+" : "")}"))}"));
     }
 
     private static IEnumerable<double> Ticks(double top, double every)
@@ -41,7 +41,7 @@ public static class AccuracyChart
             .Concat(points.Select((point, index) => (x(index), y.At(point.Low))).Reverse());
 
     private static string Tip(StudentAccuracy point) =>
-        $"S{point.Round}: {Numbers.Percent(point.Accuracy)}, 95 % interval {Numbers.Range(point.Low, point.High)}";
+        $"S{point.Round}{(point.IsTuned ? " + preference" : "")}: {Numbers.Percent(point.Accuracy)}, 95 % interval {Numbers.Range(point.Low, point.High)}";
 
     private static string Alternative(IReadOnlyList<StudentAccuracy> points, string what) =>
         $"{what}: {string.Join("; ", points.Select(Tip))}.";

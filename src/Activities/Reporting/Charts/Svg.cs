@@ -37,9 +37,9 @@ internal static class Svg
         return Markup.Of($"<path class=\"{css}\" d=\"{steps}\">{Tip(tip)}</path>");
     }
 
-    /// <summary>S_r with a subscript.</summary>
-    public static Markup Student(string css, double x, double y, int round) =>
-        Markup.Of($"<text class=\"{css}\" x=\"{x}\" y=\"{y}\">S<tspan class=\"sub\" dy=\"2.5\">{round}</tspan></text>");
+    /// <summary>S_r with a subscript, and what follows it.</summary>
+    public static Markup Student(string css, double x, double y, int round, string after = "") => Markup.Of(
+        $"<text class=\"{css}\" x=\"{x}\" y=\"{y}\">S<tspan class=\"sub\" dy=\"2.5\">{round}</tspan>{(after.Length == 0 ? Markup.None : Markup.Of($"<tspan dy=\"-2.5\">{after}</tspan>"))}</text>");
 
     private static Markup Tip(string? tip) => tip is null ? Markup.None : Markup.Of($"<title>{tip}</title>");
 }

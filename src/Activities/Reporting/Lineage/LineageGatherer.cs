@@ -34,6 +34,18 @@ internal sealed class LineageGatherer(IResultIndex results)
             named.Add(new NamedArtifact("measurement", round.Round, round.Measurement.Grades));
         }
 
+        if (input.Preference is { } preference)
+        {
+            named.Add(new NamedArtifact("preference pairs", preference.Round, preference.Pairs.Pairs));
+        }
+
+        if (input.Preference is { Tuned: { } tuned })
+        {
+            named.AddRange(tuned.Before.Select(shard => new NamedArtifact("reference", input.Preference.Round, shard)));
+            named.Add(new NamedArtifact("tuned student", input.Preference.Round, tuned.Trained.Student.Model));
+            named.Add(new NamedArtifact("tuned measurement", input.Preference.Round, tuned.Measurement.Grades));
+        }
+
         named.AddRange(ReviewGatherer.AllOf(input).Select(review =>
             new NamedArtifact($"{review.Decision.Point.ToString().ToLowerInvariant()} review", review.Decision.Round, review.Record)));
         return named;

@@ -8,8 +8,8 @@ internal static class AccuracySection
 {
     public static Section Of(RunReport report)
     {
-        RoundReport[] tasks = [.. report.Rounds.Where(round => round.ByTask.Count > 0)];
-        RoundReport[] rows = [.. report.Rounds.Where(round => round.HeldOut is not null)];
+        RoundReport[] tasks = [.. report.Students.Where(round => round.ByTask.Count > 0)];
+        RoundReport[] rows = [.. report.Students.Where(round => round.HeldOut is not null)];
         Markup body = (tasks.Length, rows.Length) switch
         {
             (0, 0) => Parts.Nothing("No student has been measured on held-out tasks."),
@@ -31,7 +31,7 @@ internal static class AccuracySection
         Column[] columns =
         [
             Column.Words("Task label"),
-            .. rounds.Select(round => Column.Number(Numbers.Student(round.Round))),
+            .. rounds.Select(round => Column.Number(Numbers.Student(round.Name))),
             Column.Number("Tasks"),
         ];
         IEnumerable<IReadOnlyList<Markup>> rows = labels.Select(label => Row(rounds, label));
@@ -41,7 +41,7 @@ internal static class AccuracySection
     private static StudentAccuracy[] Points(RoundReport[] rounds, string label) =>
     [
         .. rounds.SelectMany(round => round.ByTask.Where(task => task.Label == label)
-            .Select(task => new StudentAccuracy(round.Round, task.Accuracy, task.Low, task.High))),
+            .Select(task => new StudentAccuracy(round.Round, task.Accuracy, task.Low, task.High) { IsTuned = round.IsTuned })),
     ];
 
     private static Markup[] Row(RoundReport[] rounds, string label)
@@ -67,7 +67,7 @@ internal static class AccuracySection
         [Column.Words("Student"), Column.Number("Rows"), Column.Number("Loss, nats per token"), Column.Number("Exact answers"), Column.Number("Overlap (ROUGE-L)")],
         rounds.Select(round => (IReadOnlyList<Markup>)
         [
-            Numbers.Student(round.Round),
+            Numbers.Student(round.Name),
             Parts.Count(round.HeldOut!.Rows),
             Parts.Text(Numbers.Fixed(round.HeldOut.Loss, 3)),
             Numbers.Accuracy(round.HeldOut.Accuracy, round.HeldOut.Low, round.HeldOut.High),

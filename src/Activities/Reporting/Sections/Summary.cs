@@ -26,7 +26,7 @@ internal static class Summary
                 """);
         }
 
-        RoundReport[] measured = [.. report.Rounds.Where(round => round.HeldOut is not null)];
+        RoundReport[] measured = [.. report.Students.Where(round => round.HeldOut is not null)];
         return measured.Length == 0
             ? Markup.None
             : Markup.Of(
@@ -41,14 +41,14 @@ internal static class Summary
         $"<span class=\"figure\">{Numbers.Percent(accuracy.Macro)}</span><span class=\"under\">{Numbers.Student(student)} <span class=\"ci\">{Numbers.Range(accuracy.Low, accuracy.High)}</span></span>");
 
     private static Markup Loss(RoundReport round) => Markup.Of(
-        $"<span class=\"figure\">{Numbers.Fixed(round.HeldOut!.Loss, 2)}</span><span class=\"under\">{Numbers.Student(round.Round)}, {Numbers.Accuracy(round.HeldOut.Accuracy, round.HeldOut.Low, round.HeldOut.High)} exact</span>");
+        $"<span class=\"figure\">{Numbers.Fixed(round.HeldOut!.Loss, 2)}</span><span class=\"under\">{Numbers.Student(round.Name)}, {Numbers.Accuracy(round.HeldOut.Accuracy, round.HeldOut.Low, round.HeldOut.High)} exact</span>");
 
     private static Markup Chart(RunReport report)
     {
         StudentAccuracy[] points =
         [
-            .. report.Rounds.Where(round => round.Accuracy is not null)
-                .Select(round => new StudentAccuracy(round.Round, round.Accuracy!.Macro, round.Accuracy.Low, round.Accuracy.High)),
+            .. report.Students.Where(round => round.Accuracy is not null)
+                .Select(round => new StudentAccuracy(round.Round, round.Accuracy!.Macro, round.Accuracy.Low, round.Accuracy.High) { IsTuned = round.IsTuned }),
         ];
         string what = "Exact answers, mean over labels, per cent";
         if (points.Length == 0)
@@ -56,8 +56,8 @@ internal static class Summary
             what = "Exact answers on held-out rows, per cent";
             points =
             [
-                .. report.Rounds.Where(round => round.HeldOut is not null)
-                    .Select(round => new StudentAccuracy(round.Round, round.HeldOut!.Accuracy, round.HeldOut.Low, round.HeldOut.High)),
+                .. report.Students.Where(round => round.HeldOut is not null)
+                    .Select(round => new StudentAccuracy(round.Round, round.HeldOut!.Accuracy, round.HeldOut.Low, round.HeldOut.High) { IsTuned = round.IsTuned }),
             ];
         }
 
@@ -75,7 +75,7 @@ internal static class Summary
             Tile("Tokens", Numbers.Compact(spending.TokensIn + spending.TokensOut), $"{Numbers.Compact(spending.TokensIn)} in, {Numbers.Compact(spending.TokensOut)} out"),
             Tile("Cost", spending.Cost is null ? "–" : Numbers.Money(spending.Cost), spending.Cost is null ? "no price known" : "by the spec's price table"),
             Tile("Time", Seconds(report.Origin) is { } seconds ? Numbers.Duration(seconds) : "–", "wall time"),
-            Tile("Trained on", Numbers.Compact(report.Rounds.Sum(round => round.TrainedTokens)), "tokens, all rounds"),
+            Tile("Trained on", Numbers.Compact(report.Students.Sum(round => round.TrainedTokens)), "tokens, all rounds"),
             Tile("From cache", Numbers.Compact(cached), called == 0 ? "no function was called" : $"of {Numbers.Compact(called)} function calls"),
         ];
         return Markup.Of($"<dl class=\"tiles\">{tiles}</dl>");
