@@ -7,7 +7,7 @@ using Tapir.DurableTask.Worker.Tracing;
 namespace Tapir.DurableTask.Worker.Activities;
 
 /// <summary>Runs activities, each in a service scope of its own.</summary>
-internal sealed class ActivityRunner(RegisteredTasks tasks, IServiceProvider services, DataConverter converter)
+internal sealed class ActivityRunner(RegisteredTasks tasks, IServiceProvider services, DataConverter converter, IExceptionPropertiesProvider? exceptionProperties)
 {
     /// <param name="stopping">Cancelled when the worker stops.</param>
     /// <returns>The result, or the failure of an activity that threw or is not registered.</returns>
@@ -28,7 +28,7 @@ internal sealed class ActivityRunner(RegisteredTasks tasks, IServiceProvider ser
         catch (Exception thrown) when (thrown is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             // Whatever an activity throws is its outcome; the orchestration decides what follows.
-            TaskFailureDetails failure = thrown is TaskMissingException missing ? missing.Details : TaskFailureDetails.FromException(thrown);
+            TaskFailureDetails failure = ExceptionDetails.Of(thrown, exceptionProperties);
             response.FailureDetails = FailureDetailsWire.Write(failure);
             TaskSpans.Fail(span, failure.ErrorType);
         }

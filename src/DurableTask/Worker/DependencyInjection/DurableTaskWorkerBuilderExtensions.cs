@@ -55,6 +55,19 @@ public static class DurableTaskWorkerBuilderExtensions
         this IDurableTaskWorkerBuilder builder, DurableTaskWorkerOptions.VersioningOptions versionOptions) =>
         builder.Configure(options => options.Versioning = versionOptions);
 
+    /// <summary>Has a filter decide which orchestrations this worker takes; it gets its services from those of the host.</summary>
+    public static IDurableTaskWorkerBuilder UseOrchestrationFilter<TOrchestrationFilter>(this IDurableTaskWorkerBuilder builder)
+        where TOrchestrationFilter : class, IOrchestrationFilter
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<IOrchestrationFilter, TOrchestrationFilter>();
+        return builder;
+    }
+
+    /// <summary>Has a filter decide which orchestrations this worker takes.</summary>
+    public static IDurableTaskWorkerBuilder UseOrchestrationFilter(this IDurableTaskWorkerBuilder builder, IOrchestrationFilter filter) =>
+        builder.Configure(options => options.OrchestrationFilter = filter);
+
     /// <summary>Asks the sidecar for this work only; null for any.</summary>
     public static IDurableTaskWorkerBuilder UseWorkItemFilters(
         this IDurableTaskWorkerBuilder builder, DurableTaskWorkerWorkItemFilters? workItemFilters)

@@ -41,13 +41,19 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
         connection = new(this.options);
 
         RegisteredTasks tasks = new(registry.Get(name));
+        IExceptionPropertiesProvider? exceptionProperties = services.GetService<IExceptionPropertiesProvider>();
         OrchestratorSettings settings = new(
-            this.options.DataConverter, this.options.MaximumTimerInterval, this.options.Versioning?.DefaultVersion ?? string.Empty, loggers);
+            this.options.DataConverter, this.options.MaximumTimerInterval, this.options.Versioning?.DefaultVersion ?? string.Empty, loggers, exceptionProperties);
         OrchestrationRunner orchestrations = new(
-            started => tasks.CreateOrchestrator(started.Name, started.Version, services), settings, this.options.Versioning, new(this.options.MaximumWarmOrchestrations), logger);
+            started => tasks.CreateOrchestrator(started.Name, started.Version, services),
+            settings,
+            this.options.Versioning,
+            new(this.options.MaximumWarmOrchestrations),
+            logger,
+            this.options.OrchestrationFilter ?? services.GetService<IOrchestrationFilter>());
         items = new(
             orchestrations,
-            new ActivityRunner(tasks, services, this.options.DataConverter),
+            new ActivityRunner(tasks, services, this.options.DataConverter, exceptionProperties),
             connection,
             new Answers(connection, this.options, this.time, logger),
             this.options,

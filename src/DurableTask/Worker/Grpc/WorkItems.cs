@@ -89,10 +89,17 @@ internal sealed class WorkItems(
         try
         {
             OrchestratorTurn turn = await orchestrations
-                .RunAsync(request, connectionNumber, () => FetchHistoryAsync(request, cancellation)).ConfigureAwait(false);
+                .RunAsync(request, connectionNumber, () => FetchHistoryAsync(request, cancellation), cancellation).ConfigureAwait(false);
             if (turn is OrchestratorTurn.Refused { Name: { } name, Reason: { } reason } && HandsBackRefused)
             {
                 Log.Rejected(logger, name, request.InstanceId, reason.ErrorMessage);
+                await answers.AbandonTurnAsync(token, cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            if (turn is OrchestratorTurn.NotTaken { Name: { } filtered })
+            {
+                Log.Rejected(logger, filtered, request.InstanceId, "the worker's orchestration filter does not take it");
                 await answers.AbandonTurnAsync(token, cancellation).ConfigureAwait(false);
                 return;
             }

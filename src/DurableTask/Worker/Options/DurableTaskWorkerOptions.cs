@@ -22,6 +22,9 @@ public partial class DurableTaskWorkerOptions
     /// <value>Which versions of orchestrations this worker takes; null (default) for all.</value>
     public VersioningOptions? Versioning { get; set; }
 
+    /// <value>Which orchestrations this worker takes; null (default) for the one among the services, or all where there is none.</value>
+    public IOrchestrationFilter? OrchestrationFilter { get; set; }
+
     public bool IsVersioningSet => Versioning is not null;
 
     internal bool HasDataConverter => dataConverter is not null;
@@ -32,5 +35,6 @@ public partial class DurableTaskWorkerOptions
         other.MaximumTimerInterval = MaximumTimerInterval;
         other.Concurrency = Concurrency;
         other.Versioning = Versioning;
+        other.OrchestrationFilter = OrchestrationFilter;
     }
 }

@@ -238,11 +238,11 @@ internal sealed class OrchestrationExecutor(
         return next;
     }
 
-    private static CompleteOrchestrationAction Failure(Exception thrown) => new()
+    private CompleteOrchestrationAction Failure(Exception thrown) => new()
     {
         OrchestrationStatus = OrchestrationStatus.Failed,
         Result = thrown.Message,
-        FailureDetails = FailureDetailsWire.Write((thrown as TaskMissingException)?.Details ?? TaskFailureDetails.FromException(thrown)),
+        FailureDetails = FailureDetailsWire.Write(ExceptionDetails.Of(thrown, settings.ExceptionProperties)),
     };
 
     private void End(CompleteOrchestrationAction how)

@@ -7,8 +7,10 @@ namespace Tapir.DurableTask.Worker.Orchestrations;
 /// <param name="MaximumTimerInterval">The longest single timer.</param>
 /// <param name="DefaultChildVersion">The version of sub-orchestrations that are started without one; empty for that of the parent.</param>
 /// <param name="Loggers">Where orchestrators log to.</param>
+/// <param name="ExceptionProperties">Which values of an exception travel with a failure; null for none.</param>
 internal sealed record OrchestratorSettings(
     DataConverter Converter,
     TimeSpan MaximumTimerInterval,
     string DefaultChildVersion,
-    ILoggerFactory Loggers);
+    ILoggerFactory Loggers,
+    IExceptionPropertiesProvider? ExceptionProperties = null);

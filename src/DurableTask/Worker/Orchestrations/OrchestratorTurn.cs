@@ -14,6 +14,9 @@ internal abstract record OrchestratorTurn
         public OrchestrationSpan? Ended { get; init; }
     }
 
+    /// <summary>This worker's filter does not take that orchestration.</summary>
+    internal sealed record NotTaken(string Name) : OrchestratorTurn;
+
     /// <summary>This worker does not take orchestrations of that version.</summary>
     internal sealed record Refused(string Name, TaskFailureDetails Reason) : OrchestratorTurn;
 }
