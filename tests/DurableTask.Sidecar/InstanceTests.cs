@@ -150,6 +150,29 @@ public sealed class InstanceTests
     }
 
     [TestMethod]
+    public async Task Purge_ByFilterAndRecursively_LeavesAFamilyInWhichAChildStillRuns()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using (ScriptedWorker worker = await sidecar.WorkerAsync())
+        {
+            await sidecar.StartAsync("parent");
+            await worker.CompleteAsync(await worker.TurnAsync(), Actions.Child(0, "child", "Work"), Actions.Complete(1, null));
+            await worker.CompleteAsync(await worker.TurnAsync());
+            await sidecar.EndOfAsync("parent");
+        }
+
+        await sidecar.RunToEndAsync("other");
+
+        PurgeInstancesResponse purged = await sidecar.Client.PurgeInstancesAsync(
+            new PurgeInstancesRequest { PurgeInstanceFilter = new PurgeInstanceFilter(), Recursive = true });
+
+        Assert.AreEqual(1, purged.DeletedInstanceCount);
+        Assert.IsNull(await sidecar.StateOfAsync("other"));
+        Assert.IsNotNull(await sidecar.StateOfAsync("parent"));
+        Assert.AreEqual(OrchestrationStatus.Running, (await sidecar.StateOfAsync("child"))!.OrchestrationStatus);
+    }
+
+    [TestMethod]
     public async Task Restart_OfAFinishedInstance_RunsItsInputAgain()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();

@@ -125,6 +125,80 @@ public sealed class RewindTests
     }
 
     [TestMethod]
+    public async Task Rewind_FailureThatWasPassedOver_StaysAndTheOneThatEndedItGoes()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(0, "Optional"));
+        await worker.FailAsync(await worker.ActivityAsync(), "never mind");
+        await worker.CompleteAsync(await worker.TurnAsync());
+        await sidecar.RaiseAsync("a", "go", null);
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(1, "Needed"));
+        await worker.FailAsync(await worker.ActivityAsync(), "broken");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Fail(2, "broken"));
+        await sidecar.EndOfAsync("a");
+
+        await RewindAsync(sidecar, "a");
+
+        (WorkItem turn, WorkItem again) = await TurnAndActivityAsync(worker);
+        Assert.AreEqual("Needed", again.ActivityRequest.Name);
+        Assert.AreEqual("never mind", turn.OrchestratorRequest.PastEvents.Single(entry => entry.TaskFailed is not null).TaskFailed.FailureDetails.ErrorMessage);
+    }
+
+    [TestMethod]
+    public async Task Rewind_BranchFailedLongBeforeTheOthersWereDone_OnlyItRunsAgain()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(0, "Breaks"), Actions.Call(1, "Step"));
+        WorkItem breaks = await worker.ActivityAsync();
+        WorkItem step = await worker.ActivityAsync();
+        await worker.FailAsync(breaks, "broken");
+        await worker.CompleteAsync(await worker.TurnAsync());
+        await worker.CompleteAsync(step, "1");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(2, "Next step"));
+        await worker.CompleteAsync(await worker.ActivityAsync(), "2");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Fail(3, "broken"));
+        await sidecar.EndOfAsync("a");
+
+        await RewindAsync(sidecar, "a");
+
+        (WorkItem turn, WorkItem again) = await TurnAndActivityAsync(worker);
+        Assert.AreEqual("Breaks", again.ActivityRequest.Name);
+        Assert.HasCount(2, turn.OrchestratorRequest.PastEvents.Where(entry => entry.TaskCompleted is not null));
+        Assert.IsFalse(turn.OrchestratorRequest.PastEvents.Any(entry => entry.TaskFailed is not null));
+    }
+
+    [TestMethod]
+    public async Task Rewind_BranchFailedInTheTurnInWhichAnotherWentOn_OnlyItRunsAgain()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        WorkItem first = await worker.TurnAsync();
+        await worker.CompleteAsync(first, Actions.Call(0, "Step", "a1"), Actions.Call(1, "Step", "b1"), Actions.Call(2, "Quick"));
+        WorkItem breaks = await worker.ActivityAsync();
+        WorkItem step = await worker.ActivityAsync();
+        await worker.CompleteAsync(await worker.ActivityAsync(), "0");
+        WorkItem held = await worker.TurnAsync();
+        await worker.FailAsync(breaks, "broken");
+        await worker.CompleteAsync(step, "1");
+        await worker.CompleteAsync(held);
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(3, "Step", "b2"));
+        await worker.CompleteAsync(await worker.ActivityAsync(), "2");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Fail(4, "broken"));
+        await sidecar.EndOfAsync("a");
+
+        await RewindAsync(sidecar, "a");
+
+        (WorkItem turn, WorkItem again) = await TurnAndActivityAsync(worker);
+        Assert.AreEqual("a1", again.ActivityRequest.Input);
+        Assert.HasCount(3, turn.OrchestratorRequest.PastEvents.Where(entry => entry.TaskCompleted is not null));
+    }
+
+    [TestMethod]
     public async Task Rewind_WhatCameAfterTheFailure_IsThere()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);

@@ -11,6 +11,28 @@ internal static class Purging
     /// <exception cref="RpcException">FailedPrecondition: one of them has not ended.</exception>
     public static int Purge(HubTransaction transaction, IEnumerable<string> ids, bool recursive)
     {
+        List<InstanceRow> rows = Family(transaction, ids, recursive);
+        if (rows.FirstOrDefault(row => !row.IsFinished) is { } open)
+        {
+            throw Refusals.Because(StatusCode.FailedPrecondition, $"The orchestration instance '{Refusals.Shorten(open.Id)}' is {open.Status}; only a finished one can be purged. Terminate it first.");
+        }
+
+        foreach (InstanceRow row in rows)
+        {
+            transaction.Remove(row);
+        }
+
+        return rows.Count;
+    }
+
+    /// <summary>The same for what a filter found: a family of which a member has not ended is left as it is, so that it does not keep the others from going.</summary>
+    /// <returns>Number of instances removed.</returns>
+    public static int PurgeEnded(HubTransaction transaction, IEnumerable<string> ids, bool recursive) => ids
+        .Where(id => Family(transaction, [id], recursive).All(row => row.IsFinished))
+        .Sum(id => Purge(transaction, [id], recursive));
+
+    private static List<InstanceRow> Family(HubTransaction transaction, IEnumerable<string> ids, bool recursive)
+    {
         List<InstanceRow> rows = [];
         HashSet<long> seen = [];
         Stack<InstanceRow> open = new(ids.Select(transaction.Instances.Find).OfType<InstanceRow>());
@@ -19,11 +41,6 @@ internal static class Purging
             if (!seen.Add(row.Key))
             {
                 continue;
-            }
-
-            if (!row.IsFinished)
-            {
-                throw Refusals.Because(StatusCode.FailedPrecondition, $"The orchestration instance '{Refusals.Shorten(row.Id)}' is {row.Status}; only a finished one can be purged. Terminate it first.");
             }
 
             rows.Add(row);
@@ -36,11 +53,6 @@ internal static class Purging
             }
         }
 
-        foreach (InstanceRow row in rows)
-        {
-            transaction.Remove(row);
-        }
-
-        return rows.Count;
+        return rows;
     }
 }

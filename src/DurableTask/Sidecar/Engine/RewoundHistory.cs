@@ -4,9 +4,10 @@ using Kind = Tapir.DurableTask.Protobuf.HistoryEvent.EventTypeOneofCase;
 namespace Tapir.DurableTask.Sidecar.Engine;
 
 /// <summary>What is left of a failed execution's history when it is rewound: its end is taken back, and so are the failures that led there; what had succeeded stays.</summary>
-/// <remarks>What is left has to replay, and only the orchestrator's code knows what it did about a failure. So a failure is judged by its turn. One on which nothing was decided
-/// was waited out or ended the orchestration: it goes, wherever it stands. One that was answered in the same turn (a retry's timer, a compensation) is part of what the code did
-/// and stays, unless the end tells of it: then all that was decided from there on goes with it. A call whose failure goes keeps its place and number and is made again.</remarks>
+/// <remarks>What is left has to replay, and only the orchestrator's code knows what it did about a failure. So a failure is judged by what was decided after it. One after which nothing was
+/// decided goes. So does one that nothing in its own turn answered, if the end tells of it: it was waited out, by a join of parallel branches say. Any other is part of what the code did (it
+/// was tried again, passed over) and stays. If the end tells only of one that was answered, by a compensation say, then all that was decided from there on goes with it. A call whose failure goes
+/// keeps its place and number and is made again.</remarks>
 internal sealed class RewoundHistory
 {
     private readonly List<HistoryEvent> events = [];
@@ -15,20 +16,21 @@ internal sealed class RewoundHistory
 
     private RewoundHistory(IReadOnlyList<HistoryEvent> history)
     {
-        Dictionary<int, bool> answered = Failures(history);
+        Dictionary<int, Sequel> failures = FailureSequels.Of(history);
         List<string> end = [.. TextsOf(history.LastOrDefault(entry => entry.ExecutionCompleted is not null)?.ExecutionCompleted.FailureDetails)];
-        bool EndTellsOf(int place) => FailureOf(history[place]) is { ErrorMessage.Length: > 0 } failure
+        bool EndTellsOf(int place) => history[place].Failure() is { ErrorMessage.Length: > 0 } failure
             && end.Exists(text => text.Contains(failure.ErrorMessage, StringComparison.Ordinal));
 
-        int cut = answered.Any(failure => !failure.Value && EndTellsOf(failure.Key))
+        HashSet<int> gone = [.. failures.Where(failure => failure.Value == Sequel.None || (failure.Value == Sequel.Later && EndTellsOf(failure.Key))).Select(failure => failure.Key)];
+        int cut = gone.Any(EndTellsOf)
             ? history.Count
-            : answered.Where(failure => failure.Value && EndTellsOf(failure.Key)).Select(failure => failure.Key).DefaultIfEmpty(history.Count).Max();
-        takenBack.UnionWith(history.Skip(cut).Where(IsDecision).Select(entry => entry.EventId));
+            : failures.Where(failure => failure.Value == Sequel.Answer && EndTellsOf(failure.Key)).Select(failure => failure.Key).DefaultIfEmpty(history.Count).Max();
+        gone.UnionWith(failures.Keys.Where(place => place >= cut));
+        takenBack.UnionWith(history.Skip(cut).Where(HistoryKinds.IsDecision).Select(entry => entry.EventId));
         for (int place = 0; place < history.Count; place++)
         {
             HistoryEvent entry = history[place];
-            bool failureGoes = answered.TryGetValue(place, out bool wasAnswered) && (!wasAnswered || place >= cut);
-            if (!failureGoes && entry.ExecutionCompleted is null && !(place > cut && IsDecision(entry)) && !(place > cut && Answers(entry) is { } id && takenBack.Contains(id)))
+            if (!gone.Contains(place) && entry.ExecutionCompleted is null && !(place > cut && entry.IsDecision()) && !(place > cut && entry.Answers() is { } id && takenBack.Contains(id)))
             {
                 events.Add(entry);
                 Note(entry);
@@ -55,7 +57,7 @@ internal sealed class RewoundHistory
     /// <returns>Whether it is still wanted: no failure, and nothing that answers a decision that was taken back.</returns>
     public bool Take(HistoryEvent message)
     {
-        if (FailureOf(message) is not null || (Answers(message) is { } id && !Knows(id)))
+        if (message.Failure() is not null || (message.Answers() is { } id && !Knows(id)))
         {
             return false;
         }
@@ -63,46 +65,6 @@ internal sealed class RewoundHistory
         Note(message);
         return true;
     }
-
-    /// <returns>Each failure's place, and whether anything was decided in its turn.</returns>
-    private static Dictionary<int, bool> Failures(IReadOnlyList<HistoryEvent> history)
-    {
-        Dictionary<int, bool> failures = [];
-        bool decided = false;
-        for (int place = history.Count - 1; place >= 0; place--)
-        {
-            HistoryEvent entry = history[place];
-            if (FailureOf(entry) is not null)
-            {
-                failures.Add(place, decided);
-            }
-
-            decided = entry.EventTypeCase != Kind.OrchestratorStarted && (decided || IsDecision(entry));
-        }
-
-        return failures;
-    }
-
-    private static TaskFailureDetails? FailureOf(HistoryEvent entry) => entry.EventTypeCase switch
-    {
-        Kind.TaskFailed => entry.TaskFailed.FailureDetails ?? new TaskFailureDetails(),
-        Kind.SubOrchestrationInstanceFailed => entry.SubOrchestrationInstanceFailed.FailureDetails ?? new TaskFailureDetails(),
-        _ => null,
-    };
-
-    private static bool IsDecision(HistoryEvent entry) =>
-        entry.EventTypeCase is Kind.TaskScheduled or Kind.TimerCreated or Kind.SubOrchestrationInstanceCreated or Kind.EventSent;
-
-    /// <returns>The number of the decision whose result this is; null for anything else.</returns>
-    private static int? Answers(HistoryEvent entry) => entry.EventTypeCase switch
-    {
-        Kind.TaskCompleted => entry.TaskCompleted.TaskScheduledId,
-        Kind.TaskFailed => entry.TaskFailed.TaskScheduledId,
-        Kind.SubOrchestrationInstanceCompleted => entry.SubOrchestrationInstanceCompleted.TaskScheduledId,
-        Kind.SubOrchestrationInstanceFailed => entry.SubOrchestrationInstanceFailed.TaskScheduledId,
-        Kind.TimerFired => entry.TimerFired.TimerId,
-        _ => null,
-    };
 
     private static IEnumerable<string> TextsOf(TaskFailureDetails? failure)
     {
@@ -114,11 +76,11 @@ internal sealed class RewoundHistory
 
     private void Note(HistoryEvent entry)
     {
-        if (IsDecision(entry) && entry.EventSent is null)
+        if (entry.IsDecision() && entry.EventSent is null)
         {
             open[entry.EventId] = entry;
         }
-        else if (Answers(entry) is { } id)
+        else if (entry.Answers() is { } id)
         {
             open.Remove(id);
         }

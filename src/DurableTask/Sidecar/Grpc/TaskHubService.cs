@@ -153,7 +153,7 @@ internal sealed partial class TaskHubService(TaskHub hub) : TaskHubSidecarServic
                 break;
             }
 
-            response.DeletedInstanceCount += await hub.WriteAsync("purge", transaction => Purging.Purge(transaction, batch, recursive));
+            response.DeletedInstanceCount += await hub.WriteAsync("purge", transaction => Purging.PurgeEnded(transaction, batch, recursive));
         }
 
         return response;
