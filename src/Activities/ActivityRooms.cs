@@ -5,6 +5,7 @@ using Tapir.Activities.Scheduling.Watching;
 using Tapir.Activities.Scratch;
 using Tapir.Activities.Teaching;
 using Tapir.Activities.Training;
+using Tapir.Activities.Training.Isolation;
 using Tapir.Artifacts;
 using Tapir.Functions;
 using Tapir.Models.Checkpoints.Hub;
@@ -44,6 +45,9 @@ public sealed record ActivityRooms(
     /// <value>Asked before checkpoints are removed; null while none may be, such as while a backup is taken. Whenever they like unless set.</value>
     public Func<CancellationToken, Task<CheckpointRelease?>> BeginRelease { get; init; } =
         _ => Task.FromResult<CheckpointRelease?>(new CheckpointRelease(new HashSet<ArtifactRef>(), () => { }));
+
+    /// <value>By a run's id: what computes its training slices in processes of their own; null where they are computed in this one, as they are unless set.</value>
+    public Func<string, ISliceProcess?> SliceProcessOf { get; init; } = _ => null;
 
     /// <value>Takes a backup of the state folder; the host knows how.</value>
     public Func<TakeBackup, CancellationToken, Task<TakenBackup>> TakeBackup { get; init; } =

@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(7009, LogLevel.Information, "{Run} begins again: {Reason}")]
     public static partial void RunBegunAgain(this ILogger logger, string run, string reason);
 
+    [LoggerMessage(7010, LogLevel.Debug, "A training slice is computed by process {Process}")]
+    public static partial void SliceProcessStarted(this ILogger logger, int process);
+
     [LoggerMessage(7020, LogLevel.Information, "Backup {Backup} lies in {Place}: {Artifacts} artifacts, {Copied} of them ({Bytes} bytes) copied now")]
     public static partial void BackupTaken(this ILogger logger, string backup, string place, int artifacts, int copied, long bytes);
 

@@ -8,7 +8,12 @@ CrashAtInstant.Arm();
 ParseResult arguments = CommandLine.Build().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 int exitCode = await arguments.InvokeAsync(new InvocationConfiguration
 {
-    // Long enough for the worker to finish its step, the hub to close and the last lines to be written; a model's answers may take longer.
-    ProcessTerminationTimeout = arguments.CommandResult.Command.Name == ServeModelCommand.Name ? ModelServer.DrainTime + TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(10),
+    // Long enough for the worker to finish its step, the hub to close and the last lines to be written; a model's answers may take longer. A slice's process ends at once.
+    ProcessTerminationTimeout = arguments.CommandResult.Command.Name switch
+    {
+        ServeModelCommand.Name => ModelServer.DrainTime + TimeSpan.FromSeconds(3),
+        TrainSliceCommand.Name => null,
+        _ => TimeSpan.FromSeconds(10),
+    },
 });
 return arguments.Errors.Count > 0 ? ExitCodes.WrongInput : exitCode;

@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "Memory did not suffice for step {Step} in micro-batches of {Tokens} tokens; from here on they have {Fewer}")]
     public static partial void MicroBatchHalved(ILogger logger, int step, int tokens, int fewer);
+
+    [LoggerMessage(EventId = 4004, Level = LogLevel.Error, Message = "Training diverged at step {Step}, in a batch of {Count} examples: {Examples}")]
+    public static partial void TrainingDiverged(ILogger logger, int step, int count, string examples);
 }

@@ -98,6 +98,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
         Seed = spec.Seed.Move(SeedSource.NameOf),
         Student = spec.Student with { Model = spec.Student.Model is { } model ? ModelName.Of(model) : null },
         Teacher = spec.Teacher.Kind == TeacherKind.Local ? spec.Teacher.WithoutAccess() with { Model = Path.GetFileName(spec.Teacher.Model) } : spec.Teacher.WithoutAccess(),
+        Training = spec.Training.WithoutIsolation(),
         Budget = new BudgetSpec(),
         Review = null,
         Prices = new Dictionary<string, PriceSpec>(),

@@ -19,5 +19,19 @@ internal sealed class ComputeSlots : IDisposable
         }
     }
 
+    /// <summary>The same for what another process computes.</summary>
+    public async Task<T> HoldAsync<T>(Func<Task<T>> compute, CancellationToken cancellation)
+    {
+        await one.WaitAsync(cancellation);
+        try
+        {
+            return await compute();
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
     public void Dispose() => one.Dispose();
 }

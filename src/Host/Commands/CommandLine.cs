@@ -39,5 +39,6 @@ internal static class CommandLine
         ExplainCommand.Create(),
         SidecarCommand.Create(),
         WorkerCommand.Create(),
+        TrainSliceCommand.Create(),
     };
 }

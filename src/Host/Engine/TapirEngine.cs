@@ -258,6 +258,7 @@ internal sealed class TapirEngine : IAsyncDisposable
             Scratch = State.Scratch,
             Downloads = State.Downloads,
             BeginRelease = new CheckpointReleases(State, Artifacts).BeginAsync,
+            SliceProcessOf = new SliceIsolation(Runs, SliceProcess.OfThisProgram(loggers)).Of,
             TakeBackup = new ClockedBackups(this).TakeAsync,
             OpenPlace = new HostPlaces(State).Open,
             Webhooks = () => [.. HostSettingsFile.Load().Tapir.Webhooks.Select(webhook => webhook.ToWebhook())],

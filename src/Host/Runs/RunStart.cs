@@ -51,12 +51,12 @@ internal sealed class RunStart(StateFolder state, RunRequests requests, RunCatal
                 latest.Id,
                 0,
                 0,
-                $"this run was started with another spec; only budget and how the teacher is reached (keyVariable, concurrency, timeoutSeconds) may change. {string.Join("; ", differences)}. Undo the change, or add --new for another run.")]);
+                $"this run was started with another spec; only budget, how the teacher is reached (keyVariable, concurrency, timeoutSeconds) and training.isolation may change. {string.Join("; ", differences)}. Undo the change, or add --new for another run.")]);
         }
 
         // What `tapir budget` added stays until the file names another budget than before.
         BudgetSpec budget = latest.BudgetInFile == spec.Budget ? latest.Spec.Budget : spec.Budget;
-        RunRecord changed = latest with { Spec = latest.Spec with { Budget = budget, Teacher = spec.Teacher }, BudgetInFile = spec.Budget };
+        RunRecord changed = latest with { Spec = latest.Spec with { Budget = budget, Teacher = spec.Teacher, Training = spec.Training }, BudgetInFile = spec.Budget };
         if (changed != latest)
         {
             catalog.Save(changed);

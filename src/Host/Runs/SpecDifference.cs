@@ -5,7 +5,7 @@ using Tapir.Orchestrations.Specs;
 
 namespace Tapir.Host.Runs;
 
-/// <summary>What differs between the spec of a run and the one that the same command gives now. The budget may differ, and how the teacher is reached.</summary>
+/// <summary>What differs between the spec of a run and the one that the same command gives now. The budget may differ, how the teacher is reached, and where slices are computed.</summary>
 internal static class SpecDifference
 {
     /// <returns>Lines such as <c>curriculum.rounds: 3 -> 4</c>; none when the run can go on.</returns>
@@ -26,6 +26,7 @@ internal static class SpecDifference
         {
             Budget = new BudgetSpec(),
             Teacher = spec.Teacher.WithoutAccess(),
+            Training = spec.Training.WithoutIsolation(),
             Seed = spec.Seed.WithoutFiles(),
             Student = ModelName.IsLocal(spec.Student.Model) ? spec.Student with { Model = ModelName.Of(spec.Student.Model!) } : spec.Student,
         };

@@ -18,7 +18,7 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
 
     /// <summary>Runs at most <paramref name="maxSteps"/> steps, or to the end, and moves <paramref name="state"/> on.</summary>
     /// <exception cref="InvalidOperationException">The state belongs to another config, other options or other examples.</exception>
-    /// <exception cref="TrainingDivergedException">The loss exploded or is not a number.</exception>
+    /// <exception cref="TrainingDivergedException">The loss exploded or is not a number, or the weights are none after the last step: the state must not be kept.</exception>
     /// <exception cref="InsufficientMemoryException">One example at a time is still too much; where several are, they are halved instead.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the state is that after the last whole step.</exception>
     public SliceResult RunSlice(
@@ -51,14 +51,21 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
             StepOutcome outcome = attempts.ComputeGradients(step, planned);
             if (!double.IsFinite(outcome.Loss) || !double.IsFinite(outcome.GradientNorm) || outcome.Loss > Math.Log(state.Weights.Config.VocabularySize) + ExplosionNats)
             {
-                throw Diverged(step, outcome, planned, examples, rate, options.Objective);
+                throw Divergence.At(step, outcome, rate).In(planned, examples, options.Objective, log);
             }
 
             attempts.Runner.Update(step, rate, outcome.GradientNorm);
-            TrainingTelemetry.Stepped(planned.TokensAfter - state.Cursor.Tokens, outcome.Loss);
+            // The loss of the next step would tell, but a slice that ends here would be kept.
+            if (step == end - 1 && !state.IsFinite())
+            {
+                throw Divergence.After(step, outcome, rate).In(planned, examples, options.Objective, log);
+            }
+
+            long stepTokens = planned.TokensAfter - state.Cursor.Tokens;
+            TrainingTelemetry.Stepped(stepTokens, outcome.Loss);
             state.Cursor = state.Cursor with { Step = step + 1, Tokens = planned.TokensAfter, Epoch = planned.Epoch, Position = planned.Position };
             lossSum += outcome.Loss;
-            progress?.Report(new TrainingProgress(step + 1, plan.Steps.Count, planned.TokensAfter, plan.Tokens, outcome.Loss, rate, outcome.GradientNorm));
+            progress?.Report(new TrainingProgress(step + 1, plan.Steps.Count, planned.TokensAfter, plan.Tokens, outcome.Loss, rate, outcome.GradientNorm) { StepTokens = stepTokens });
         }
 
         double mean = end > first ? lossSum / (end - first) : double.NaN;
@@ -138,8 +145,4 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
         double weighted = examples.Sum(example => (example.Tokens.Length - example.PromptLength) * example.Weight);
         return weighted > 0 ? weighted / tokens : throw new ArgumentException("All examples have weight 0: there is nothing to learn.", nameof(examples));
     }
-
-    private static TrainingDivergedException Diverged(int step, StepOutcome outcome, PlannedStep planned, IReadOnlyList<EncodedExample> examples, double rate, TrainingObjective objective) => new(
-        $"Training diverged at step {step + 1}: loss {outcome.Loss:G6}, gradient norm {outcome.GradientNorm:G6}, learning rate {rate:G4}; the batch has {planned.Rows.Count} examples, "
-        + $"among them {string.Join(", ", planned.Rows.Take(5).Select(row => examples[row.Example * objective.ExamplesPerRow].Id))}. Lower the learning rate, or look at those examples.");
 }

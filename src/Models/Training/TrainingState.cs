@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json;
 using Tapir.Models.Export;
 using Tapir.Models.NativeLibrary;
@@ -95,6 +96,9 @@ public sealed class TrainingState : IDisposable
         adapter.Validate();
         return new TrainingState(weights, ownsWeights: false, adapter, cursor).Filled(file);
     }
+
+    /// <summary>Whether what is trained and its moments are finite numbers: nothing else may be kept.</summary>
+    internal bool IsFinite() => Parts.All(part => float.IsFinite(TensorPrimitives.MaxMagnitude<float>(part.Values.Values)));
 
     /// <summary>Writes a checkpoint; equal states give equal bytes. Frozen weights are not in it.</summary>
     public void Write(Stream stream)

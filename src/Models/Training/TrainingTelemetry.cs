@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 
 namespace Tapir.Models.Training;
 
-/// <summary>Span and metrics of the training of students, slice by slice.</summary>
-internal static class TrainingTelemetry
+/// <summary>Span and metrics of the training of students, slice by slice. Public for whoever relays what another process trains.</summary>
+public static class TrainingTelemetry
 {
     private const string Name = "Tapir.Models";
 
@@ -14,7 +14,7 @@ internal static class TrainingTelemetry
     private static readonly Gauge<double> Speed = Meter.CreateGauge<double>("tapir.training.speed", "{token}/s", "Tokens a second of the slice that ended last.");
     private static readonly Gauge<double> Loss = Meter.CreateGauge<double>("tapir.training.loss", "{nat}/{token}", "Mean loss per response token of the last step.");
 
-    public static Activity? Begin(int step, int steps, long parameters)
+    internal static Activity? Begin(int step, int steps, long parameters)
     {
         Activity? span = Spans.StartActivity("training slice");
         span?.SetTag("tapir.training.first_step", step);
@@ -24,6 +24,7 @@ internal static class TrainingTelemetry
     }
 
     /// <param name="tokens">Of this step.</param>
+    /// <param name="loss">Mean loss per response token of this step, in nats.</param>
     public static void Stepped(long tokens, double loss)
     {
         Tokens.Add(tokens);
@@ -31,13 +32,16 @@ internal static class TrainingTelemetry
     }
 
     /// <param name="tokens">Of the slice.</param>
-    public static void End(Activity? span, long tokens, TimeSpan duration, double meanLoss)
+    internal static void End(Activity? span, long tokens, TimeSpan duration, double meanLoss)
     {
         span?.SetTag("tapir.training.tokens", tokens);
         if (tokens > 0)
         {
             span?.SetTag("tapir.training.loss", meanLoss);
-            Speed.Record(tokens / Math.Max(duration.TotalSeconds, 1e-6));
+            Sped(tokens, duration);
         }
     }
+
+    /// <param name="tokens">Of a slice that has ended, at least 1.</param>
+    public static void Sped(long tokens, TimeSpan duration) => Speed.Record(tokens / Math.Max(duration.TotalSeconds, 1e-6));
 }

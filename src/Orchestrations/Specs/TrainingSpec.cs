@@ -1,7 +1,17 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Tapir.Orchestrations.Specs;
+
+public enum TrainingIsolation
+{
+    /// <summary>In the worker's own process.</summary>
+    InProcess,
+
+    /// <summary>In a child process of the same program.</summary>
+    Process,
+}
 
 /// <summary>How a student is trained. Rounds are bounded by tokens, so that planners are compared at the same budget.</summary>
 public sealed record TrainingSpec
@@ -42,6 +52,14 @@ public sealed record TrainingSpec
     [Range(1, 1_000_000)]
     public int SliceSteps { get; init; } = 100;
 
+    // Left out where it is the default, so that what was written before it existed reads and hashes as it did.
+    [Description("Where slices are computed: inProcess, or process, each in a child process of its own, so that a crash in native code or a kill\nfor want of memory costs one slice and not the worker. Changes no byte of the student, and may change while a run is under way.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TrainingIsolation Isolation { get; init; } = TrainingIsolation.InProcess;
+
     [Description("Tune the last student by preference (DPO): the teacher's answers against its own that were clearly worse. Leave the section out and no student is.")]
     public PreferenceSpec? Preference { get; init; }
+
+    /// <summary>The same as far as it decides what a run makes.</summary>
+    public TrainingSpec WithoutIsolation() => this with { Isolation = TrainingIsolation.InProcess };
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Tapir.Artifacts;
+using Tapir.Host.Engine;
 using Tapir.Host.Runs;
 using Tapir.Host.Specs;
 using Tapir.Host.State;
@@ -44,6 +46,20 @@ public sealed class RunStartTests : IDisposable
         SpecException error = await Assert.ThrowsExactlyAsync<SpecException>(() => StartOver(Artifacts).PrepareAsync(spec, startNew: false, CancellationToken.None));
 
         StringAssert.Contains(error.Message, "more.jsonl");
+    }
+
+    [TestMethod]
+    public async Task PrepareAsync_SlicesAreToBeComputedElsewhere_GoesOnSo()
+    {
+        await StartOver(Artifacts).PrepareAsync(Spec(timeout: 30), startNew: false, CancellationToken.None);
+        SliceProcess process = new(_ => throw new InvalidOperationException("not to be started"), NullLogger<SliceProcess>.Instance);
+        SliceIsolation isolation = new(new RunCatalog(state), process);
+        Assert.IsNull(isolation.Of("mine-1"));
+
+        await StartOver(Artifacts).PrepareAsync(Spec(timeout: 30) with { Training = new TrainingSpec { Isolation = TrainingIsolation.Process } }, startNew: false, CancellationToken.None);
+
+        Assert.AreSame(process, isolation.Of("mine-1"));
+        Assert.IsNull(isolation.Of("call"));
     }
 
     private FolderArtifactStore Artifacts => new(state.Artifacts);

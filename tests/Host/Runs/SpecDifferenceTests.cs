@@ -25,6 +25,10 @@ public sealed class SpecDifferenceTests
     }
 
     [TestMethod]
+    public void Between_SlicesAreComputedElsewhere_IsNothing() => Assert.IsEmpty(SpecDifference.Between(
+        Stored, Stored with { Training = new TrainingSpec { Isolation = TrainingIsolation.Process } }));
+
+    [TestMethod]
     public void Between_KeysDiffer_NamesEachWithBothValues() => Assert.AreSequenceEqual(
         ["curriculum.rounds: 3 -> 4", "curriculum.taskMix.Math: (not set) -> 1", "teacher.kind: \"tutor\" -> \"openAI\"", "teacher.model: (not set) -> \"gpt\""],
         SpecDifference.Between(Stored, Stored with

@@ -107,6 +107,65 @@ public sealed class StudentTrainerTests
     }
 
     [TestMethod]
+    public void RunSlice_OneExampleExplodes_NamesTheStepThatHasItAndNoOther()
+    {
+        Lessons lessons = Lessons.Create(400);
+        TrainingOptions options = Options with { Epochs = 1 };
+        const int culprit = 2;
+        int bad = TrainingPlan.Of([.. lessons.Examples.Select(example => example.Tokens.Length)], options).Steps[culprit].Rows[0].Example;
+        // It alone has nearly all of the weight there is, so its loss counts many times that of guessing.
+        EncodedExample[] examples = [.. lessons.Examples.Select((example, i) => example with { Weight = i == bad ? 1e6 : 1 })];
+        using StudentWeights initial = StudentWeights.Random(lessons.Config, 1);
+        using TrainingState state = TrainingState.Begin(initial, examples, options);
+        using MemoryStream good = new();
+
+        for (int step = 0; step < culprit; step++)
+        {
+            new StudentTrainer().RunSlice(state, examples, options, 1);
+        }
+
+        state.Write(good);
+        TrainingDivergedException error = Assert.ThrowsExactly<TrainingDivergedException>(() => new StudentTrainer().RunSlice(state, examples, options));
+
+        Assert.Contains($"at step {culprit + 1}:", error.Message);
+        Assert.Contains(examples[bad].Id, error.Message);
+        good.Position = 0;
+        using TrainingState kept = TrainingState.Read(good, "checkpoint");
+        Assert.AreEqual(culprit, kept.Cursor.Step);
+        TrainingDivergedException again = Assert.ThrowsExactly<TrainingDivergedException>(() => new StudentTrainer().RunSlice(kept, examples, options));
+        Assert.AreEqual(error.Message, again.Message);
+    }
+
+    [TestMethod]
+    public void RunSlice_WeightsAreNoNumbersAfterTheLastStep_IsAnErrorThere()
+    {
+        Lessons lessons = Lessons.Create();
+        using StudentWeights initial = StudentWeights.Random(lessons.Config, 1);
+        // The loss of the first step is that of the weights before it.
+        TrainingOptions options = Options with { LearningRate = 1e60, WarmupShare = 0 };
+        using TrainingState state = TrainingState.Begin(initial, lessons.Examples, options);
+
+        TrainingDivergedException error = Assert.ThrowsExactly<TrainingDivergedException>(() => new StudentTrainer().RunSlice(state, lessons.Examples, options, 1));
+
+        Assert.Contains("at step 1:", error.Message);
+        Assert.Contains("the weights are no finite numbers", error.Message);
+    }
+
+    [TestMethod]
+    public void BeginWith_WholeTraining_GivesTheSameBytesAsACopyOfTheWeights()
+    {
+        Lessons lessons = Lessons.Create();
+        using StudentWeights initial = StudentWeights.Random(lessons.Config, 1);
+        using TrainingState copied = TrainingState.Begin(initial, lessons.Examples, Options), taken = TrainingState.BeginWith(initial, lessons.Examples, Options);
+        Assert.AreSame(initial, taken.Weights);
+        new StudentTrainer().RunSlice(copied, lessons.Examples, Options);
+
+        new StudentTrainer().RunSlice(taken, lessons.Examples, Options);
+
+        CollectionAssert.AreEqual(Bytes(copied), Bytes(taken));
+    }
+
+    [TestMethod]
     public void RunSlice_Cancelled_LeavesTheStateAfterAWholeStep()
     {
         Lessons lessons = Lessons.Create();
