@@ -18,7 +18,7 @@ public sealed record PreferenceSpec
     [Range(1, 100)]
     public int Epochs { get; init; } = 1;
 
-    [Description("Peak learning rate of AdamW; left out, a tenth of training.learningRate. The other keys of training hold as they are.")]
+    [Description("Peak learning rate of AdamW; left out, a hundredth of training.learningRate: a student that is moved far forgets. The other keys of training hold as they are.")]
     [Range(1e-9, 1.0)]
     public double? LearningRate { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tapir.EndToEnd.ModelServing;
 
 namespace Tapir.EndToEnd.Runs;
 
@@ -6,7 +7,7 @@ namespace Tapir.EndToEnd.Runs;
 [TestClass]
 public sealed class PreferenceTests
 {
-    private static readonly string[] Tuned = ["--set", "name=tuned", "--set", "training.preference={ tokens: 20000, epochs: 2 }"];
+    private static readonly string[] Tuned = ["--set", "name=tuned", "--set", "training.preference={ tokens: 20000, epochs: 2, learningRate: 0.001 }"];
 
     [TestMethod]
     public void Run_KilledWhileItIsTuned_MakesTheSameBytesAsOneLeftAlone()
@@ -58,6 +59,34 @@ public sealed class PreferenceTests
         Assert.IsGreaterThan(0.0, reported.GetProperty("margin").GetProperty("low").GetDouble());
         StringAssert.Contains(program.Run("status", "tuned-1").AssertExitCode(0).Output, "+ preference");
         program.Run("ask", "tuned-1", "What is 1 plus 2?").AssertExitCode(0);
+    }
+
+    [TestMethod]
+    public void Run_AdapterOfAModel_KilledWhileItIsTuned_EndsInTheSameStudentAndOneMoreAdapter()
+    {
+        const int Rank = 4;
+        using TapirProgram alone = new(), program = new();
+        RunTraces undisturbed = RunTraces.Of(alone.RunTiny([.. OfAModel(alone), .. Tuned]));
+        program.RunTiny(OfAModel(program)).AssertExitCode(0);
+
+        program.CrashAt("Tapir.Models/checkpoint.before-write:2", ["run", TapirProgram.TinySpec, "--json", .. OfAModel(program), .. Tuned]);
+        program.CrashAt("Tapir.Models/checkpoint.after-write:2", ["run", TapirProgram.TinySpec, "--json", .. OfAModel(program), .. Tuned]);
+        undisturbed.AssertSame(RunTraces.Of(program.RunTiny([.. OfAModel(program), .. Tuned])));
+
+        program.Run("export", "tuned-1", "--format", "peft", "--to", "adapter").AssertExitCode(0);
+        using JsonDocument config = JsonDocument.Parse(File.ReadAllText(Path.Combine(program.Root, "adapter", "adapter_config.json")));
+        Assert.AreEqual(3 * Rank, config.RootElement.GetProperty("r").GetInt32(), "One rank for each of two rounds and for the tuning.");
+
+        string[] OfAModel(TapirProgram of)
+        {
+            string model = Path.Combine(of.Root, "small");
+            if (!Directory.Exists(model))
+            {
+                ServedStudent.Export(model);
+            }
+
+            return ["--set", $"student={{ model: '{model}', context: 256, adapter: {{ rank: {Rank} }} }}", "--set", "training.baseTokens=0"];
+        }
     }
 
     private static string[] PairsOf(TapirProgram program)

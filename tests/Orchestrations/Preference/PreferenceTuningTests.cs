@@ -47,7 +47,7 @@ public sealed class PreferenceTuningTests
             Assert.AreSequenceEqual(
                 new[] { "pairs-1", "pairs-2" }.Select(shard => CannedRun.Artifact($"{CannedRun.Artifact("model-2")} on {CannedRun.Artifact(shard)}")).ToArray(),
                 slice.Preference.Reference.ToArray());
-            Assert.AreEqual((2, 5e-4, 800L), (slice.Settings.Epochs, slice.Settings.LearningRate, slice.Tokens));
+            Assert.AreEqual((2, 5e-5, 800L), (slice.Settings.Epochs, slice.Settings.LearningRate, slice.Tokens));
         }
 
         Assert.AreEqual(CannedRun.Artifact("checkpoint-1"), slices[1].Checkpoint);
