@@ -140,6 +140,26 @@ public sealed class HubFileTests
     }
 
     [TestMethod]
+    public async Task Turn_AnsweredWhileTheFileIsLocked_IsHandedOutAgain()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        WorkItem turn = await worker.TurnAsync();
+        using (SqliteConnection other = Connect(sidecar.Options.HubPath))
+        {
+            Run(other, "BEGIN IMMEDIATE");
+            RpcException refusal = await Assert.ThrowsExactlyAsync<RpcException>(() => worker.CompleteAsync(turn, Actions.Complete(0, "1")));
+            Assert.AreEqual(StatusCode.Unavailable, refusal.StatusCode);
+            Assert.Contains("locked", refusal.Status.Detail);
+        }
+
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Complete(0, "2"));
+
+        Assert.AreEqual("2", (await sidecar.EndOfAsync("a")).Output);
+    }
+
+    [TestMethod]
     public async Task StartAsync_WithATooLongSocketPath_SaysSo()
     {
         await using var folder = new TemporaryFolder();
@@ -155,8 +175,19 @@ public sealed class HubFileTests
 
     private static void Execute(string path, string sql)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        using SqliteConnection connection = Connect(path);
+        Run(connection, sql);
+    }
+
+    private static SqliteConnection Connect(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
+        return connection;
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();

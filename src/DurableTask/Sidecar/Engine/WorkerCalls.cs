@@ -98,14 +98,14 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
         });
     }
 
-    /// <summary>Runs a completion; when it cannot be written the worker's hold ends, so that the item goes out again when there is room.</summary>
+    /// <summary>Runs a completion; when it cannot be written the worker's hold ends, so that the item goes out again: not every worker sends its answer twice.</summary>
     private async Task HeldAsync(CompletionToken? token, Func<Task<bool>> complete)
     {
         try
         {
             await complete().ConfigureAwait(false);
         }
-        catch (RpcException error) when (token is { } held && error.StatusCode == StatusCode.ResourceExhausted)
+        catch (RpcException error) when (token is { } held && error.StatusCode != StatusCode.InvalidArgument)
         {
             await loop.PostAsync(dispatcher =>
             {

@@ -9,6 +9,9 @@ internal sealed class HubDatabase : IDisposable
 {
     private const int PageSize = 4096;
 
+    /// <summary>How long another program may have the file locked before a write is refused.</summary>
+    private const int LongestLockSeconds = 5;
+
     private readonly HubLock held;
     private readonly ConcurrentBag<SqliteConnection> idleReaders = [];
     private readonly string readerString;
@@ -47,7 +50,7 @@ internal sealed class HubDatabase : IDisposable
         SqliteConnection? writer = null;
         try
         {
-            writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = full, Pooling = false }.ToString());
+            writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = full, Pooling = false, DefaultTimeout = LongestLockSeconds }.ToString());
             writer.Open();
             var database = new HubDatabase(full, held, writer);
             database.Prepare(maximumBytes);
@@ -139,7 +142,7 @@ internal sealed class HubDatabase : IDisposable
 
     private void Prepare(long? maximumBytes)
     {
-        Execute(Writer, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 5000");
+        Execute(Writer, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = {LongestLockSeconds * 1000}");
         if (maximumBytes is { } bytes)
         {
             Execute(Writer, $"PRAGMA max_page_count = {Math.Max(1, bytes / PageSize)}");
