@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Tapir.DurableTask.Client;
 using Tapir.DurableTask.Client.Grpc;
 
@@ -16,7 +15,7 @@ public sealed class JavaScriptWorkerTests : IAsyncDisposable
     public async Task StartAsync()
     {
         sidecar = await TcpSidecar.StartAsync();
-        client = new GrpcDurableTaskClient("tests", new GrpcDurableTaskClientOptions { Address = sidecar.Address }, NullLogger.Instance);
+        client = sidecar.Client();
         worker = await JavaScriptWorker.StartAsync(sidecar.Authority, "workers/tasks");
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Tapir.DurableTask.Client;
 using Tapir.DurableTask.Client.Grpc;
+using Tapir.DurableTask.Protobuf;
 
 namespace Tapir.DurableTask.Conformance.Tests;
 
@@ -44,7 +44,7 @@ public sealed class SplitTests
             .AddActivityFunc<string, int>("net length", (_, text) => text.Length)
             .AddActivityFunc<Named, string>("net record", (_, named) => $"{named.Name}{named.Values.Sum()}")
             .AddActivityFunc<int[], int>("net sum", (_, numbers) => numbers.Sum())
-            .AddActivityFunc("net fails", _ => throw new InvalidOperationException("not in .NET"))
+            .AddActivityFunc("net fails", _ => throw new InvalidOperationException("not in .NET", new IOException("inner", new TimeoutException("innermost"))))
             .AddActivityFunc("net flaky", _ => Interlocked.Increment(ref tries) < 3 ? throw new IOException("not yet") : tries)
             .AddOrchestratorFunc<string, string>("net child", async (context, input) =>
                 $"{input} of {context.Parent!.Name}, {await context.CallActivityAsync<int>("net length", input)}"));
@@ -58,11 +58,16 @@ public sealed class SplitTests
         Assert.AreEqual("from js of js orchestration, 7", answer.Child);
         StringAssert.Contains(answer.Failure, "not in .NET");
         Assert.AreEqual(3, answer.Flaky);
+        await using GrpcDurableTaskClient client = sidecar.Client();
+        IList<HistoryEvent> history = await client.GetOrchestrationHistoryAsync(done.InstanceId);
+        Protobuf.TaskFailureDetails failure = history.First(entry => entry.TaskFailed is not null).TaskFailed.FailureDetails;
+        Assert.AreEqual("System.IO.IOException: inner", $"{failure.InnerFailure.ErrorType}: {failure.InnerFailure.ErrorMessage}");
+        Assert.AreEqual("System.TimeoutException: innermost", $"{failure.InnerFailure.InnerFailure.ErrorType}: {failure.InnerFailure.InnerFailure.ErrorMessage}");
     }
 
     private static async Task<OrchestrationMetadata> RunAsync(TcpSidecar sidecar, string name, object? input)
     {
-        await using var client = new GrpcDurableTaskClient("tests", new GrpcDurableTaskClientOptions { Address = sidecar.Address }, NullLogger.Instance);
+        await using GrpcDurableTaskClient client = sidecar.Client();
         string id = await client.ScheduleNewOrchestrationInstanceAsync(name, input);
         OrchestrationMetadata done = await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
         Assert.AreEqual(OrchestrationRuntimeStatus.Completed, done.RuntimeStatus, done.FailureDetails?.ErrorMessage);

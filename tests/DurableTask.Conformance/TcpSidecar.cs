@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Tapir.DurableTask.Client.Grpc;
 using Tapir.DurableTask.Sidecar;
 
 namespace Tapir.DurableTask.Conformance.Tests;
@@ -27,6 +28,9 @@ internal sealed class TcpSidecar : IAsyncDisposable
         var options = new SidecarOptions { HubPath = Path.Combine(folder.FullName, "hub.db"), TcpPort = 0 };
         return new TcpSidecar(folder, await SidecarHost.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None));
     }
+
+    /// <summary>Tapir's own client of it.</summary>
+    public GrpcDurableTaskClient Client() => new("tests", new GrpcDurableTaskClientOptions { Address = Address }, NullLogger.Instance);
 
     public async ValueTask DisposeAsync()
     {
