@@ -1,6 +1,7 @@
 using Tapir.Artifacts;
 using Tapir.Curriculum.Rating;
 using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
 
@@ -12,16 +13,21 @@ namespace Tapir.Activities.Rating;
 /// <param name="Students">Those that have been measured, S_0 first.</param>
 public sealed record RatedRun(long Seed, IReadOnlyList<ArtifactRef> HeldOut, IReadOnlyList<StudentAnswers> Students)
 {
-    public static RatedRun Of(RunSpec spec, SeedDataset seed, IReadOnlyList<RoundOutcome> rounds)
+    /// <param name="preference">Null where no student was tuned.</param>
+    public static RatedRun Of(RunSpec spec, SeedDataset seed, IReadOnlyList<RoundOutcome> rounds, PreferenceOutcome? preference)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(seed);
         ArgumentNullException.ThrowIfNull(rounds);
-        return new RatedRun(spec.RandomSeed, seed.HeldOut, [.. rounds.Select(round => new StudentAnswers(round.Round, round.Measurement.Grades))]);
+        return new RatedRun(spec.RandomSeed, seed.HeldOut, 
+        [
+            .. rounds.Select(round => new StudentAnswers(new StudentContestant(round.Round), round.Measurement.Grades)),
+            .. preference is { Tuned: { } tuned } ? [new StudentAnswers(new TunedContestant(preference.Round), tuned.Measurement.Grades)] : Array.Empty<StudentAnswers>(),
+        ]);
     }
 
     /// <value>S_0 and the last student; null while there are no two.</value>
-    public RatedPair? Usual => Students.Count > 1 ? RatedPair.Of(new StudentContestant(Students[0].Round), new StudentContestant(Students[^1].Round)) : null;
+    public RatedPair? Usual => Students.Count > 1 ? RatedPair.Of(Students[0].Student, Students[^1].Student) : null;
 
     /// <summary>Whether both have answered.</summary>
     public bool Has(RatedPair pair)
@@ -30,5 +36,5 @@ public sealed record RatedRun(long Seed, IReadOnlyList<ArtifactRef> HeldOut, IRe
         return Has(pair.Baseline) && Has(pair.Candidate);
     }
 
-    public bool Has(Contestant contestant) => contestant is not StudentContestant student || Students.Any(answers => answers.Round == student.Round);
+    public bool Has(Contestant contestant) => contestant is TeacherContestant || Students.Any(answers => answers.Student == contestant);
 }

@@ -22,12 +22,12 @@ public sealed class RatingSheets(IArtifactStore artifacts)
 
     private async Task<Func<Example, string>> AnswersAsync(RatedRun run, Contestant contestant, CancellationToken cancellation)
     {
-        if (contestant is not StudentContestant student)
+        if (contestant is TeacherContestant)
         {
             return example => example.Response;
         }
 
-        IReadOnlyList<GradedAnswer> grades = await artifacts.ReadAllLinesAsync<GradedAnswer>(run.Students.Single(answers => answers.Round == student.Round).Grades, cancellation);
+        IReadOnlyList<GradedAnswer> grades = await artifacts.ReadAllLinesAsync<GradedAnswer>(run.Students.Single(answers => answers.Student == contestant).Grades, cancellation);
         Dictionary<string, string> answers = grades.ToDictionary(grade => grade.Id, grade => grade.Answer, StringComparer.Ordinal);
         return example => answers[example.Id];
     }

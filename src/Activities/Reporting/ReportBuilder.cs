@@ -58,7 +58,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
 
     private async Task<IReadOnlyList<RatingReport>> RatingsAsync(string run, WriteReport input, CancellationToken cancellation)
     {
-        RatedRun rated = RatedRun.Of(input.Spec, input.Seed.Seed, input.Rounds);
+        RatedRun rated = RatedRun.Of(input.Spec, input.Seed.Seed, input.Rounds, input.Preference);
         RatingGatherer gatherer = new((pair, token) => new RatingSheets(rooms.Artifacts).ReadAsync(rated, pair, token));
         return await gatherer.GatherAsync(rated, await new RatingBook(rooms.RunFolder(run)).ReadAsync(cancellation), cancellation);
     }

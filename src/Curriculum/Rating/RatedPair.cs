@@ -26,8 +26,7 @@ public sealed record RatedPair
             throw new FormatException($"{one.Name} cannot be compared with itself.");
         }
 
-        bool isInOrder = one is TeacherContestant || (one is StudentContestant earlier && other is StudentContestant later && earlier.Round < later.Round);
-        return isInOrder ? new RatedPair(one, other) : new RatedPair(other, one);
+        return one.Place < other.Place ? new RatedPair(one, other) : new RatedPair(other, one);
     }
 
     /// <summary>Reads two contestants with a comma between them, such as <c>0,3</c> or <c>teacher,3</c>.</summary>

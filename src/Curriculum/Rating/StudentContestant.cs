@@ -9,4 +9,6 @@ public sealed record StudentContestant(int Round) : Contestant
     public override string Name => $"S_{Word}";
 
     public override string Word => Round.ToString(CultureInfo.InvariantCulture);
+
+    internal override int Place => 2 * Round;
 }

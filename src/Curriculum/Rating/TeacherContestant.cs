@@ -8,4 +8,6 @@ public sealed record TeacherContestant : Contestant
     public override string Name => TeacherWord;
 
     public override string Word => TeacherWord;
+
+    internal override int Place => -1;
 }

@@ -12,7 +12,7 @@ internal static class RateCommand
     public static Command Create()
     {
         Argument<string> run = CommonOptions.Run();
-        Option<string?> rounds = new("--rounds") { Description = "The two to compare: rounds, or a round and the teacher, as in 0,3 or 3,teacher. S_0 and the last student where left out.", HelpName = "A,B" };
+        Option<string?> rounds = new("--rounds") { Description = "The two to compare: rounds, or a round and the teacher, as in 0,3 or 3,teacher; 3-preference is S_3 after its preference tuning. S_0 and the last student where left out.", HelpName = "A,B" };
         Option<string> rater = new("--rater") { Description = "Who rates; the name of the user where left out.", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };
         Option<int> count = new("--count") { Description = "How many instructions to rate in all, those rated before included.", HelpName = "N", DefaultValueFactory = _ => RatingDesk.UsualCount };
         Option<string?> answers = new("--answers") { Description = "Take the answers from a file, one a line, in place of the keyboard.", HelpName = "FILE" };

@@ -67,7 +67,7 @@ internal sealed class RatingDesk(TapirEngine engine) : IDisposable
 
     private async Task<RatedRun> RatedAsync(RunRecord run, CancellationToken cancellation) =>
         (await engine.Monitor.ProgressAsync(run, cancellation)).Run is { Seed: { } seed } progress
-            ? RatedRun.Of(run.Spec, seed.Seed, progress.Rounds)
+            ? RatedRun.Of(run.Spec, seed.Seed, progress.Rounds, progress.Preference)
             : new RatedRun(run.Spec.RandomSeed, [], []);
 
     private static RatedPair PairOf(RunRecord run, RatedRun rated, string? rounds)
@@ -76,7 +76,7 @@ internal sealed class RatingDesk(TapirEngine engine) : IDisposable
         {
             0 => "no student yet",
             1 => "S_0 alone yet",
-            _ => $"S_0 to S_{rated.Students[^1].Round}",
+            _ => $"{rated.Students[0].Student.Name} to {rated.Students[^1].Student.Name}",
         };
         RatedPair pair = rounds is null ? rated.Usual ?? throw new RunStateException($"{run.Id} has {there}; two students are needed to compare their answers.") : Parse(rounds);
         return rated.Has(pair)

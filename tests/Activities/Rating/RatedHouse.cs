@@ -30,7 +30,7 @@ internal sealed class RatedHouse : IAsyncDisposable
 
     public RatingSheet Sheet { get; }
 
-    public RatedRun Rated => RatedRun.Of(Input.Spec, Input.Seed.Seed, Input.Rounds);
+    public RatedRun Rated => RatedRun.Of(Input.Spec, Input.Seed.Seed, Input.Rounds, Input.Preference);
 
     public string Folder => House.RunFolder(Run);
 
@@ -52,7 +52,7 @@ internal sealed class RatedHouse : IAsyncDisposable
             Seed = recorded.Seed with { Seed = recorded.Seed.Seed with { HeldOut = [await house.Artifacts.PutLinesAsync(heldOut)] } },
             Rounds = [await AnsweredAsync(recorded.Rounds[0], "old"), await AnsweredAsync(recorded.Rounds[1], "new")],
         };
-        RatedRun run = RatedRun.Of(input.Spec, input.Seed.Seed, input.Rounds);
+        RatedRun run = RatedRun.Of(input.Spec, input.Seed.Seed, input.Rounds, input.Preference);
         return new RatedHouse(house, input, await new RatingSheets(house.Artifacts).ReadAsync(run, run.Usual!, CancellationToken.None));
     }
 

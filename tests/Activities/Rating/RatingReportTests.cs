@@ -5,6 +5,9 @@ using Tapir.Activities.Reporting;
 using Tapir.Artifacts;
 using Tapir.Curriculum.Rating;
 using Tapir.Functions;
+using Tapir.Orchestrations.Distilling;
+using Tapir.Orchestrations.Evaluation;
+using Tapir.Orchestrations.Preference;
 using Tapir.Orchestrations.Reporting;
 
 namespace Tapir.Activities.Tests.Rating;
@@ -43,6 +46,26 @@ public sealed class RatingReportTests
         Assert.AreSequenceEqual(["0,1", "teacher,1"], said.Select(pair => pair.Rounds).ToArray());
         Assert.AreSequenceEqual([1, 1], said.Select(pair => pair.Wins).ToArray());
         Assert.AreEqual(4, said[1].Items);
+    }
+
+    [TestMethod]
+    public async Task Usual_StudentThatWasTuned_IsTheOneThatIsComparedWithTheFirst()
+    {
+        await using RatedHouse rated = await RatedHouse.MakeAsync();
+        RoundOutcome last = rated.Input.Rounds[1];
+        ArtifactRef answers = await rated.House.Artifacts.PutLinesAsync(
+            [.. (await rated.House.Artifacts.ReadAllLinesAsync<GradedAnswer>(last.Measurement.Grades)).Select(grade => grade with { Answer = "tuned" })]);
+        PreferenceOutcome preference = new(1, new SelectedPairs(answers, [], 4, 100, new Dictionary<int, int>(), new Dictionary<string, int>()))
+        {
+            Tuned = new TunedStudent(last.Trained, last.Measurement with { Grades = answers }, [], []),
+        };
+
+        RatedRun run = RatedRun.Of(rated.Input.Spec, rated.Input.Seed.Seed, rated.Input.Rounds, preference);
+
+        Assert.AreEqual("0,1-preference", run.Usual!.ToString());
+        RatingSheet sheet = await new RatingSheets(rated.House.Artifacts).ReadAsync(run, RatedPair.Parse("1,1-preference"), CancellationToken.None);
+        Assert.IsTrue(sheet.Items.All(item => item.Candidate == "tuned" && item.Baseline != "tuned"));
+        Assert.IsFalse(rated.Rated.Has(run.Usual));
     }
 
     [TestMethod]

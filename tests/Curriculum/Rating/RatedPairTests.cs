@@ -10,6 +10,9 @@ public sealed class RatedPairTests
     [DataRow(" 3 , 0 ", "S_0", "S_3")]
     [DataRow("3,teacher", "teacher", "S_3")]
     [DataRow("teacher,10", "teacher", "S_10")]
+    [DataRow("3-preference,0", "S_0", "S_3 + preference")]
+    [DataRow("3-preference,3", "S_3", "S_3 + preference")]
+    [DataRow("3-preference,teacher", "teacher", "S_3 + preference")]
     public void Parse_TwoInAnyOrder_MeasuresTheLaterStudent(string text, string baseline, string candidate)
     {
         RatedPair pair = RatedPair.Parse(text);
@@ -25,6 +28,8 @@ public sealed class RatedPairTests
     [DataRow("teacher,teacher")]
     [DataRow("0,-1")]
     [DataRow("0,student")]
+    [DataRow("0,-preference")]
+    [DataRow("3-preference,3-preference")]
     [DataRow("")]
     public void Parse_AnythingElse_IsRefused(string text) => Assert.ThrowsExactly<FormatException>(() => RatedPair.Parse(text));
 }

@@ -43,6 +43,7 @@ internal sealed class LineageGatherer(IResultIndex results)
         {
             named.AddRange(tuned.Before.Select(shard => new NamedArtifact("reference", input.Preference.Round, shard)));
             named.Add(new NamedArtifact("tuned student", input.Preference.Round, tuned.Trained.Student.Model));
+            named.AddRange(tuned.After.Select(shard => new NamedArtifact("after tuning", input.Preference.Round, shard)));
             named.Add(new NamedArtifact("tuned measurement", input.Preference.Round, tuned.Measurement.Grades));
         }
 

@@ -1,15 +1,21 @@
 using Tapir.Activities.Reporting.Page;
 using Tapir.Host.Results;
 using Tapir.Host.Serving;
+using Tapir.Orchestrations.Preference;
 
 namespace Tapir.Host.Dashboard.Runs;
 
-/// <summary>The functions of one part of a run: what comes before and after the rounds, or one round.</summary>
-/// <param name="Name"><c>run</c>, or the round, such as <c>round-2</c>.</param>
+/// <summary>The functions of one part of a run: what comes before and after the rounds, one round, or the preference tuning.</summary>
+/// <param name="Name"><c>run</c>, <c>preference</c>, or the round, such as <c>round-2</c>.</param>
 /// <param name="IsLast">Whether it began last.</param>
 internal sealed record FunctionPart(string Name, IReadOnlyList<FunctionResource> Functions, IReadOnlyList<ParkedDocument> Parked, bool IsLast)
 {
-    public string Title => Name == "run" ? "Seed, first student, export" : $"Round {Name[(Name.LastIndexOf('-') + 1)..]}";
+    public string Title => Name switch
+    {
+        "run" => "Seed, first student, export",
+        PreferenceTuning.Part => "Preference tuning",
+        _ => $"Round {Name[(Name.LastIndexOf('-') + 1)..]}",
+    };
 
     /// <value>Whether something in it did not go well.</value>
     public bool NeedsLook => Parked.Count > 0 || Functions.Any(line => line.Failed > 0 || line.Running > 0);

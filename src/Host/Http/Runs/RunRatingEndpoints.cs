@@ -35,7 +35,7 @@ internal static class RunRatingEndpoints
         string run,
         TapirEngine engine,
         RatingDesk desk,
-        [Description("The pair, as in 0,3 or 3,teacher; S_0 with the last student and every other that was rated where left out.")] string? rounds,
+        [Description("The pair, as in 0,3, 3,teacher or 3,3-preference; S_0 with the last student and every other that was rated where left out.")] string? rounds,
         CancellationToken cancellation) => desk.ReadAsync(engine.Runs.Get(run), rounds, cancellation);
 
     private static async Task<RatingQuestion> NextAsync(
@@ -44,7 +44,7 @@ internal static class RunRatingEndpoints
         TapirEngine engine,
         RatingDesk desk,
         [Description("Who rates; the name of the key where left out.")] string? rater,
-        [Description("The pair, as in 0,3 or 3,teacher; S_0 and the last student where left out.")] string? rounds,
+        [Description("The pair, as in 0,3, 3,teacher or 3,3-preference; S_0 and the last student where left out.")] string? rounds,
         [Description("How many items the rater is asked in all, from 1; 50 by default.")] int? count,
         [FromQuery, Description("Ids of items that are not asked now.")] string[]? skip,
         CancellationToken cancellation)
