@@ -224,6 +224,59 @@ public sealed class TurnTests
     }
 
     [TestMethod]
+    [DataRow("", "is empty")]
+    [DataRow("@entity@key", "reserved for entities")]
+    public async Task SubOrchestration_WithAnImpossibleId_FailsForItsParent(string id, string told)
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("parent");
+
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Child(0, id, "Child"));
+
+        WorkItem turn = await worker.TurnAsync();
+        Assert.Contains(told, turn.OrchestratorRequest.NewEvents[1].SubOrchestrationInstanceFailed.FailureDetails.ErrorMessage);
+    }
+
+    [TestMethod]
+    public async Task Turn_OfAWorkerThatRecordsNoTrace_PassesOnTheOneItWasStartedIn()
+    {
+        const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.Client.StartInstanceAsync(new CreateInstanceRequest { InstanceId = "a", Name = "Work", ParentTraceContext = new TraceContext { TraceParent = Trace } });
+
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(0, "One"), Actions.Child(1, "child", "Child"));
+
+        WorkItem[] items = [await worker.NextAsync(), await worker.NextAsync()];
+        Assert.AreEqual(Trace, items.Single(item => item.ActivityRequest is not null).ActivityRequest.ParentTraceContext.TraceParent);
+        Assert.AreEqual(Trace, items.Single(item => item.OrchestratorRequest is not null).OrchestratorRequest.NewEvents[1].ExecutionStarted.ParentTraceContext.TraceParent);
+    }
+
+    [TestMethod]
+    public async Task Turn_WhoseAnswerCannotBeApplied_IsParkedWithTheReasonAndTheOthersGoOn()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        var timerWithoutATime = new OrchestratorAction { Id = 0, CreateTimer = new CreateTimerAction() };
+
+        for (int delivery = 0; delivery < 5; delivery++)
+        {
+            WorkItem turn = await worker.TurnAsync();
+            RpcException refusal = await Assert.ThrowsExactlyAsync<RpcException>(() => worker.CompleteAsync(turn, timerWithoutATime));
+            Assert.AreEqual(StatusCode.Internal, refusal.StatusCode);
+        }
+
+        await sidecar.StartAsync("b");
+        Assert.AreEqual("b", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
+        ParkedItem parked = (await sidecar.Hub.ListParkedAsync()).Single();
+        Assert.AreEqual("a", parked.InstanceId);
+        Assert.Contains("could not be applied", parked.Reason);
+        Assert.IsEmpty(await sidecar.HistoryAsync("a"));
+    }
+
+    [TestMethod]
     public async Task Turn_AbandonedAndDoneMeanwhile_IsNotHandedOutAgain()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);

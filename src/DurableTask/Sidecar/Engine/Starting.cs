@@ -14,14 +14,9 @@ internal static class Starting
     {
         string id = request.InstanceId.Length == 0 ? NewId() : request.InstanceId;
         MessageSize.Ensure(request, id);
-        if (id.Length > LongestId)
+        if (FaultOf(id) is { } fault)
         {
-            throw Refusals.Because(StatusCode.InvalidArgument, $"The instance id '{Refusals.Shorten(id)}' has {id.Length} characters; at most {LongestId} are allowed.");
-        }
-
-        if (id.StartsWith('@'))
-        {
-            throw Refusals.Because(StatusCode.InvalidArgument, $"The instance id '{Refusals.Shorten(id)}' begins with '@', which is reserved for entities. Choose another id.");
+            throw Refusals.Because(StatusCode.InvalidArgument, fault);
         }
 
         if (request.Name.Length == 0)
@@ -59,6 +54,12 @@ internal static class Starting
     /// <param name="child">What the parent's history says of it.</param>
     public static void StartChild(HubTransaction transaction, InstanceRow parent, int id, SubOrchestrationInstanceCreatedEvent child, DateTimeOffset now)
     {
+        if (FaultOf(child.InstanceId) is { } fault)
+        {
+            transaction.Deliver(parent, Messages.ChildFailed(id, new TaskFailureDetails { ErrorType = "InvalidInstanceId", ErrorMessage = fault, IsNonRetriable = true }, now));
+            return;
+        }
+
         if (transaction.Instances.Find(child.InstanceId) is { } existing)
         {
             if (!existing.IsFinished)
@@ -116,6 +117,15 @@ internal static class Starting
         Create(transaction, new NewInstance(id, NewId(), start, ScheduledStart: null));
         return id;
     }
+
+    /// <returns>Why no instance can have that id; null when one can.</returns>
+    private static string? FaultOf(string id) => id switch
+    {
+        "" => "The instance id of the sub-orchestration is empty. Give it an id.",
+        ['@', ..] => $"The instance id '{Refusals.Shorten(id)}' begins with '@', which is reserved for entities. Choose another id.",
+        { Length: > LongestId } => $"The instance id '{Refusals.Shorten(id)}' has {id.Length} characters; at most {LongestId} are allowed.",
+        _ => null,
+    };
 
     public static string NewId() => Guid.NewGuid().ToString("N");
 

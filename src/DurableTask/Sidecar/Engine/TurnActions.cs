@@ -20,6 +20,9 @@ internal sealed class TurnActions(HubTransaction transaction, InstanceRow row, D
     /// <summary>How the orchestration ended or begins again, or null while it goes on.</summary>
     public CompleteOrchestrationAction? Completion { get; private set; }
 
+    /// <summary>The trace that the instance was started in: a worker that records none would otherwise cut off what it schedules from it.</summary>
+    private TraceContext? OwnTrace => row.Trace is null ? null : TraceContext.Parser.ParseFrom(row.Trace);
+
     public void Apply(OrchestratorAction action)
     {
         switch (action.OrchestratorActionTypeCase)
@@ -42,7 +45,7 @@ internal sealed class TurnActions(HubTransaction transaction, InstanceRow row, D
                         Name = child.Name,
                         Version = child.Version,
                         Input = child.Input,
-                        ParentTraceContext = child.ParentTraceContext,
+                        ParentTraceContext = child.ParentTraceContext ?? OwnTrace,
                     };
                     entry.SubOrchestrationInstanceCreated.Tags.Add(child.Tags);
                 });
@@ -81,7 +84,7 @@ internal sealed class TurnActions(HubTransaction transaction, InstanceRow row, D
         ScheduleTaskAction task = action.ScheduleTask;
         Record(action, entry =>
         {
-            entry.TaskScheduled = new TaskScheduledEvent { Name = task.Name, Version = task.Version, Input = task.Input, ParentTraceContext = task.ParentTraceContext };
+            entry.TaskScheduled = new TaskScheduledEvent { Name = task.Name, Version = task.Version, Input = task.Input, ParentTraceContext = task.ParentTraceContext ?? OwnTrace };
             entry.TaskScheduled.Tags.Add(task.Tags);
         });
         Scheduling.Activity(transaction, row, action.Id, Recorded[^1].TaskScheduled);

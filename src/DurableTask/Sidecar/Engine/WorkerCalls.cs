@@ -105,6 +105,12 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
         {
             await complete().ConfigureAwait(false);
         }
+        catch (RpcException error) when (token is { } broken && error.StatusCode is StatusCode.Internal or StatusCode.DataLoss)
+        {
+            // It cannot be applied, and most likely never can be.
+            await loop.WriteAsync(null, running => LoseAnswered(running, broken, $"its answer could not be applied: {error.Status.Detail}")).ConfigureAwait(false);
+            throw;
+        }
         catch (RpcException error) when (token is { } held && error.StatusCode != StatusCode.InvalidArgument)
         {
             await loop.PostAsync(dispatcher =>
@@ -120,5 +126,21 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
             }).ConfigureAwait(false);
             throw;
         }
+    }
+
+    private bool LoseAnswered(HubTransaction running, CompletionToken token, string cause)
+    {
+        if (token.Kind == WorkKind.Turn && loop.Dispatcher.Leases.Find(token) is { } lease)
+        {
+            bool parked = losses.Count(running, lease, cause);
+            running.AfterCommit(dispatcher => dispatcher.Leases.TakeBack(lease, parked));
+        }
+        else if (token.Kind == WorkKind.Activity && loop.Dispatcher.Activities.FindHeld(token) is { } held)
+        {
+            bool parked = losses.Count(running, held, cause);
+            running.AfterCommit(dispatcher => dispatcher.Activities.TakeBack(held, parked));
+        }
+
+        return true;
     }
 }

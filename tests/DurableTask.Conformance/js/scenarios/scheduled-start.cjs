@@ -8,13 +8,13 @@ module.exports = {
     });
   },
   async run(client) {
-    const startAt = new Date(Date.now() + 1500);
-    const id = await client.scheduleNewOrchestration("main", null, { startAt });
-    assert.equal((await client.getOrchestrationState(id)).runtimeStatus, 6);
+    const later = await client.scheduleNewOrchestration("main", null, { startAt: new Date(Date.now() + 3_600_000) });
     const past = await client.scheduleNewOrchestration("main", null, { startAt: new Date(Date.now() - 3_600_000) });
+    const startAt = new Date(Date.now() + 700);
+    const soon = await client.scheduleNewOrchestration("main", null, { startAt });
     await client.waitForOrchestrationCompletion(past, true, 30);
-    assert.equal((await client.getOrchestrationState(id)).runtimeStatus, 6);
-    const state = await client.waitForOrchestrationCompletion(id, true, 30);
+    const state = await client.waitForOrchestrationCompletion(soon, true, 30);
     assert.ok(JSON.parse(state.serializedOutput) >= startAt.getTime(), `${state.serializedOutput} is before ${startAt.getTime()}`);
+    assert.equal((await client.getOrchestrationState(later)).runtimeStatus, 6);
   },
 };
