@@ -17,7 +17,7 @@ public static class NumericEnvironment
     {
         Torch.EnsureLoaded();
         return $"cpu; {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()} {InstructionSet}; threads any; "
-            + $"libtorch {torch.__version__}; .NET {Environment.Version.ToString(2)}";
+            + $"libtorch {torch.__version__}{Torch.Mark}; .NET {Environment.Version.ToString(2)}";
     }
 
     private static string InstructionSet =>

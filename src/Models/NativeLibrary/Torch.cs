@@ -5,7 +5,7 @@ using SystemLibrary = System.Runtime.InteropServices.NativeLibrary;
 
 namespace Tapir.Models.NativeLibrary;
 
-/// <summary>Loads libtorch from the solution's one copy before TorchSharp looks for it.</summary>
+/// <summary>Loads libtorch from the solution's one copy, or an installed one, before TorchSharp looks for it.</summary>
 /// <remarks>TorchSharp asks the runtime for <c>torch_cpu</c> and <c>LibTorchSharp</c> by name; it finds neither beside the program,
 /// and the handler below answers. Everything in this room that touches a tensor calls <see cref="EnsureLoaded"/> first.</remarks>
 internal static class Torch
@@ -25,10 +25,15 @@ internal static class Torch
         torch.set_num_threads(1);
     }
 
+    /// <summary>What tells the loaded libtorch from others of its version; empty for the package's.</summary>
+    /// <exception cref="TorchUnavailableException">libtorch is missing or does not load.</exception>
+    public static string Mark => Libraries.Value.Mark.Value;
+
     private static Loaded Load()
     {
         NativeHeap.Restrain();
-        string folder = NativeFolder.Find(AppContext.BaseDirectory);
+        NativeFolders folders = NativeFolder.OfThisProcess.Find(AppContext.BaseDirectory);
+        string folder = folders.Torch;
         foreach (string name in Dependencies(folder))
         {
             SystemLibrary.TryLoad(Path.Combine(folder, name), out _);
@@ -36,7 +41,7 @@ internal static class Torch
 
         nint torchCpu = LoadOrExplain(Path.Combine(folder, LibraryNames.TorchCpu));
         SystemLibrary.TryLoad(Path.Combine(folder, LibraryNames.FileName("torch")), out _);
-        Loaded loaded = new(torchCpu, BindingsLibrary.Load(folder));
+        Loaded loaded = new(torchCpu, BindingsLibrary.Load(folders.Bindings), new Lazy<string>(folders.Mark));
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => name switch
         {
             "torch_cpu" => loaded.TorchCpu,
@@ -66,5 +71,5 @@ internal static class Torch
         }
     }
 
-    private sealed record Loaded(nint TorchCpu, nint Bindings);
+    private sealed record Loaded(nint TorchCpu, nint Bindings, Lazy<string> Mark);
 }
