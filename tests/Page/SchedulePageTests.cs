@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.Playwright;
 using Tapir.EndToEnd;
 using Tapir.EndToEnd.Serving;
@@ -43,6 +44,40 @@ public sealed class SchedulePageTests
         await Button(visit, "Remove").ClickAsync();
         await visit.Tab.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
         await Expect(visit.Tab.GetByText("No schedule yet.")).ToBeVisibleAsync();
+        visit.AssertNoComplaints();
+    }
+
+    [TestMethod]
+    public async Task NewSchedule_StartedByFiles_ChecksThePlaceAndWatchesIt()
+    {
+        using TapirProgram program = new();
+        string incoming = Directory.CreateDirectory(Path.Combine(program.Root, "in")).FullName;
+        program.Write("host.json", JsonSerializer.Serialize(new { tapir = new { allow = new { read = new[] { incoming } } } }));
+        using ServedProgram served = ServedProgram.Start(program);
+        string spec = (await File.ReadAllTextAsync(TapirProgram.TinySpec)).Replace("judge: { kind: tutor }", "judge: { kind: reference }", StringComparison.Ordinal);
+        using HttpResponseMessage stored = await served.Client.PutAsync("/api/specs/tiny", new StringContent(spec, Encoding.UTF8, "application/yaml"));
+        stored.EnsureSuccessStatusCode();
+        await using Visit visit = await Visit.OpenAsync(served.Client.BaseAddress!, "schedules/new");
+
+        await visit.Tab.GetByLabel("Name", new() { Exact = true }).FillAsync("incoming");
+        await visit.Tab.GetByLabel("Starts a run of").SelectOptionAsync("tiny");
+        await visit.Tab.GetByLabel("What starts it").SelectOptionAsync("new files");
+        await visit.Tab.GetByLabel("Folder, or blob").FillAsync(program.Root);
+        await Expect(visit.Tab.GetByText("tapir.allow.read' of host.json")).ToBeVisibleAsync();
+        await visit.Tab.GetByLabel("How often it is looked").FillAsync("soon");
+        await Expect(visit.Tab.GetByText("'soon' is no length of time")).ToBeVisibleAsync();
+        await visit.PictureAsync("schedule-files");
+        await visit.AssertAccessibleAsync();
+
+        await visit.Tab.GetByLabel("Folder, or blob").FillAsync(incoming);
+        await visit.Tab.GetByLabel("How often it is looked").FillAsync("1s");
+        await visit.Tab.GetByLabel("For how long files").FillAsync("1s");
+        await Button(visit, "Make it").ClickAsync();
+
+        await Expect(visit.Tab.GetByRole(AriaRole.Heading, new() { Name = "incoming" })).ToBeVisibleAsync();
+        await Expect(visit.Tab.GetByText("waits for the run before")).ToBeVisibleAsync();
+        await File.WriteAllTextAsync(Path.Combine(incoming, "rows.jsonl"), string.Concat(Enumerable.Range(1, 30).Select(number => $$"""{"instruction": "Name page {{number}} of the book.", "output": "Page {{number}}."}""" + "\n")));
+        await Expect(visit.Tab.GetByRole(AriaRole.Link, new() { Name = "tiny-1" })).ToBeVisibleAsync(Patient);
         visit.AssertNoComplaints();
     }
 

@@ -6,17 +6,40 @@ using Tapir.Orchestrations.Specs;
 namespace Tapir.Host.Dashboard.Schedules;
 
 /// <summary>What is written in the form of a new schedule, and what there is to say of it.</summary>
-internal sealed class ScheduleForm
+public sealed class ScheduleForm
 {
     // Stands for the spec while none is chosen, so that the times are told all the same.
     private static readonly RunSpec NoSpec = new() { Name = "none" };
 
     private readonly Dictionary<string, string> wrong = new(StringComparer.Ordinal);
+    private ScheduleStarter starter;
 
     public string Name { get; set; } = "";
 
     /// <value>Name of a stored spec; empty for none chosen.</value>
     public string Spec { get; set; } = "";
+
+    /// <value>What is usual on overlap goes with it.</value>
+    public ScheduleStarter Starter
+    {
+        get => starter;
+        set
+        {
+            starter = value;
+            Overlap = IsWatch ? OverlapPolicy.Queue : OverlapPolicy.Skip;
+        }
+    }
+
+    public bool IsWatch => Starter == ScheduleStarter.Files;
+
+    /// <value>Folder, or <c>blob:CONTAINER/PREFIX</c>.</value>
+    public string Watch { get; set; } = "";
+
+    public string Pattern { get; set; } = WatchTrigger.DataFiles;
+
+    public string Settle { get; set; } = Duration.Write(WatchTrigger.UsualSettle);
+
+    public string Every { get; set; } = Duration.Write(WatchTrigger.UsualEvery);
 
     public string Cron { get; set; } = "30 2 * * *";
 
@@ -32,7 +55,7 @@ internal sealed class ScheduleForm
 
     public string End { get; set; } = "";
 
-    /// <value>The next five times; none where there is anything wrong with them.</value>
+    /// <value>The next five times; none where there is anything wrong with them, or files are waited for.</value>
     public IReadOnlyList<DateTimeOffset> Upcoming { get; private set; } = [];
 
     public bool IsRight => wrong.Count == 0;
@@ -42,7 +65,7 @@ internal sealed class ScheduleForm
 
     /// <summary>Checks all of it, with the messages of `tapir schedule add`.</summary>
     /// <returns>The schedule; null where anything is wrong.</returns>
-    public ScheduleDefinition? Check(ScheduleIntake intake, DateTimeOffset now)
+    internal ScheduleDefinition? Check(ScheduleIntake intake, DateTimeOffset now)
     {
         wrong.Clear();
         if (Name.Length == 0)
@@ -55,19 +78,18 @@ internal sealed class ScheduleForm
             wrong["spec"] = "Choose what it starts.";
         }
 
-        TimeSpan jitter = default;
-        if (Jitter.Length > 0 && !Duration.TryParse(Jitter, out jitter))
+        if (IsWatch && Watch.Length == 0)
         {
-            wrong["jitter"] = $"'{Jitter}' is no length of time; write {Duration.Examples}.";
+            wrong["watch"] = "Name the folder, or blob:CONTAINER/PREFIX.";
         }
 
-        ScheduleRequest request = RequestOf(jitter);
+        ScheduleRequest request = IsWatch ? WatchRequest() : CronRequest();
         ScheduleDefinition? read = Read(() => intake.Read(request, Name, Locate));
         Upcoming = UpcomingOf(request, now);
         return IsRight ? read : null;
     }
 
-    private ScheduleRequest RequestOf(TimeSpan jitter) => new()
+    private ScheduleRequest CronRequest() => new()
     {
         Spec = Spec,
         Cron = Cron,
@@ -76,8 +98,29 @@ internal sealed class ScheduleForm
         End = End.Length > 0 ? End : null,
         Overlap = Overlap,
         Missed = Missed,
-        Jitter = jitter,
+        Jitter = Jitter.Length > 0 ? TimeOf("jitter", Jitter) ?? default : default,
     };
+
+    private ScheduleRequest WatchRequest() => new()
+    {
+        Spec = Spec,
+        Watch = Watch,
+        Pattern = Pattern,
+        Settle = TimeOf("settle", Settle),
+        Every = TimeOf("every", Every),
+        Overlap = Overlap,
+    };
+
+    private TimeSpan? TimeOf(string key, string text)
+    {
+        if (Duration.TryParse(text, out TimeSpan time))
+        {
+            return time;
+        }
+
+        wrong[key] = $"'{text}' is no length of time; write {Duration.Examples}.";
+        return null;
+    }
 
     private static SpecError Locate(string key, string message) => new(key, 0, 0, message);
 
@@ -101,7 +144,7 @@ internal sealed class ScheduleForm
     // Told also while the name is still to be found and no spec is chosen. The name has its part in the delay of each start.
     private IReadOnlyList<DateTimeOffset> UpcomingOf(ScheduleRequest request, DateTimeOffset now)
     {
-        if (wrong.Keys.Any(key => key is not ("name" or "spec")))
+        if (IsWatch || wrong.Keys.Any(key => key is not ("name" or "spec")))
         {
             return [];
         }
