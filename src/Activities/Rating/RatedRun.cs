@@ -19,7 +19,7 @@ public sealed record RatedRun(long Seed, IReadOnlyList<ArtifactRef> HeldOut, IRe
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(seed);
         ArgumentNullException.ThrowIfNull(rounds);
-        return new RatedRun(spec.RandomSeed, seed.HeldOut, 
+        return new RatedRun(spec.RandomSeed, seed.HeldOut,
         [
             .. rounds.Select(round => new StudentAnswers(new StudentContestant(round.Round), round.Measurement.Grades)),
             .. preference is { Tuned: { } tuned } ? [new StudentAnswers(new TunedContestant(preference.Round), tuned.Measurement.Grades)] : Array.Empty<StudentAnswers>(),

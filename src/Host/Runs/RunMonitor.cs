@@ -38,7 +38,7 @@ internal sealed class RunMonitor(
     {
         OrchestrationMetadata? root = await FindAsync(run.Id, cancellation);
         OrchestrationProgress? progress = Read(root);
-        OrchestrationMetadata? round = progress is { Rounds.Count: > 0 } && root!.RuntimeStatus != OrchestrationRuntimeStatus.Completed
+        OrchestrationMetadata? round = progress is { Rounds.Count: > 0, Preference: null } && root!.RuntimeStatus != OrchestrationRuntimeStatus.Completed
             ? await FindAsync($"{run.Id}:{PartAfter(progress.Rounds.Count, run.Spec)}", cancellation)
             : null;
         bool isHeld = root?.RuntimeStatus == OrchestrationRuntimeStatus.Suspended && (round is null || round.IsCompleted || round.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);

@@ -54,6 +54,10 @@ public sealed record DirectPreference : TrainingObjective
         }
     }
 
+    /// <remarks>It is ln 2 at first, and for a pair that is the wrong way round β times what its answers have moved apart.</remarks>
+    internal override double HighestLoss(IReadOnlyList<EncodedExample> examples, int vocabulary) =>
+        Math.Log(2) + (Beta * ExplosionNats * examples.Max(example => example.Tokens.Length - example.PromptLength));
+
     /// <summary>Part of a checkpoint's digest; the references as their own, since there may be many.</summary>
     protected override bool PrintMembers(StringBuilder builder)
     {

@@ -9,8 +9,6 @@ namespace Tapir.Models.Training;
 /// <summary>Trains a student in slices. Slices of any length, on any number of threads, give the same weights to the bit on one instruction set.</summary>
 public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
 {
-    // Far above guessing (log of the vocabulary), which is where every training starts.
-    private const double ExplosionNats = 10;
     private readonly ILogger log = logger ?? NullLogger<StudentTrainer>.Instance;
 
     /// <summary>Called with the step and the size of its micro-batches before each attempt at it: where a test runs out of memory.</summary>
@@ -42,14 +40,14 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
         long begun = Stopwatch.GetTimestamp(), tokensBefore = state.Cursor.Tokens;
         using Activity? span = TrainingTelemetry.Begin(first, end - first, state.Weights.Config.ParameterCount);
         using StepAttempts attempts = new(state, examples, options, MeanWeight(examples, options.Objective), BeforeStep, log);
-        double lossSum = 0;
+        double lossSum = 0, highest = options.Objective.HighestLoss(examples, state.Weights.Config.VocabularySize);
         for (int step = first; step < end; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             PlannedStep planned = plan.Steps[step];
             double rate = LearningRate.At(step, plan.Steps.Count, options);
             StepOutcome outcome = attempts.ComputeGradients(step, planned);
-            if (!double.IsFinite(outcome.Loss) || !double.IsFinite(outcome.GradientNorm) || outcome.Loss > Math.Log(state.Weights.Config.VocabularySize) + ExplosionNats)
+            if (!double.IsFinite(outcome.Loss) || !double.IsFinite(outcome.GradientNorm) || outcome.Loss > highest)
             {
                 throw Divergence.At(step, outcome, rate).In(planned, examples, options.Objective, log);
             }

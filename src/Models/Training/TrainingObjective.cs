@@ -3,6 +3,9 @@ namespace Tapir.Models.Training;
 /// <summary>What a training makes smaller: <see cref="Likelihood"/>, the mean cross-entropy of the response tokens, or a <see cref="DirectPreference"/> loss over pairs.</summary>
 public abstract record TrainingObjective
 {
+    /// <value>So many nats a token above where a training starts, its loss has exploded.</value>
+    protected const double ExplosionNats = 10;
+
     /// <summary>Mean cross-entropy per response token; examples count by their weight.</summary>
     public static TrainingObjective Likelihood { get; } = new Imitation();
 
@@ -13,6 +16,9 @@ public abstract record TrainingObjective
     internal virtual void Check(IReadOnlyList<EncodedExample> examples, TrainingOptions options)
     {
     }
+
+    /// <summary>What no step's loss comes to unless the training diverges: far above guessing (log of the vocabulary), which is where every training starts.</summary>
+    internal virtual double HighestLoss(IReadOnlyList<EncodedExample> examples, int vocabulary) => Math.Log(vocabulary) + ExplosionNats;
 
     /// <summary>Tokens of each row.</summary>
     internal IReadOnlyList<int> Lengths(IReadOnlyList<EncodedExample> examples) =>

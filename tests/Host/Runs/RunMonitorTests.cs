@@ -99,8 +99,12 @@ public sealed class RunMonitorTests
         };
         await hub.StandAsync("tuned-1", new OrchestrationProgress("exporting") { Rounds = [Round(0, 0.12), Round(1, 0.3)], Preference = preference });
 
-        PreferenceDocument read = (await ReadAsync("tuned-1")).Preference!;
+        await hub.StandAsync("tuned-1:round-2", new OrchestrationProgress("is over"));
 
+        RunDocument run = await ReadAsync("tuned-1");
+
+        PreferenceDocument read = run.Preference!;
+        Assert.AreEqual("exporting", run.Phase);
         Assert.AreEqual(("S_1 + preference", 0.4, 42, 900L), (read.Student, read.Accuracy, read.Pairs, read.TrainedTokens));
     }
 

@@ -40,6 +40,24 @@ public sealed class DirectPreferenceTests
         CollectionAssert.AreEqual(whole, sliced);
     }
 
+    /// <summary>The loss of a pair that is the wrong way round grows with β: a step that is off by a few nats is no divergence.</summary>
+    [TestMethod]
+    public void RunSlice_LargeBeta_IsNotTakenForADivergence()
+    {
+        Lessons lessons = Pairs();
+        using StudentWeights initial = StudentWeights.Random(lessons.Config, 1);
+        TrainingOptions options = Prefer(initial, lessons);
+        options = options with { LearningRate = 2e-2, Objective = (DirectPreference)options.Objective with { Beta = 10 } };
+        using TrainingState state = TrainingState.Begin(initial, lessons.Examples, options);
+        List<double> losses = [];
+
+        SliceResult result = new StudentTrainer().RunSlice(state, lessons.Examples, options, progress: new Losses(losses));
+
+        Assert.IsTrue(result.IsFinished);
+        Assert.IsGreaterThan(20, losses.Max());
+        Assert.IsLessThan(losses.Max(), losses[^1]);
+    }
+
     [TestMethod]
     public void Begin_PairOfTwoPrompts_IsRefusedByName()
     {
