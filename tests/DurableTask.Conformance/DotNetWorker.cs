@@ -13,11 +13,15 @@ internal sealed class DotNetWorker : IAsyncDisposable
 
     private DotNetWorker(IHost host) => this.host = host;
 
-    public static async Task<DotNetWorker> StartAsync(string address, Action<DurableTaskRegistry> tasks)
+    public static async Task<DotNetWorker> StartAsync(string address, Action<DurableTaskRegistry> tasks, Action<IDurableTaskWorkerBuilder>? configure = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.AddProvider(NullLoggerProvider.Instance);
-        builder.Services.AddDurableTaskWorker(worker => worker.AddTasks(tasks).UseWorkItemFilters().UseGrpc(address));
+        builder.Services.AddDurableTaskWorker(worker =>
+        {
+            worker.AddTasks(tasks).UseWorkItemFilters().UseGrpc(address);
+            configure?.Invoke(worker);
+        });
         IHost host = builder.Build();
         await host.StartAsync();
         return new DotNetWorker(host);

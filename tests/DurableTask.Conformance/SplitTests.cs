@@ -2,6 +2,8 @@ using System.Text.Json;
 using Tapir.DurableTask.Client;
 using Tapir.DurableTask.Client.Grpc;
 using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Worker;
+using static Tapir.DurableTask.Worker.DurableTaskWorkerOptions;
 
 namespace Tapir.DurableTask.Conformance.Tests;
 
@@ -63,6 +65,47 @@ public sealed class SplitTests
         Protobuf.TaskFailureDetails failure = history.First(entry => entry.TaskFailed is not null).TaskFailed.FailureDetails;
         Assert.AreEqual("System.IO.IOException: inner", $"{failure.InnerFailure.ErrorType}: {failure.InnerFailure.ErrorMessage}");
         Assert.AreEqual("System.TimeoutException: innermost", $"{failure.InnerFailure.InnerFailure.ErrorType}: {failure.InnerFailure.InnerFailure.ErrorMessage}");
+    }
+
+    [TestMethod]
+    public async Task Rewind_FailureInJavaScriptUnderAChildInDotNet_ReachesIt()
+    {
+        int fine = 0;
+        await using TcpSidecar sidecar = await TcpSidecar.StartAsync();
+        await using JavaScriptWorker javaScript = await JavaScriptWorker.StartAsync(sidecar.Authority, "workers/rewinding");
+        await using DotNetWorker dotNet = await DotNetWorker.StartAsync(sidecar.Address, tasks => tasks
+            .AddOrchestratorFunc("net child", async context =>
+                $"{await context.CallActivityAsync<int>("net fine")} {await context.CallActivityAsync<string>("js broken once")}")
+            .AddActivityFunc("net fine", _ => Interlocked.Increment(ref fine)));
+        await using GrpcDurableTaskClient client = sidecar.Client();
+        string id = await client.ScheduleNewOrchestrationInstanceAsync("js parent");
+        OrchestrationMetadata failed = await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        StringAssert.Contains(failed.FailureDetails!.ErrorMessage, "broken in JavaScript");
+
+        await client.RewindInstanceAsync(id, "mended");
+        OrchestrationMetadata done = await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+
+        Assert.AreEqual(OrchestrationRuntimeStatus.Completed, done.RuntimeStatus, done.FailureDetails?.ErrorMessage);
+        Assert.AreEqual("[1,\"1 mended\"]", done.SerializedOutput);
+    }
+
+    [TestMethod]
+    public async Task Versions_WorkersThatHandBackWhatIsNotTheirs_EachRunsItsOwn()
+    {
+        await using TcpSidecar sidecar = await TcpSidecar.StartAsync();
+        await using JavaScriptWorker javaScript = await JavaScriptWorker.StartAsync(sidecar.Authority, "workers/versioned");
+        await using DotNetWorker dotNet = await DotNetWorker.StartAsync(
+            sidecar.Address,
+            tasks => tasks.AddOrchestratorFunc("main", context => $".NET {context.Version}"),
+            worker => worker.UseVersioning(new() { Version = "2.0", MatchStrategy = VersionMatchStrategy.Strict, FailureStrategy = VersionFailureStrategy.Reject }));
+        await using GrpcDurableTaskClient client = sidecar.Client();
+
+        string[] ids = await Task.WhenAll(Enumerable.Range(0, 6).Select(number =>
+            client.ScheduleNewOrchestrationInstanceAsync("main", new StartOrchestrationOptions { Version = number % 2 == 0 ? "1.0" : "2.0" })));
+        OrchestrationMetadata[] ends = await Task.WhenAll(ids.Select(id => client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true)));
+
+        CollectionAssert.AreEqual(
+            new[] { "JavaScript 1.0", ".NET 2.0", "JavaScript 1.0", ".NET 2.0", "JavaScript 1.0", ".NET 2.0" }, ends.Select(end => end.ReadOutputAs<string>()).ToArray());
     }
 
     private static async Task<OrchestrationMetadata> RunAsync(TcpSidecar sidecar, string name, object? input)

@@ -70,6 +70,9 @@ internal sealed class RunningSidecar : IAsyncDisposable
     public Task RaiseAsync(string id, string name, string? input) =>
         Client.RaiseEventAsync(new RaiseEventRequest { InstanceId = id, Name = name, Input = input }).ResponseAsync;
 
+    public async Task RewindAsync(string id, string? reason = null) =>
+        await Client.RewindInstanceAsync(new RewindInstanceRequest { InstanceId = id, Reason = reason });
+
     public async Task<OrchestrationState?> StateOfAsync(string id) =>
         (await Client.GetInstanceAsync(new GetInstanceRequest { InstanceId = id, GetInputsAndOutputs = true })).OrchestrationState;
 

@@ -53,6 +53,14 @@ internal sealed class ScriptedWorker : IAsyncDisposable
         return item;
     }
 
+    /// <summary>The next two items, which come in any order.</summary>
+    public async Task<(WorkItem Turn, WorkItem Activity)> TurnAndActivityAsync()
+    {
+        WorkItem first = await NextAsync();
+        WorkItem second = await NextAsync();
+        return first.OrchestratorRequest is null ? (second, first) : (first, second);
+    }
+
     public Task CompleteAsync(WorkItem turn, params OrchestratorAction[] actions) => Client.CompleteOrchestratorTaskAsync(Response(turn, actions)).ResponseAsync;
 
     public Task CompleteAsync(WorkItem activity, string? result) => Client.CompleteActivityTaskAsync(new ActivityResponse
