@@ -21,6 +21,26 @@ public sealed partial class IndexTests
     }
 
     [TestMethod]
+    public void Durability_Document_NamesTestsThatThereAre()
+    {
+        string document = File.ReadAllText(Path.Combine(House.Root, "docs", "durability.md"));
+        Dictionary<string, string> tests = Directory.GetDirectories(Path.Combine(House.Root, "tests"), "DurableTask.*")
+            .SelectMany(folder => Directory.GetFiles(folder, "*Tests.cs", SearchOption.AllDirectories))
+            .GroupBy(file => Path.GetFileNameWithoutExtension(file))
+            .ToDictionary(same => same.Key, same => string.Concat(same.Select(File.ReadAllText)));
+
+        Match[] named = [.. TestName().Matches(document).Cast<Match>()];
+
+        Assert.IsGreaterThan(20, named.Length);
+        string[] missing =
+        [
+            .. named.Where(name => !tests.GetValueOrDefault(name.Groups["class"].Value, string.Empty).Contains($" {name.Groups["method"].Value}(", StringComparison.Ordinal))
+                .Select(name => name.Value),
+        ];
+        Assert.IsEmpty(missing, string.Join(", ", missing));
+    }
+
+    [TestMethod]
     public void LogMessages_OfAllRooms_HaveIdsOfTheirOwn()
     {
         string[] ids =
@@ -34,6 +54,9 @@ public sealed partial class IndexTests
         string[] twice = [.. ids.GroupBy(id => id).Where(same => same.Count() > 1).Select(same => same.Key)];
         Assert.IsEmpty(twice, string.Join(", ", twice));
     }
+
+    [GeneratedRegex(@"`(?<class>\w+Tests)\.(?<method>\w+)`")]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"LoggerMessage\((?:EventId = )?(\d+)")]
     private static partial Regex MessageId();
