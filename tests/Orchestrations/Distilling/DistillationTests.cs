@@ -3,6 +3,7 @@ using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Evaluation;
 using Tapir.Orchestrations.Pausing;
 using Tapir.Orchestrations.Preference;
+using Tapir.Orchestrations.Reviewing;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Students;
@@ -140,6 +141,20 @@ public sealed class DistillationTests
         Assert.AreEqual(CannedRun.Artifact("tuned"), run.Calls.Single(call => call.Name == "students.export").InputAs<ExportStudent>().Student.Model);
         Assert.AreEqual("S_2 + preference", run.Calls.Single(call => call.Name == "students.export").InputAs<ExportStudent>().Card[^1].Name);
         Assert.AreEqual(CannedRun.Artifact("tuned"), run.OutputAs<DistillationOutcome>().Preference!.Tuned!.Trained.Student.Model);
+    }
+
+    [TestMethod]
+    public void RunAsync_ReviewBeforeTheExportOfATunedStudent_ShowsItBesideTheFirst()
+    {
+        ReplayedInstance run = Start(CannedRun.SpecWithPreference with { Review = new ReviewSpec { Points = [ReviewPoint.Export] } });
+        while (run.Calls.All(call => call.Name != "reviewing.show-export"))
+        {
+            run.Complete(run.Open[0], CannedRun.Answer(run.Open[0]));
+        }
+
+        ShowExport shown = run.Calls[^1].InputAs<ShowExport>();
+        Assert.AreSequenceEqual(["S_0", "S_2 + preference"], shown.Students.ToArray());
+        Assert.AreEqual(CannedRun.Artifact("tuned grades"), shown.Grades[1]);
     }
 
     [TestMethod]
