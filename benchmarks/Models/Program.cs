@@ -6,6 +6,7 @@
 //   dotnet run -c Release --project benchmarks/Models -- large adapter
 //   dotnet run -c Release --project benchmarks/Models -- tokenizer path/to/tokenizer.json path/to/text
 //   dotnet run -c Release --project benchmarks/Models -- large generation
+//   dotnet run -c Release --project benchmarks/Models -- load path/to/model
 //
 // The ratio is tokens/s x 6 x parameters / measured FLOP/s: the share of the speed of the products alone that training reaches.
 using Tapir.Models;
@@ -21,6 +22,12 @@ if (args is ["large", ("all" or "adapter") and string trained])
 if (args is ["tokenizer", var tokenizer, var text])
 {
     TokenizerBenchmark.Run(tokenizer, text);
+    return;
+}
+
+if (args is ["load", var model])
+{
+    LoadBenchmark.Run(model);
     return;
 }
 
