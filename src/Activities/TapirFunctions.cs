@@ -75,7 +75,7 @@ public static class TapirFunctions
         ArgumentNullException.ThrowIfNull(rooms);
         FunctionCatalog catalog = new();
         TeacherDesk teachers = new(rooms);
-        ComputeSlots slots = new();
+        ComputeSlots slots = new(rooms.Artifacts);
         new SeedActivities(rooms.Artifacts, new SeedFiles(rooms.Artifacts, rooms.Scratch), new SeedLabels(rooms.Artifacts, teachers)).AddTo(catalog);
         new StudentActivities(rooms, slots).AddTo(catalog);
         new TrainingActivities(rooms, slots).AddTo(catalog);

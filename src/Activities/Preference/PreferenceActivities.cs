@@ -28,7 +28,6 @@ internal sealed class PreferenceActivities(IArtifactStore artifacts, ComputeSlot
     {
         IReadOnlyList<Example> pool = await artifacts.ReadAllLinesAsync<Example>(input.Pool, context.Cancellation);
         IReadOnlyList<Example> heldOut = await artifacts.ReadShardsAsync<Example>(input.HeldOut, context.Cancellation);
-        using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
         Dictionary<string, Example> byId = pool.ToDictionary(example => example.Id, StringComparer.Ordinal);
         List<JudgedAnswer> judged = [];
         foreach (RoundJudgements round in input.Judged)
@@ -36,13 +35,17 @@ internal sealed class PreferenceActivities(IArtifactStore artifacts, ComputeSlot
             judged.AddRange(await JudgedAsync(round, byId, context.Cancellation));
         }
 
-        PairSelection selection = PairSelector.Select(
-            judged,
-            new PairLimits(new Threshold(input.Threshold), student.Config.ContextLength, input.Tokens),
-            // As when a training set is put together.
-            new HeldOutSet(heldOut.Select(example => example.Instruction), pool.Any(example => example.Family is null) ? HeldOutSet.UsualOverlap : null),
-            pair => EncodedPair.Of(student.Chat, pair).Lengths,
-            input.RandomSeed);
+        // As when a training set is put together.
+        HeldOutSet unseen = new(heldOut.Select(example => example.Instruction), pool.Any(example => example.Family is null) ? HeldOutSet.UsualOverlap : null);
+        PairSelection selection = await slots.RunAsync(
+            input.Student.Model,
+            student => PairSelector.Select(
+                judged,
+                new PairLimits(new Threshold(input.Threshold), student.Config.ContextLength, input.Tokens),
+                unseen,
+                pair => EncodedPair.Of(student.Chat, pair).Lengths,
+                input.RandomSeed),
+            context.Cancellation);
         return new SelectedPairs(
             await artifacts.PutLinesAsync(selection.Pairs, context.Cancellation),
             await artifacts.PutShardsAsync(selection.Pairs, input.ShardSize, context.Cancellation),
@@ -65,8 +68,7 @@ internal sealed class PreferenceActivities(IArtifactStore artifacts, ComputeSlot
     private async Task<MeasuredPairs> MeasureAsync(FunctionContext context, MeasurePairs input)
     {
         IReadOnlyList<PreferencePair> pairs = await artifacts.ReadAllLinesAsync<PreferencePair>(input.Pairs, context.Cancellation);
-        using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
-        List<PairLogProbabilities> measured = await slots.RunAsync(() => Measure(student, pairs, context), context.Cancellation);
+        List<PairLogProbabilities> measured = await slots.RunAsync(input.Student.Model, student => Measure(student, pairs, context), context.Cancellation);
         return new MeasuredPairs(await artifacts.PutLinesAsync(measured, context.Cancellation), measured.Count);
     }
 

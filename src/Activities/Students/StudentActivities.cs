@@ -57,15 +57,8 @@ internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
     private async Task<AnsweredShard> AnswerAsync(FunctionContext context, AnswerShard input)
     {
         IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
-        using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
-        GenerationOptions options = new() { MaxNewTokens = input.AnswerTokens };
-        bool cuts = input.CutsLongInstructions is true;
-        int room = student.Config.ContextLength - (cuts ? input.AnswerTokens : 1);
-        FittedInstruction[] fitted = [.. examples.Select(example => FittedInstruction.Of(student.Chat, example.Instruction, room, cuts))];
-        GenerationRequest[] requests = [.. fitted.Select(instruction => new GenerationRequest(instruction.Text))];
-        CallProgressOf<GenerationProgress> progress = new(at => context.Report(at.Answered, at.Total, "answers"));
-        IReadOnlyList<GenerationResult> results = await slots.RunAsync(
-            () => StudentGenerator.Generate(student, requests, options, progress, context.Cancellation), context.Cancellation);
+        (FittedInstruction[] fitted, IReadOnlyList<GenerationResult> results) = await slots.RunAsync(
+            input.Student.Model, student => Generate(student, examples, input, context), context.Cancellation);
         StudentAnswer[] answers = [.. examples.Zip(results, (example, result) => new StudentAnswer(example.Id, result.Text, result.TokenCount, result.Truncated))];
         return new AnsweredShard(
             await artifacts.PutLinesAsync(answers, context.Cancellation),
@@ -77,17 +70,36 @@ internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
         };
     }
 
+    private static (FittedInstruction[] Fitted, IReadOnlyList<GenerationResult> Results) Generate(
+        Student student, IReadOnlyList<Example> examples, AnswerShard input, FunctionContext context)
+    {
+        bool cuts = input.CutsLongInstructions is true;
+        int room = student.Config.ContextLength - (cuts ? input.AnswerTokens : 1);
+        FittedInstruction[] fitted = [.. examples.Select(example => FittedInstruction.Of(student.Chat, example.Instruction, room, cuts))];
+        CallProgressOf<GenerationProgress> progress = new(at => context.Report(at.Answered, at.Total, "answers"));
+        return (fitted, StudentGenerator.Generate(
+            student,
+            [.. fitted.Select(instruction => new GenerationRequest(instruction.Text))],
+            new GenerationOptions { MaxNewTokens = input.AnswerTokens },
+            progress,
+            context.Cancellation));
+    }
+
     private async Task<MeasuredLoss> MeasureLossAsync(FunctionContext context, MeasureLoss input)
     {
         IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
-        using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
+        return await slots.RunAsync(input.Student.Model, student => LossOf(student, examples, input), context.Cancellation);
+    }
+
+    private static MeasuredLoss LossOf(Student student, IReadOnlyList<Example> examples, MeasureLoss input)
+    {
         EncodedExamples encoded = EncodedExamples.Of(student.Chat, examples, student.Config.ContextLength, input.CutsLongInstructions is true);
         if (encoded.Fitting.Count == 0)
         {
             return new MeasuredLoss(0, 0);
         }
 
-        double loss = await slots.RunAsync(() => StudentTrainer.Loss(student.Weights, encoded.Fitting, Environment.ProcessorCount), context.Cancellation);
+        double loss = StudentTrainer.Loss(student.Weights, encoded.Fitting, Environment.ProcessorCount);
         long tokens = encoded.Fitting.Sum(example => (long)(example.Tokens.Length - example.PromptLength));
         return new MeasuredLoss(loss * tokens, tokens);
     }

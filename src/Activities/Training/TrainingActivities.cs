@@ -32,15 +32,17 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
         ? new IsolatedSlices(rooms, slots, process).RunAsync(context, input)
         : RunInProcessAsync(context, input);
 
-    private async Task<TrainingSlice> RunInProcessAsync(FunctionContext context, RunSlice input)
-    {
-        using SliceComputation slice = await SliceComputation.OpenAsync(artifacts, input, context.Cancellation);
-        SliceOutcome outcome = await slots.RunAsync(
-            () => slice.Run(trainer, progress => context.Report(progress.Step, progress.TotalSteps, "steps"), context.Cancellation), context.Cancellation);
-        return outcome.StoredAs(
-            await PutAsync(slice.WriteCheckpoint, context.Cancellation),
-            outcome.IsFinished ? await PutAsync(slice.WriteModel, context.Cancellation) : null);
-    }
+    private Task<TrainingSlice> RunInProcessAsync(FunctionContext context, RunSlice input) => slots.HoldAsync(
+        async () =>
+        {
+            using SliceComputation slice = await SliceComputation.OpenAsync(artifacts, input, context.Cancellation);
+            SliceOutcome outcome = await ComputeSlots.OnAThreadAsync(
+                () => slice.Run(trainer, progress => context.Report(progress.Step, progress.TotalSteps, "steps"), context.Cancellation), context.Cancellation);
+            return outcome.StoredAs(
+                await PutAsync(slice.WriteCheckpoint, context.Cancellation),
+                outcome.IsFinished ? await PutAsync(slice.WriteModel, context.Cancellation) : null);
+        },
+        context.Cancellation);
 
     private Task<ArtifactRef> PutAsync(Action<Stream> write, CancellationToken cancellation) => artifacts.PutAsync(
         (stream, _) =>
