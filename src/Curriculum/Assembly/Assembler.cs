@@ -12,6 +12,9 @@ namespace Tapir.Curriculum.Assembly;
 /// </remarks>
 public static class Assembler
 {
+    // Sizes come of divisions and may fall short of a whole number of tokens by less than this.
+    private const double Rounding = 1e-6;
+
     /// <exception cref="ArgumentOutOfRangeException">The largest weight is below 1 or the overlap below 1.</exception>
     public static TrainingSet Assemble(AssemblyInput input)
     {
@@ -59,7 +62,7 @@ public static class Assembler
 
         Picked picked = new(new TokenBin(), new TokenBin(), new TokenBin());
         TrainingCandidate[] hardLeft = picked.Hard.Fill(hard, HardBound(input.Mixing, share, size));
-        picked.Expanded.Fill(expanded, size - picked.Hard.Tokens);
+        picked.Expanded.Fill(expanded, size - picked.Hard.Tokens + Rounding);
         if (input.Mixing == Mixing.Weights && share > 0)
         {
             picked.Hard.Fill(hardLeft, size - picked.Expanded.Tokens);
@@ -81,7 +84,7 @@ public static class Assembler
             return -1;
         }
 
-        return mixing == Mixing.Weights && double.IsInfinity(size) ? size : Math.Floor((share * size) + 1e-6);
+        return mixing == Mixing.Weights && double.IsInfinity(size) ? size : Math.Floor((share * size) + Rounding);
     }
 
     // Weight 0 is not trained on: it is left out instead of being carried along.

@@ -11,7 +11,7 @@ public static class PlanningFunctions
 
     public static readonly DurableFunction<PlanRound, PlannedRound> Plan = new("planning.plan-round", version: 1, CachePolicy.Forever);
 
-    public static readonly DurableFunction<AssembleRound, AssembledRound> Assemble = new("planning.assemble-round", version: 2, CachePolicy.Forever);
+    public static readonly DurableFunction<AssembleRound, AssembledRound> Assemble = new("planning.assemble-round", version: 3, CachePolicy.Forever);
 }
 
 /// <param name="Count">How many examples; 0 means all.</param>

@@ -161,6 +161,15 @@ public sealed class AssemblerTests
     }
 
     [TestMethod]
+    public void Assemble_ShareWhoseSizeIsRoundedDown_LeavesNoExpandedExampleOut()
+    {
+        // 3 / (1 - 0.7) is a little less than 10 in binary, so that 7 hard tokens leave a little less than 3.
+        TrainingSet set = Assembler.Assemble(Input([7], [1, 2], 0.7));
+
+        Assert.AreEqual((1, 2), (set.Report.Hard, set.Report.Expanded));
+    }
+
+    [TestMethod]
     public void Assemble_ExpandedInAnotherOrder_GivesTheSameSet()
     {
         AnyInput.Sample(input =>
