@@ -13,7 +13,7 @@ public sealed class RealStudentTests
         string[] command = Arguments();
 
         program.CrashAt("Tapir.Models/checkpoint.after-write:1", command);
-        program.CrashAt("Tapir.Teachers/response.after-commit:1", command);
+        program.CrashAt("Tapir.Ledger/response.after-commit:1", command);
         JsonElement report = program.Run(command).AssertExitCode(0).Json();
 
         LedgerBook book = new(program.Ledger);
