@@ -29,7 +29,7 @@ public sealed class FunctionRunner
         ILogger logger = options.LoggerFactory.CreateLogger<FunctionRunner>();
         Implementations implementations = new(artifacts, reporter, options, FindAsync, (artifact, cause, chain) => healer!.HealAsync(artifact, cause, chain));
         healer = new ArtifactHealer(catalog, index, artifacts, implementations, reporter, RequestAgain, options.Time, logger);
-        resolver = new CallResolver(index, artifacts, implementations, options.Time, logger);
+        resolver = new CallResolver(index, artifacts, implementations, options, logger);
     }
 
     /// <summary>Registers the functions as activities of a worker.</summary>

@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(2006, LogLevel.Information, "The result of '{Function}' (key {Key}) was found, but its artifact {Artifact} is gone: computing again.")]
     public static partial void HitWithoutArtifact(this ILogger logger, string function, string key, string artifact);
 
+    [LoggerMessage(2009, LogLevel.Warning, "The result of '{Function}' (key {Key}) was computed here after another process had been given the key: that one's result stands.")]
+    public static partial void ClaimLost(this ILogger logger, string function, string key);
+
     [LoggerMessage(2007, LogLevel.Information, "{Function}: {Outcome} after {Seconds:0.000} s.")]
     public static partial void CallEnded(this ILogger logger, string function, CallOutcome outcome, double seconds);
 

@@ -12,6 +12,18 @@ public interface IResultIndex
     /// <exception cref="ResultIndexException">The index cannot be written.</exception>
     Task StoreAsync(StoredResult result, CancellationToken cancellation = default);
 
+    /// <summary>Takes a key for this caller alone to compute, among all processes that share the index. The claim of one that died is free after a while.</summary>
+    /// <returns>Null while another holds it.</returns>
+    Task<ResultClaim?> TryClaimAsync(string key, CancellationToken cancellation = default);
+
+    /// <summary>Stores a result under a claim, which ends with it. Committed to the disk when the task completes.</summary>
+    /// <returns>False where the claim was lost and another has the key since: nothing was stored.</returns>
+    /// <exception cref="ResultIndexException">The index cannot be written.</exception>
+    Task<bool> StoreAsync(StoredResult result, ResultClaim claim, CancellationToken cancellation = default);
+
+    /// <summary>Gives a key back that was not computed; nothing where the claim was lost.</summary>
+    Task ReleaseAsync(ResultClaim claim, CancellationToken cancellation = default);
+
     /// <summary>The results that made an artifact, the oldest first.</summary>
     Task<IReadOnlyList<StoredResult>> FindProducersAsync(string artifact, CancellationToken cancellation = default);
 

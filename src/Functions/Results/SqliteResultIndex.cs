@@ -13,12 +13,16 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     private readonly Lock reading = new();
     private readonly WriteQueue queue;
     private readonly string path;
+    private readonly TimeProvider time;
+    private readonly ClaimHolder holder;
 
-    private SqliteResultIndex(string path, SqliteConnection reader, WriteQueue queue, ILogger logger)
+    private SqliteResultIndex(string path, SqliteConnection reader, WriteQueue queue, TimeProvider time, ILogger logger)
     {
         this.path = path;
         this.reader = reader;
         this.queue = queue;
+        this.time = time;
+        holder = new ClaimHolder(path);
         CallLog = new SqliteCallLog(queue, logger);
     }
 
@@ -38,7 +42,7 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
             writer = Connect(full);
             ResultsSchema.Apply(writer, full);
             SqliteConnection reader = Connect(full);
-            return new SqliteResultIndex(full, reader, new WriteQueue(writer, full, time ?? TimeProvider.System), logger ?? NullLogger<SqliteResultIndex>.Instance);
+            return new SqliteResultIndex(full, reader, new WriteQueue(writer, full, time ?? TimeProvider.System), time ?? TimeProvider.System, logger ?? NullLogger<SqliteResultIndex>.Instance);
         }
         catch (SqliteException e)
         {
@@ -75,6 +79,47 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
             },
             isResult: true);
     }
+
+    /// <inheritdoc/>
+    public Task<ResultClaim?> TryClaimAsync(string key, CancellationToken cancellation = default) => ClaimAsync(key, lease: null);
+
+    /// <summary>Takes a key for one on another machine, whose life cannot be seen from here.</summary>
+    /// <param name="lease">How long the claim stands unless it is renewed; five minutes at most.</param>
+    /// <returns>Null while another holds it.</returns>
+    public Task<ResultClaim?> TryClaimAsync(string key, TimeSpan lease) => ClaimAsync(key, lease);
+
+    /// <summary>Renews claims that were taken with a lease; those that were lost stay so.</summary>
+    public Task RenewAsync(IReadOnlyList<ResultClaim> claims, TimeSpan lease) => queue.WriteAsync(
+        connection =>
+        {
+            ClaimStatements.Renew(connection, claims, EndOf(lease));
+            return true;
+        },
+        isResult: false,
+        isDurable: false);
+
+    /// <inheritdoc/>
+    public Task<bool> StoreAsync(StoredResult result, ResultClaim claim, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(claim);
+        return queue.WriteAsync(
+            connection =>
+            {
+                if (!ClaimStatements.End(connection, claim))
+                {
+                    return false;
+                }
+
+                ResultStatements.Store(connection, result);
+                return true;
+            },
+            isResult: true);
+    }
+
+    /// <inheritdoc/>
+    public Task ReleaseAsync(ResultClaim claim, CancellationToken cancellation = default) =>
+        queue.WriteAsync(connection => ClaimStatements.End(connection, claim), isResult: false, isDurable: false);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredResult>> FindProducersAsync(string artifact, CancellationToken cancellation = default) =>
@@ -142,10 +187,18 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     {
         await queue.DisposeAsync().ConfigureAwait(false);
         await reader.DisposeAsync().ConfigureAwait(false);
+        holder.Dispose();
     }
 
     /// <summary>A seam for tests of full disks.</summary>
     internal Task ExecuteAsync(string sql) => queue.WriteAsync(connection => connection.Execute(sql), isResult: false);
+
+    private Task<ResultClaim?> ClaimAsync(string key, TimeSpan? lease) => queue.WriteAsync(
+        connection => ClaimStatements.TryTake(connection, key, holder, time.GetUtcNow().ToUnixTimeMilliseconds(), lease is { } span ? EndOf(span) : null),
+        isResult: false,
+        isDurable: false);
+
+    private long EndOf(TimeSpan lease) => (time.GetUtcNow() + lease).ToUnixTimeMilliseconds();
 
     private static SqliteConnection Connect(string path)
     {

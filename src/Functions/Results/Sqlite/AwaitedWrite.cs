@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Tapir.Functions;
 
 /// <summary>A write whose caller waits until it is on the disk.</summary>
-internal sealed class AwaitedWrite<T>(Func<SqliteConnection, T> apply, bool isResult) : IndexWrite
+internal sealed class AwaitedWrite<T>(Func<SqliteConnection, T> apply, bool isResult, bool isDurable = true) : IndexWrite
 {
     private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? value;
@@ -11,6 +11,8 @@ internal sealed class AwaitedWrite<T>(Func<SqliteConnection, T> apply, bool isRe
     public Task<T> Done => done.Task;
 
     public override bool IsResult => isResult;
+
+    public override bool IsDurable => isDurable;
 
     public override void Apply(SqliteConnection connection) => value = apply(connection);
 

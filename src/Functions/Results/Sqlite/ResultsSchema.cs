@@ -45,6 +45,16 @@ internal static class ResultsSchema
         CREATE INDEX calls_by_run ON calls (run, started_at);
         """;
 
+    // Of this moment's processes only, so it is in no version: a Tapir without it passes it over. A fence is never given twice.
+    private const string Claims = """
+        CREATE TABLE IF NOT EXISTS claims (
+            fence INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL UNIQUE,
+            holder TEXT NOT NULL,
+            leased_until INTEGER      -- milliseconds since 1970, UTC; null for as long as the holder lives
+        );
+        """;
+
     /// <summary>Creates the tables in a new file; leaves the present version alone.</summary>
     /// <exception cref="ResultIndexException">The file was written by a newer Tapir.</exception>
     public static void Apply(SqliteConnection connection, string path)
@@ -60,6 +70,7 @@ internal static class ResultsSchema
 
         if (version == Version)
         {
+            connection.Execute(Claims);
             return;
         }
 
@@ -67,6 +78,7 @@ internal static class ResultsSchema
         if (connection.ExecuteScalar<int>("PRAGMA user_version;", transaction: transaction) == 0)
         {
             connection.Execute(Tables, transaction: transaction);
+            connection.Execute(Claims, transaction: transaction);
             connection.Execute($"PRAGMA user_version = {Version};", transaction: transaction);
         }
 

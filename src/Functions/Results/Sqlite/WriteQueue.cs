@@ -18,6 +18,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly ITimer logTimer;
     private readonly Task loop;
     private bool logTimerRuns;
+    private string synchronous = "FULL";
 
     public WriteQueue(SqliteConnection connection, string path, TimeProvider time)
     {
@@ -28,9 +29,9 @@ internal sealed class WriteQueue : IAsyncDisposable
     }
 
     /// <summary>Writes and waits for the commit.</summary>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> apply, bool isResult)
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> apply, bool isResult, bool isDurable = true)
     {
-        AwaitedWrite<T> write = new(apply, isResult);
+        AwaitedWrite<T> write = new(apply, isResult, isDurable);
         ObjectDisposedException.ThrowIf(!channel.Writer.TryWrite(write), typeof(SqliteResultIndex));
         return write.Done;
     }
@@ -108,8 +109,11 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private Exception? TryCommit(IReadOnlyList<IndexWrite> batch)
     {
+        bool isDurable = batch.Any(write => write.IsDurable);
         try
         {
+            // A commit without a flush is there for all processes, and goes to the disk with the next that has one.
+            Synchronize(isDurable ? "FULL" : "NORMAL");
             using SqliteTransaction transaction = connection.BeginTransaction();
             foreach (IndexWrite write in batch)
             {
@@ -131,6 +135,19 @@ internal sealed class WriteQueue : IAsyncDisposable
 
         Announce(batch, "result.after-commit");
         return null;
+    }
+
+    private void Synchronize(string mode)
+    {
+        if (mode != synchronous)
+        {
+            using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // one of the two words above
+            command.CommandText = $"PRAGMA synchronous = {mode};";
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+            synchronous = mode;
+        }
     }
 
     private static void Announce(IReadOnlyList<IndexWrite> batch, string instant)

@@ -1,0 +1,9 @@
+namespace Tapir.Functions;
+
+/// <summary>A row of the table <c>claims</c>.</summary>
+internal sealed class ClaimRow
+{
+    public string Holder { get; init; } = "";
+
+    public long? LeasedUntil { get; init; }
+}

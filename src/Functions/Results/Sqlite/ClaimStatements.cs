@@ -1,0 +1,45 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Tapir.Functions;
+
+/// <summary>What is read from and written to the table of claims.</summary>
+internal static class ClaimStatements
+{
+    // A lease that ends later was given by a clock that has been put back since.
+    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(5);
+
+    /// <param name="holder">Who takes it.</param>
+    /// <param name="now">Milliseconds since 1970.</param>
+    /// <param name="leasedUntil">Null for as long as the holder lives.</param>
+    public static ResultClaim? TryTake(SqliteConnection connection, string key, ClaimHolder holder, long now, long? leasedUntil)
+    {
+        ClaimRow? held = connection.QuerySingleOrDefault<ClaimRow>("SELECT holder AS Holder, leased_until AS LeasedUntil FROM claims WHERE key = @key;", new { key });
+        if (held is not null && Stands(held, holder, now))
+        {
+            return null;
+        }
+
+        connection.Execute("DELETE FROM claims WHERE key = @key;", new { key });
+        // Beginning with the time, so that the fences of an index that was deleted do not come again.
+        long fence = connection.ExecuteScalar<long>(
+            """
+            INSERT INTO claims (fence, key, holder, leased_until)
+            VALUES (max(@now, 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'claims'), 0)), @key, @holder, @leasedUntil)
+            RETURNING fence;
+            """,
+            new { now, key, holder = holder.Take(), leasedUntil });
+        return new ResultClaim(key, fence);
+    }
+
+    public static void Renew(SqliteConnection connection, IReadOnlyList<ResultClaim> claims, long leasedUntil) => connection.Execute(
+        "UPDATE claims SET leased_until = @leasedUntil WHERE key = @Key AND fence = @Fence;", claims.Select(claim => new { claim.Key, claim.Fence, leasedUntil }));
+
+    /// <returns>Whether it still stood.</returns>
+    public static bool End(SqliteConnection connection, ResultClaim claim) =>
+        connection.Execute("DELETE FROM claims WHERE key = @Key AND fence = @Fence;", claim) > 0;
+
+    private static bool Stands(ClaimRow held, ClaimHolder holder, long now) => held.LeasedUntil is { } end
+        ? end > now && end - now <= LongestLease.TotalMilliseconds
+        : holder.Lives(held.Holder);
+}
