@@ -13,6 +13,7 @@ public static class SidecarServiceCollectionExtensions
         {
             grpc.MaxReceiveMessageSize = MessageSize.LargestRead;
             grpc.MaxSendMessageSize = null;
+            grpc.Interceptors.Add<Grpc.ReplyInstants>();
         });
         return services.AddSingleton(provider => TaskHub.Open(options, provider.GetRequiredService<ILoggerFactory>(), clock));
     }

@@ -93,7 +93,7 @@ public sealed class TaskHub : IDisposable
     /// <summary>Puts a parked item back in line, with its count of deliveries at zero.</summary>
     /// <param name="id">The item's <see cref="ParkedItem.Id"/>.</param>
     /// <returns>False when no parked item has that id.</returns>
-    public Task<bool> RetryParkedAsync(string id) => loop.WriteAsync(null, running => Parking.Retry(running, id));
+    public Task<bool> RetryParkedAsync(string id) => loop.WriteAsync("retry", running => Parking.Retry(running, id));
 
     /// <summary>Counts of instances, messages, activities, timers and parked items.</summary>
     public Task<HubStatus> GetStatusAsync() => Task.Run(Parking.Status);
@@ -150,5 +150,5 @@ public sealed class TaskHub : IDisposable
     }
 
     /// <summary>A write whose outcome nobody waits for; the loop logs its failure.</summary>
-    private void Forgo(Action<HubTransaction> body) => _ = WriteAsync(null, body);
+    private void Forgo(Action<HubTransaction> body) => _ = WriteAsync("park", body);
 }

@@ -17,7 +17,7 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
     {
         try
         {
-            await loop.WriteAsync(null, running =>
+            await loop.WriteAsync("loss", running =>
             {
                 string cause = $"worker {worker.Name} went away";
                 HashSet<long> parked = [];
@@ -108,7 +108,7 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
         catch (RpcException error) when (token is { } broken && error.StatusCode is StatusCode.Internal or StatusCode.DataLoss)
         {
             // It cannot be applied, and most likely never can be.
-            await loop.WriteAsync(null, running => LoseAnswered(running, broken, $"its answer could not be applied: {error.Status.Detail}")).ConfigureAwait(false);
+            await loop.WriteAsync("loss", running => LoseAnswered(running, broken, $"its answer could not be applied: {error.Status.Detail}")).ConfigureAwait(false);
             throw;
         }
         catch (RpcException error) when (token is { } held && error.StatusCode != StatusCode.InvalidArgument)

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Grpc.Core;
-using Microsoft.AspNetCore.Http;
 using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Sidecar.Dispatch;
 
@@ -24,7 +23,9 @@ internal sealed partial class TaskHubService
         {
             await foreach (WorkItem item in worker.Outgoing.ReadAllAsync(ends.Token))
             {
+                Instants.Reach("item.before-send");
                 await responseStream.WriteAsync(item, ends.Token);
+                Instants.Reach("item.after-send");
             }
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or InvalidOperationException or ChannelClosedException)
@@ -40,14 +41,12 @@ internal sealed partial class TaskHubService
 
     public override async Task<CompleteTaskResponse> CompleteOrchestratorTask(OrchestratorResponse request, ServerCallContext context)
     {
-        AnnounceReply(context, "turn.after-reply");
         await hub.Workers.CompleteTurnAsync(request);
         return new CompleteTaskResponse();
     }
 
     public override async Task<CompleteTaskResponse> CompleteActivityTask(ActivityResponse request, ServerCallContext context)
     {
-        AnnounceReply(context, "activity.after-reply");
         await hub.Workers.CompleteActivityAsync(request);
         return new CompleteTaskResponse();
     }
@@ -62,17 +61,5 @@ internal sealed partial class TaskHubService
     {
         await hub.Workers.AbandonAsync(request.CompletionToken, WorkKind.Activity);
         return new AbandonActivityTaskResponse();
-    }
-
-    private static void AnnounceReply(ServerCallContext context, string instant)
-    {
-        if (Instants.IsWatched(instant))
-        {
-            context.GetHttpContext().Response.OnCompleted(() =>
-            {
-                Instants.Reach(instant);
-                return Task.CompletedTask;
-            });
-        }
     }
 }

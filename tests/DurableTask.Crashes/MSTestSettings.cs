@@ -1,0 +1,2 @@
+// The processes of one test take all the processors there are.
+[assembly: DoNotParallelize]
