@@ -11,7 +11,7 @@ namespace Tapir.Functions;
 /// <param name="logger">Null for none.</param>
 /// <param name="report">Where progress goes; null for nowhere.</param>
 /// <param name="find">Looks a call up in the index by function and input; null for an empty index.</param>
-/// <param name="cancellation">Cancelled when the program is asked to stop: leave by <see cref="OperationCanceledException"/>, the call is made again later.</param>
+/// <param name="cancellation">Cancelled when the program is asked to stop, or when the orchestration that called is terminated: leave by <see cref="OperationCanceledException"/>. The call is made again if its result is still wanted.</param>
 public sealed class FunctionContext(
     string function,
     string instanceId,

@@ -22,4 +22,8 @@ public sealed record FunctionRunnerOptions
 
     /// <value>Cancelled when the program is asked to stop.</value>
     public CancellationToken Stopping { get; init; }
+
+    /// <value>A task that ends when the orchestration instance of that id has been terminated; a call that it made is cancelled then. The token is cancelled when
+    /// the call is over. Default: calls run to their end whatever becomes of their orchestration.</value>
+    public Func<string, CancellationToken, Task>? Terminated { get; init; }
 }

@@ -29,6 +29,9 @@ internal sealed class World : IAsyncDisposable
 
     public string NumericEnvironment { get; set; } = "cpu, 2 threads";
 
+    /// <summary>Instances that have been terminated.</summary>
+    public Terminations Terminations { get; } = new();
+
     public string IndexPath => folder.File("results.db");
 
     public Task StopAsync() => stopping.CancelAsync();
@@ -62,5 +65,6 @@ internal sealed class World : IAsyncDisposable
         NumericEnvironment = () => NumericEnvironment,
         Observers = [Observer, Index.CallLog],
         Stopping = stopping.Token,
+        Terminated = Terminations.OfAsync,
     });
 }

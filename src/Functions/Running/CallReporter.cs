@@ -33,7 +33,7 @@ internal sealed class CallReporter(FunctionRunnerOptions options)
             Finish(span, call, start, resolution.Outcome, null);
             return resolution;
         }
-        catch (OperationCanceledException) when (options.Stopping.IsCancellationRequested)
+        catch (OperationCanceledException e) when (e is CallerTerminatedException || options.Stopping.IsCancellationRequested)
         {
             Finish(span, call, start, CallOutcome.Interrupted, null);
             throw;

@@ -28,8 +28,18 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
             return new Resolution(made.Output, CallOutcome.Computed);
         }
 
-        Flight<Resolution> flight = await flights.RunAsync(request.Call.Key, () => FindOrComputeAsync(request)).ConfigureAwait(false);
-        return flight is { Joined: true, Result.Outcome: CallOutcome.Computed } ? flight.Result with { Outcome = CallOutcome.Joined } : flight.Result;
+        while (true)
+        {
+            try
+            {
+                Flight<Resolution> flight = await flights.RunAsync(request.Call.Key, () => FindOrComputeAsync(request)).ConfigureAwait(false);
+                return flight is { Joined: true, Result.Outcome: CallOutcome.Computed } ? flight.Result with { Outcome = CallOutcome.Joined } : flight.Result;
+            }
+            catch (CallerTerminatedException ended) when (ended.InstanceId != request.Call.InstanceId)
+            {
+                // Whoever worked for both is gone; this caller still wants the result.
+            }
+        }
     }
 
     private async Task<Resolution> FindOrComputeAsync(CallRequest request)

@@ -16,7 +16,47 @@ internal sealed class Implementations(
     Func<string, Exception, HealingChain, Task> heal)
 {
     /// <returns>The output as canonical JSON.</returns>
+    /// <exception cref="CallerTerminatedException">The orchestration that called was terminated, and the implementation gave up.</exception>
     public async Task<string> RunAsync(CallRequest request, HealingChain chain)
+    {
+        string instance = request.Call.InstanceId;
+        using CancellationTokenSource over = new();
+        using CancellationTokenSource unwanted = CancellationTokenSource.CreateLinkedTokenSource(options.Stopping);
+        Task watch = CancelWhenTerminatedAsync(instance, unwanted, over.Token);
+        try
+        {
+            return await RunAsync(request, chain, unwanted.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException gaveUp) when (unwanted.IsCancellationRequested && !options.Stopping.IsCancellationRequested)
+        {
+            throw new CallerTerminatedException(instance, gaveUp);
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await watch.ConfigureAwait(false);
+        }
+    }
+
+    private async Task CancelWhenTerminatedAsync(string instance, CancellationTokenSource unwanted, CancellationToken over)
+    {
+        if (options.Terminated is not { } terminated || instance.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await terminated(instance, over).ConfigureAwait(false);
+            await unwanted.CancelAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // The call came to its end first.
+        }
+    }
+
+    private async Task<string> RunAsync(CallRequest request, HealingChain chain, CancellationToken cancellation)
     {
         FunctionContext context = new(
             request.Function.Name,
@@ -25,7 +65,7 @@ internal sealed class Implementations(
             options.LoggerFactory.CreateLogger($"Tapir.Functions.{request.Function.Name}"),
             progress => reporter.Progress(request.Call, progress),
             (function, input) => find(function, input, request.Call.InstanceId),
-            options.Stopping);
+            cancellation);
         HashSet<string> healed = new(StringComparer.Ordinal);
         while (true)
         {

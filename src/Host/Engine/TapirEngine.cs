@@ -115,6 +115,7 @@ internal sealed class TapirEngine : IAsyncDisposable
             LoggerFactory = loggers,
             Time = Clock,
             Stopping = stopping.Token,
+            Terminated = new TerminationWatch(Client, Clock).WaitAsync,
         });
 
     /// <summary>Begins to send traces, metrics and logs of this process, where that is wanted; once. Whoever works or serves does; who only looks does not.</summary>
