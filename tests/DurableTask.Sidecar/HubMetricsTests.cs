@@ -24,6 +24,8 @@ public sealed class HubMetricsTests
         Assert.AreEqual("Completed 1, Pending 2", Text(telemetry.Measurements("durabletask.hub.instances"), "durabletask.task.status"));
         Assert.AreEqual("activity 0, message 3, timer 0", Text(telemetry.Measurements("durabletask.hub.backlog"), "durabletask.type"));
         Assert.AreEqual(0, telemetry.Measurements("durabletask.hub.parked").Single().Value);
+        Assert.AreEqual(0, telemetry.Measurements("durabletask.hub.workers").Single().Value);
+        Assert.AreEqual("activity, message", string.Join(", ", telemetry.Measurements("durabletask.hub.oldest").OrderBy(measured => measured.Value).Select(measured => measured.Tags["durabletask.type"])), "A message waits, no activity.");
     }
 
     private static string Text(IEnumerable<Measured> measurements, string tag) =>

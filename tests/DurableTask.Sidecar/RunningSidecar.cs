@@ -48,7 +48,10 @@ internal sealed class RunningSidecar : IAsyncDisposable
     }
 
     /// <summary>A client on a connection of its own.</summary>
-    public TaskHubSidecarService.TaskHubSidecarServiceClient Connect()
+    public TaskHubSidecarService.TaskHubSidecarServiceClient Connect() => new(Channel());
+
+    /// <summary>A connection of its own, for any of the sidecar's services.</summary>
+    public GrpcChannel Channel()
     {
         var handler = new SocketsHttpHandler
         {
@@ -61,7 +64,7 @@ internal sealed class RunningSidecar : IAsyncDisposable
         };
         GrpcChannel channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true, MaxReceiveMessageSize = null });
         channels.Add(channel);
-        return new TaskHubSidecarService.TaskHubSidecarServiceClient(channel);
+        return channel;
     }
 
     public Task StartAsync(string id, string name = "Work", string? input = null) =>

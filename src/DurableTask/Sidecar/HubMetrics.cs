@@ -8,7 +8,9 @@ internal sealed class HubMetrics : IDisposable
     private readonly Meter meter = new("Tapir.DurableTask");
 
     /// <param name="count">Counts what is in the hub now.</param>
-    public HubMetrics(Func<HubStatus> count)
+    /// <param name="workers">Counts the workers that are connected now.</param>
+    /// <param name="clock">The hub's, by which ages are told.</param>
+    public HubMetrics(Func<HubStatus> count, Func<int> workers, TimeProvider clock)
     {
         meter.CreateObservableGauge(
             "durabletask.hub.instances",
@@ -22,6 +24,9 @@ internal sealed class HubMetrics : IDisposable
             "What waits or is being worked on, by kind: messages that no turn has taken, activities without a result, timers whose time has not come.");
         meter.CreateObservableGauge(
             "durabletask.hub.parked", () => count().Parked, "{item}", "Work that was handed out too often without an answer, and waits for a person.");
+        meter.CreateObservableGauge(
+            "durabletask.hub.oldest", () => AgesIn(count(), clock.GetUtcNow()), "s", "Age of the oldest open work, by kind; 0 when there is none.");
+        meter.CreateObservableGauge("durabletask.hub.workers", workers, "{worker}", "Workers that are connected.");
     }
 
     public void Dispose() => meter.Dispose();
@@ -32,6 +37,15 @@ internal sealed class HubMetrics : IDisposable
         Measured(status.PendingActivities, "durabletask.type", "activity"),
         Measured(status.Timers, "durabletask.type", "timer"),
     ];
+
+    private static Measurement<double>[] AgesIn(HubStatus status, DateTimeOffset now) =>
+    [
+        Age("message", status.OldestMessage, now),
+        Age("activity", status.OldestActivity, now),
+    ];
+
+    private static Measurement<double> Age(string kind, DateTimeOffset? since, DateTimeOffset now) =>
+        new(since is { } begun ? Math.Max(0, (now - begun).TotalSeconds) : 0, new KeyValuePair<string, object?>("durabletask.type", kind));
 
     private static Measurement<long> Measured(long value, string name, string of) => new(value, new KeyValuePair<string, object?>(name, of));
 }

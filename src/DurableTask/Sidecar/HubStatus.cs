@@ -6,4 +6,13 @@ namespace Tapir.DurableTask.Sidecar;
 /// <param name="PendingActivities">Activities without a result, parked ones included.</param>
 /// <param name="Timers">Timers and delayed messages whose time has not come.</param>
 /// <param name="Parked">Parked items.</param>
-public sealed record HubStatus(IReadOnlyDictionary<string, long> Instances, long InboxMessages, long PendingActivities, long Timers, long Parked);
+/// <param name="OldestMessage">When the message was sent that has waited longest for a turn; null when none waits.</param>
+/// <param name="OldestActivity">When the activity was scheduled that has been longest without a result, parked ones excepted; null when there is none.</param>
+public sealed record HubStatus(
+    IReadOnlyDictionary<string, long> Instances,
+    long InboxMessages,
+    long PendingActivities,
+    long Timers,
+    long Parked,
+    DateTimeOffset? OldestMessage,
+    DateTimeOffset? OldestActivity);

@@ -39,7 +39,7 @@ public sealed class TaskHub : IDisposable
         };
         loop = new HubLoop(transaction, dispatcher, logger);
         Workers = new WorkerCalls(loop, new Losses(options.MaximumDeliveries, logger), logger);
-        metrics = new HubMetrics(Parking.Status);
+        metrics = new HubMetrics(Parking.Status, () => dispatcher.WorkerCount, clock);
         (int turns, int activities) = Parking.Refill(dispatcher);
         dispatcher.Deferred.Woken(transaction.Timers.Next());
         logger.HubOpen(database.Path, options.UnixSocketPath ?? "loopback", turns, activities);

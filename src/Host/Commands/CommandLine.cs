@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tapir.Host.Commands.Hub;
 using Tapir.Host.Commands.Keys;
 using Tapir.Host.Commands.Schedules;
 
@@ -37,6 +38,7 @@ internal static class CommandLine
         FunctionsCommand.Create(),
         CallCommand.Create(),
         ExplainCommand.Create(),
+        HubCommands.Create(),
         SidecarCommand.Create(),
         WorkerCommand.Create(),
         TrainSliceCommand.Create(),

@@ -67,6 +67,9 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     public DurableTaskClient Client { get; private set; } = null!;
 
+    /// <summary>What people ask of the hub itself.</summary>
+    public HubOperations HubOperations { get; private set; } = null!;
+
     public RunMonitor Monitor { get; private set; } = null!;
 
     /// <summary>What was given up after too many deliveries.</summary>
@@ -243,6 +246,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         Artifacts = ArtifactStores.Open(settings.Tapir.Artifacts, State, loggers);
         Runs = new RunCatalog(State);
         Requests = new RunRequests(State, Runs, Artifacts, Clock, async id => Ledger.Knows(id) || await Client.GetInstanceAsync(id) is not null);
+        HubOperations = new HubOperations(channel);
         Parked = new ParkedWork(Client, State.Hub(settings.Extensions.DurableTask.HubName), () => Hub);
         Monitor = new RunMonitor(Client, Ledger, Runs, Parked.OfAsync, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));
         Functions = TapirFunctions.Create(new ActivityRooms(

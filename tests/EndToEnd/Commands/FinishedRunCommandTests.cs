@@ -30,6 +30,21 @@ public sealed class FinishedRunCommandTests
     }
 
     [TestMethod]
+    public void Hub_FinishedRun_ShowsItsInstancesAndThatNothingWaits()
+    {
+        using TapirProgram program = Undisturbed.Copy();
+
+        JsonElement hub = program.Run("hub", "status", "--json").AssertExitCode(0).Json();
+
+        Assert.IsGreaterThan(0, hub.GetProperty("instances").GetProperty("Completed").GetInt64());
+        Assert.AreEqual(0, hub.GetProperty("activities").GetInt64() + hub.GetProperty("messages").GetInt64() + hub.GetProperty("workers").GetArrayLength());
+        StringAssert.Contains(program.Run("hub", "status").AssertExitCode(0).Output, "No worker is connected.");
+        StringAssert.Contains(program.Run("hub", "parked").AssertExitCode(0).Output, "Nothing is parked.");
+        StringAssert.Contains(program.Run("hub", "retry", "a1f").AssertExitCode(2).Errors, "No parked item is called 'a1f'");
+        StringAssert.Contains(program.Run("hub", "retry").AssertExitCode(2).Errors, "--all");
+    }
+
+    [TestMethod]
     public void Watch_FinishedRun_ShowsItsResult()
     {
         using TapirProgram program = Undisturbed.Copy();

@@ -7,13 +7,19 @@ internal sealed class ConnectedWorkers(ILogger logger)
 {
     private readonly List<WorkerConnection> workers = [];
 
+    private volatile int count;
+
     public bool None => workers.Count == 0;
+
+    /// <summary>How many are connected, for whoever counts from another thread.</summary>
+    public int Count => count;
 
     public IReadOnlyList<WorkerConnection> All => workers;
 
     public void Add(WorkerConnection worker)
     {
         workers.Add(worker);
+        count = workers.Count;
         logger.WorkerConnected(worker.Name);
     }
 
@@ -25,6 +31,7 @@ internal sealed class ConnectedWorkers(ILogger logger)
             return false;
         }
 
+        count = workers.Count;
         worker.IsGone = true;
         logger.WorkerGone(worker.Name, worker.Turns.Count, worker.Activities.Count);
         return true;

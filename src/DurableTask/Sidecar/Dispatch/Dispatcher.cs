@@ -44,6 +44,9 @@ internal sealed class Dispatcher
     /// <summary>Called likewise for an activity's sequence.</summary>
     public required Action<long, string> ActivityDamaged { get; init; }
 
+    /// <summary>How many workers are connected; from any thread.</summary>
+    public int WorkerCount => workers.Count;
+
     public void Connect(WorkerConnection worker)
     {
         workers.Add(worker);

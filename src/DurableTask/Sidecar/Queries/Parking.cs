@@ -142,7 +142,7 @@ internal sealed class Parking(HubDatabase database)
             """);
         using SqliteDataReader row = counts.Query();
         row.Read();
-        return new HubStatus(instances, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
+        return new HubStatus(instances, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), OldestWork.Message(connection), OldestWork.Activity(connection));
     });
 
     private static string Name(char kind, long number) => string.Create(CultureInfo.InvariantCulture, $"{kind}{number:x}");

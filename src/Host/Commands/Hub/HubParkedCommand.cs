@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Tapir.DurableTask.Protobuf.Operations;
+using Tapir.Host.Engine;
+using Tapir.Host.Results;
+using Tapir.Host.State;
+
+namespace Tapir.Host.Commands.Hub;
+
+internal static class HubParkedCommand
+{
+    public static Command Create()
+    {
+        Option<string> state = CommonOptions.State();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("parked", "List the work that was handed out too often without an answer and waits for a person: see to the cause, then `tapir hub retry`.\n\nExample: tapir hub parked") { state, json };
+        command.SetGuardedLook(async (arguments, cancellation) =>
+        {
+            StateFolder folder = StateFolder.OpenExisting(arguments.GetRequiredValue(state));
+            await using TapirEngine engine = await TapirEngine.OpenAsync(folder, EngineAccess.Join, cancellation);
+            IReadOnlyList<Parked> items = await engine.HubOperations.ListParkedAsync(cancellation);
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(ResultJson.Of(items.Select(ParkedItemDocument.Of)));
+                return ExitCodes.Done;
+            }
+
+            foreach (Parked item in items)
+            {
+                Console.WriteLine($"{item.Id}  {item.Name} of {item.InstanceId}: {item.Reason}");
+            }
+
+            if (items.Count == 0)
+            {
+                Console.WriteLine("Nothing is parked.");
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}
