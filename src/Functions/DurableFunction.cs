@@ -39,6 +39,9 @@ public abstract partial class DurableFunction
     /// such as a look at the clock; its policy is <see cref="CachePolicy.Never"/>.</value>
     public bool Recorded { get; init; } = true;
 
+    /// <summary>The device that a call computes on, as its input names it; empty for the processor.</summary>
+    internal abstract string DeviceOf(object? input);
+
     public abstract Type InputType { get; }
 
     public abstract Type OutputType { get; }

@@ -9,6 +9,11 @@ namespace Tapir.Functions;
 /// <param name="policy">How long a result stands.</param>
 public sealed class DurableFunction<TInput, TOutput>(string name, int version, CachePolicy policy) : DurableFunction(name, version, policy)
 {
+    /// <value>Which device a numeric function computes on, by its input: what it is there becomes part of the key. Empty, the default, for the processor.</value>
+    public Func<TInput, string> Device { get; init; } = static _ => "";
+
+    internal override string DeviceOf(object? input) => Device((TInput)input!);
+
     public override Type InputType => typeof(TInput);
 
     public override Type OutputType => typeof(TOutput);

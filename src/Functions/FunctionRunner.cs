@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,7 @@ public sealed class FunctionRunner
     private readonly IResultIndex index;
     private readonly FunctionRunnerOptions options;
     private readonly Lazy<string> numericEnvironment;
+    private readonly ConcurrentDictionary<string, string> deviceEnvironments = new(StringComparer.Ordinal);
     private readonly CallReporter reporter;
     private readonly CallResolver resolver;
     private readonly ArtifactHealer healer;
@@ -82,11 +84,13 @@ public sealed class FunctionRunner
     {
         DurableFunction function = entry.Function;
         string runId = FunctionContext.RunOf(instanceId);
-        string? environment = function.Numeric ? numericEnvironment.Value : null;
+        string? environment = function.Numeric ? EnvironmentOf(function.DeviceOf(input.Value)) : null;
         string key = FunctionKey.Of(FunctionKey.DocumentOf(function, input.Canonical, environment, runId));
         Call call = new(Guid.CreateVersion7(), runId, instanceId, function.Name, function.Version, key, options.Time.GetUtcNow(), healingFor);
         return new CallRequest(entry, input, call, environment, function.Policy.IsPerRun ? runId : null);
     }
+
+    private string EnvironmentOf(string device) => device.Length == 0 ? numericEnvironment.Value : deviceEnvironments.GetOrAdd(device, options.DeviceEnvironment);
 
     private async Task<StoredResult?> FindAsync(DurableFunction function, JsonElement input, string instanceId)
     {

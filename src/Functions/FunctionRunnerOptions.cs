@@ -11,6 +11,10 @@ public sealed record FunctionRunnerOptions
     public Func<string> NumericEnvironment { get; init; } =
         () => throw new InvalidOperationException($"A numeric function was called, but {nameof(FunctionRunnerOptions)}.{nameof(NumericEnvironment)} is not set.");
 
+    /// <value>Describes the numeric environment of a device that a call names. Asked once for each device that is there. Default: there is none.</value>
+    public Func<string, string> DeviceEnvironment { get; init; } =
+        device => throw new InvalidOperationException($"A numeric function was called on '{device}', but {nameof(FunctionRunnerOptions)}.{nameof(DeviceEnvironment)} is not set.");
+
     /// <value>Default: the system's clock.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

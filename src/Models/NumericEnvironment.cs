@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Tapir.Models.Devices;
 using Tapir.Models.NativeLibrary;
 using TorchSharp;
 
@@ -18,6 +19,16 @@ public static class NumericEnvironment
         Torch.EnsureLoaded();
         return $"cpu; {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()} {InstructionSet}; threads any; "
             + $"libtorch {torch.__version__}{Torch.Mark}; .NET {Environment.Version.ToString(2)}";
+    }
+
+    /// <summary>The same for what is trained on a device, for example <c>...; training on NVIDIA H100 80GB HBM3 (compute capability 9.0, CUDA driver 12.4)</c>. On the processor
+    /// it is that of <see cref="Describe()"/>.</summary>
+    /// <exception cref="DeviceUnavailableException">There is no such device here.</exception>
+    /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
+    public static string Describe(ComputeDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return device.IsCpu ? Describe() : $"{Describe()}; training on {DeviceSearch.Find(device, ProductPrecision.Float32)}";
     }
 
     private static string InstructionSet =>

@@ -5,6 +5,7 @@ using Tapir.Activities.Teaching;
 using Tapir.Activities.Tests.Scheduling;
 using Tapir.Activities.Tests.Scheduling.Watching;
 using Tapir.Activities.Tests.Students;
+using Tapir.Activities.Training;
 using Tapir.Artifacts;
 using Tapir.Functions;
 using Tapir.Models.Checkpoints.Hub;
@@ -53,7 +54,7 @@ internal sealed class ActivityHouse : IAsyncDisposable
             TakeBackup = (asked, _) => Task.FromResult(new TakenBackup(asked.Key, DateTimeOffset.UnixEpoch)),
         });
         Functions = TapirFunctions.Create(Rooms);
-        Runner = new FunctionRunner(Functions, results, new StoredArtifacts(Artifacts), new FunctionRunnerOptions { NumericEnvironment = () => "here", Observers = [results.CallLog] });
+        Runner = new FunctionRunner(Functions, results, new StoredArtifacts(Artifacts), new FunctionRunnerOptions { NumericEnvironment = () => "here", DeviceEnvironment = TrainingDevices.Describe, Observers = [results.CallLog] });
     }
 
     public ActivityRooms Rooms { get; }

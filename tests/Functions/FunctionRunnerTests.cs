@@ -160,6 +160,25 @@ public sealed class FunctionRunnerTests
     }
 
     [TestMethod]
+    public async Task RunAsync_NumericFunctionOnADevice_HoldsForWhatTheDeviceIs()
+    {
+        DurableFunction<Question, Answer> onDevice = new("test.on-device", 1, CachePolicy.Forever) { Numeric = true, Device = question => question.Text == "cpu" ? "" : question.Text };
+        await using World world = new(Counting(onDevice));
+        world.Devices["cuda"] = "cuda, an old GPU";
+        await world.Runner.RunAsync(onDevice, new Question("cpu"), "run-1");
+        await world.Runner.RunAsync(onDevice, new Question("cuda"), "run-1");
+        await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => world.Runner.RunAsync(onDevice, new Question("cuda:7"), "run-1"));
+
+        world.Devices["cuda"] = "cuda, a new GPU";
+        await world.Restart();
+        await world.Runner.RunAsync(onDevice, new Question("cpu"), "run-1");
+        Assert.AreEqual(2, computed, "A GPU is nothing to what is computed on the processor.");
+        await world.Runner.RunAsync(onDevice, new Question("cuda"), "run-1");
+
+        Assert.AreEqual(3, computed);
+    }
+
+    [TestMethod]
     public async Task RunAsync_IndexDeleted_ComputesAgain()
     {
         await using World world = new(Counting(Forever));

@@ -32,6 +32,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Instances that have been terminated.</summary>
     public Terminations Terminations { get; } = new();
 
+    /// <summary>What devices are, by the names that inputs have for them.</summary>
+    public Dictionary<string, string> Devices { get; } = [];
+
     public string IndexPath => folder.File("results.db");
 
     public Task StopAsync() => stopping.CancelAsync();
@@ -63,6 +66,7 @@ internal sealed class World : IAsyncDisposable
     {
         Time = Time,
         NumericEnvironment = () => NumericEnvironment,
+        DeviceEnvironment = device => Devices.TryGetValue(device, out string? found) ? found : throw new InvalidOperationException($"There is no {device} here."),
         Observers = [Observer, Index.CallLog],
         Stopping = stopping.Token,
         Terminated = Terminations.OfAsync,

@@ -52,6 +52,7 @@ internal static class CannedRun
         "students.measure-loss" => new MeasuredLoss(2, 1),
         "students.export" => new ExportedStudent("student", "digest"),
         "evaluation.grade" => Measurement,
+        "training.find-device" => new FoundDevice("a GPU"),
         "training.reach" => new ReachedTraining(Slice: null),
         "training.run-slice" => call.InputAs<RunSlice>().Checkpoint is null
             ? new TrainingSlice(Artifact("checkpoint-1"), Model: null, 1, 0, 1, 2, 50, [new LossPoint(50, 3)])

@@ -61,6 +61,8 @@ internal sealed record SliceData(IReadOnlyList<EncodedExample> Examples, int Lef
             WeightDecay = settings.WeightDecay,
             ClipNorm = settings.ClipNorm,
             DecayVocabulary = settings.DecaysVocabulary ?? true,
+            Device = TrainingDevices.Of(settings.Device),
+            Precision = TrainingDevices.Of(settings.Precision ?? TrainingPrecision.Float32),
             Trained = settings.Adapter is { } adapter ? AdapterOf(adapter) : TrainedPart.AllWeights,
         };
     }

@@ -18,6 +18,7 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
     public void AddTo(FunctionCatalog catalog) => catalog
         .AddPausable(TrainingFunctions.Reach, ReachAsync)
         .AddPausable(TrainingFunctions.RunSlice, RunSliceAsync)
+        .AddPausable(TrainingFunctions.FindDevice, TrainingDevices.FindAsync)
         // No reason to wait for a person: what cannot be removed stays.
         .Add(TrainingFunctions.ReleaseSlices, new SliceReleases(rooms).ReleaseAsync);
 

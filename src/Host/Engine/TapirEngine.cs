@@ -1,6 +1,7 @@
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
 using Tapir.Activities;
+using Tapir.Activities.Training;
 using Tapir.Artifacts;
 using Tapir.DurableTask.Client.Grpc;
 using Tapir.DurableTask.Protobuf;
@@ -114,6 +115,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         new FunctionRunnerOptions
         {
             NumericEnvironment = NumericEnvironment.Describe,
+            DeviceEnvironment = TrainingDevices.Describe,
             Observers = [Results.CallLog, .. observers],
             LoggerFactory = loggers,
             Time = Clock,

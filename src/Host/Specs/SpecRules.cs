@@ -2,6 +2,7 @@ using System.Globalization;
 using Tapir.Curriculum.Planning;
 using Tapir.Curriculum.Tasks;
 using Tapir.Models.Checkpoints.Hub;
+using Tapir.Models.Devices;
 using Tapir.Models.Training;
 using Tapir.Orchestrations.Seeding;
 using Tapir.Orchestrations.Specs;
@@ -16,7 +17,7 @@ internal static class SpecRules
 
     /// <returns>Each broken rule with the key at fault.</returns>
     public static IEnumerable<(string Key, string Message)> Check(RunSpec spec) =>
-        Seed(spec.Seed).Concat(Teacher(spec)).Concat(Curriculum(spec.Curriculum)).Concat(Student(spec)).Concat(Preference(spec)).Concat(Budget(spec)).Concat(Review(spec.Review));
+        Seed(spec.Seed).Concat(Teacher(spec)).Concat(Curriculum(spec.Curriculum)).Concat(Student(spec)).Concat(Device(spec.Training)).Concat(Preference(spec)).Concat(Budget(spec)).Concat(Review(spec.Review));
 
     private static IEnumerable<(string, string)> Seed(SeedSpec seed)
     {
@@ -183,6 +184,33 @@ internal static class SpecRules
         if (student.Heads % student.KeyValueHeads != 0)
         {
             yield return ("student.keyValueHeads", $"'student.keyValueHeads' ({student.KeyValueHeads}) must divide 'student.heads' ({student.Heads})");
+        }
+    }
+
+    // Whether the device is there is asked by the run, where it is trained: on a worker of another machine, perhaps.
+    private static IEnumerable<(string, string)> Device(TrainingSpec training)
+    {
+        if (training.Device is { } device && ProblemOfDevice(device) is { } problem)
+        {
+            yield return ("training.device", $"'training.device': {problem}");
+        }
+
+        if (training.Device is null && training.Precision != TrainingPrecision.Float32)
+        {
+            yield return ("training.precision", "'training.precision' is bfloat16, which is for a GPU; the cpu computes in float32: leave it out, or set 'training.device' to cuda");
+        }
+    }
+
+    private static string? ProblemOfDevice(string device)
+    {
+        try
+        {
+            ComputeDevice.Parse(device);
+            return null;
+        }
+        catch (FormatException malformed)
+        {
+            return malformed.Message;
         }
     }
 

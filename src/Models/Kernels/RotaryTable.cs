@@ -30,6 +30,12 @@ internal sealed unsafe class RotaryTable
         }
     }
 
+    /// <summary>Cosine of each angle, <c>[positions, headDimension / 2]</c>.</summary>
+    public float[] Cosines => cosines;
+
+    /// <summary>Sine of each angle, <c>[positions, headDimension / 2]</c>.</summary>
+    public float[] Sines => sines;
+
     /// <summary>Rotates <paramref name="heads"/> heads that lie one after the other at <paramref name="row"/>. The direction is 1 forward; -1 rotates back, which is also the gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rotate(float* row, int heads, int position, float direction)

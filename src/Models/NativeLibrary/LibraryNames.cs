@@ -7,6 +7,8 @@ internal static class LibraryNames
 
     public static string TorchCpu { get; } = FileName("torch_cpu");
 
+    public static string TorchCuda { get; } = FileName("torch_cuda");
+
     public static string Bindings { get; } = FileName("LibTorchSharp");
 
     public static string FileName(string name) => OperatingSystem.IsWindows()

@@ -3,12 +3,13 @@ using System.Reflection;
 namespace Tapir.Models.NativeLibrary;
 
 /// <summary>Where the native files lie: an installed libtorch that <c>TapirLibTorch</c> names (environment, else the build), and everything else in <c>native/</c> beside a
-/// published program, else in <c>build/native/&lt;rid&gt;</c> of the checkout that the program runs from, else of the checkout it was built in.</summary>
+/// published program, else in <c>build/native/&lt;rid&gt;</c> (with CUDA <c>&lt;rid&gt;-cuda</c>) of the checkout that the program runs from, else of the checkout it was built in.</summary>
 /// <param name="ReadVariable">Reads an environment variable.</param>
 /// <param name="ReadNote">Reads what the build has noted in this assembly.</param>
 internal sealed record NativeFolder(Func<string, string?> ReadVariable, Func<string, string?> ReadNote)
 {
     private const string Own = "TapirLibTorch";
+    private const string Processors = "cpu";
 
     /// <summary>As this process and its build have it.</summary>
     public static NativeFolder OfThisProcess { get; } = new(
@@ -28,8 +29,11 @@ internal sealed record NativeFolder(Func<string, string?> ReadVariable, Func<str
         // A published program has its own copy of what it was built with, which may not be installed where it runs.
         return ReadNote(Own) is { } built && !File.Exists(Path.Combine(places[0], LibraryNames.TorchCpu))
             ? new NativeFolders(Installed(built), First(places, LibraryNames.Bindings), IsOwn: true)
-            : new NativeFolders(First(places, LibraryNames.TorchCpu), First(places, LibraryNames.Bindings), IsOwn: ReadNote(Own) is not null);
+            : new NativeFolders(First(places, LibraryNames.TorchCpu), First(places, LibraryNames.Bindings), IsOwn: ReadNote(Own) is not null, Backend);
     }
+
+    // As it was built.
+    private string Backend => ReadNote("TorchBackend") ?? Processors;
 
     private static string First(string[] places, string library) => Array.Find(places, place => File.Exists(Path.Combine(place, library)))
         ?? throw new TorchUnavailableException(
@@ -67,7 +71,7 @@ internal sealed record NativeFolder(Func<string, string?> ReadVariable, Func<str
         {
             if (Directory.Exists(Path.Combine(folder.FullName, "build")))
             {
-                yield return Path.Combine(folder.FullName, "build", "native", LibraryNames.Rid);
+                yield return Path.Combine(folder.FullName, "build", "native", Backend == Processors ? LibraryNames.Rid : $"{LibraryNames.Rid}-{Backend}");
             }
         }
 

@@ -6,15 +6,16 @@ namespace Tapir.Models.NativeLibrary;
 /// <param name="Torch">Folder of libtorch.</param>
 /// <param name="Bindings">Folder of TorchSharp's own library.</param>
 /// <param name="IsOwn">Whether libtorch is one that the user named, and not the package's.</param>
-internal sealed record NativeFolders(string Torch, string Bindings, bool IsOwn)
+/// <param name="Backend">Which package it is, where it is one: <c>cpu</c> or <c>cuda</c>.</param>
+internal sealed record NativeFolders(string Torch, string Bindings, bool IsOwn, string Backend = "cpu")
 {
-    /// <summary>Tells one libtorch from another in the description of where numbers come from: empty for the package's, which its version tells.</summary>
+    /// <summary>Tells one libtorch from another in the description of where numbers come from: empty for the package for processors, which its version tells.</summary>
     /// <remarks>Two builds of one version may sum in another order, so an installed one is told by its content.</remarks>
     public string Mark()
     {
         if (!IsOwn)
         {
-            return "";
+            return Backend == "cpu" ? "" : $" ({Backend})";
         }
 
         using FileStream library = File.OpenRead(Path.Combine(Torch, LibraryNames.TorchCpu));

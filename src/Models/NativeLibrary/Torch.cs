@@ -29,6 +29,12 @@ internal static class Torch
     /// <exception cref="TorchUnavailableException">libtorch is missing or does not load.</exception>
     public static string Mark => Libraries.Value.Mark.Value;
 
+    /// <summary>Where libtorch was loaded from.</summary>
+    public static string Folder => Libraries.Value.Folder;
+
+    /// <summary>Why libtorch's part for CUDA is not there, as a sentence; empty where it is loaded.</summary>
+    public static string CudaProblem => Libraries.Value.CudaProblem;
+
     private static Loaded Load()
     {
         NativeHeap.Restrain();
@@ -40,11 +46,14 @@ internal static class Torch
         }
 
         nint torchCpu = LoadOrExplain(Path.Combine(folder, LibraryNames.TorchCpu));
+        // Before anything asks libtorch for a device: it looks only once for its part for CUDA.
+        (nint torchCuda, string cudaProblem) = LoadCuda(folder);
         SystemLibrary.TryLoad(Path.Combine(folder, LibraryNames.FileName("torch")), out _);
-        Loaded loaded = new(torchCpu, BindingsLibrary.Load(folders.Bindings), new Lazy<string>(folders.Mark));
+        Loaded loaded = new(torchCpu, torchCuda, BindingsLibrary.Load(folders.Bindings), folder, cudaProblem, new Lazy<string>(folders.Mark));
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => name switch
         {
             "torch_cpu" => loaded.TorchCpu,
+            "torch_cuda" => loaded.TorchCuda,
             "LibTorchSharp" => loaded.Bindings,
             _ => IntPtr.Zero,
         };
@@ -59,6 +68,25 @@ internal static class Torch
             .Where(name => name.Contains("omp", StringComparison.Ordinal) || name.Contains("c10", StringComparison.Ordinal) || name.Contains("uv", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
+    // What it needs itself lies beside it, where it looks first.
+    private static (nint Handle, string Problem) LoadCuda(string folder)
+    {
+        string path = Path.Combine(folder, LibraryNames.TorchCuda);
+        if (!File.Exists(path))
+        {
+            return (IntPtr.Zero, $"libtorch is one for processors alone: there is no {LibraryNames.TorchCuda} in {folder}.");
+        }
+
+        try
+        {
+            return (SystemLibrary.Load(path), "");
+        }
+        catch (DllNotFoundException failure)
+        {
+            return (IntPtr.Zero, $"{path} does not load on this machine: {failure.Message.Trim()}");
+        }
+    }
+
     private static nint LoadOrExplain(string path)
     {
         try
@@ -71,5 +99,5 @@ internal static class Torch
         }
     }
 
-    private sealed record Loaded(nint TorchCpu, nint Bindings, Lazy<string> Mark);
+    private sealed record Loaded(nint TorchCpu, nint TorchCuda, nint Bindings, string Folder, string CudaProblem, Lazy<string> Mark);
 }

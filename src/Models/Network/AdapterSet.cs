@@ -72,7 +72,8 @@ internal sealed class AdapterSet : FlatParameters
         }
     }
 
-    private static string Name(int layer, Projection target, string part) => $"base_model.model.model.layers.{layer}.{BlockProducts.NameOf(target)}.lora_{part}.weight";
+    /// <summary>What PEFT calls a thin matrix; the part is A or B.</summary>
+    public static string Name(int layer, Projection target, string part) => $"base_model.model.model.layers.{layer}.{BlockProducts.NameOf(target)}.lora_{part}.weight";
 
     private static ParameterLayout LayoutOf(StudentConfig config, AdapterShape shape)
     {

@@ -103,7 +103,7 @@ internal sealed unsafe class BlockPass : IDisposable
 
         Matrix view = dropped[worker].View(0, stripe.Count, source.Columns);
         Dropout.Apply(
-            source.At + ((long)stripe.First * source.Columns), view.At, stripe.Count, source.Columns, stripe.First, DropoutKey(input, layer, product), share);
+            source.At + ((long)stripe.First * source.Columns), view.At, stripe.Count, source.Columns, stripe.First, DropoutKey(input.DropoutKey, layer, product), share);
         return view;
     }
 
@@ -121,11 +121,11 @@ internal sealed unsafe class BlockPass : IDisposable
         using Matrix view = dropped[worker].View(0, stripe.Count, target.Columns);
         view.Values.Clear();
         AdaptedProduct.InputGradient(group, innerRows, view);
-        Dropout.AddBack(view.At, rows.At, stripe.Count, target.Columns, stripe.First, DropoutKey(input, layer, product), options.Adapter.Dropout);
+        Dropout.AddBack(view.At, rows.At, stripe.Count, target.Columns, stripe.First, DropoutKey(input.DropoutKey, layer, product), options.Adapter.Dropout);
     }
 
-    private static ulong DropoutKey(PassInput input, int layer, BlockProduct product) =>
-        Dropout.KeyOf(input.DropoutKey, ((ulong)layer * (ulong)BlockProducts.All.Count) + (ulong)product);
+    /// <summary>Names one product's dropout below a micro-batch's.</summary>
+    public static ulong DropoutKey(ulong batch, int layer, BlockProduct product) => Dropout.KeyOf(batch, ((ulong)layer * (ulong)BlockProducts.All.Count) + (ulong)product);
 
     // Nothing for the block after the last.
     private void BeforeAttention(PassInput input, int layer, Stripe stripe, int[] positions, int worker)

@@ -13,6 +13,9 @@ internal class FlatParameters(ParameterLayout layout) : IDisposable
 
     public unsafe float* At => Flat.At;
 
+    /// <summary>The same as libtorch has it, <c>[1, length]</c>.</summary>
+    public TorchSharp.torch.Tensor Tensor => Flat.Tensor;
+
     public Span<float> this[ParameterSlot slot] => Values.Slice(slot.Offset, slot.Length);
 
     protected Matrix Flat { get; } = Matrix.Zeros(1, layout.Length);

@@ -6,7 +6,7 @@ namespace Tapir.Models.Training;
 
 /// <summary>For large models and for adapters: one micro-batch at a time, all threads inside it, one set of gradients. A copy of 135 million gradients for each micro-batch would be half a
 /// gigabyte each.</summary>
-internal sealed class SharedRunner : StepRunner
+internal sealed class SharedRunner : HostRunner
 {
     private const int ClearStretch = 1 << 20;
     private readonly Team team;
@@ -55,8 +55,6 @@ internal sealed class SharedRunner : StepRunner
     }
 
     protected override void Spread(int pieces, Action<int, int> run) => team.Run(pieces, run);
-
-    private ulong DropoutKey(int step, int batch) => Dropout.KeyOf(Dropout.KeyOf(Options.Seed, (ulong)step), (ulong)batch);
 
     public override void Dispose()
     {

@@ -4,7 +4,7 @@ namespace Tapir.Models.Training;
 
 /// <summary>For small students: each thread takes whole micro-batches, and each micro-batch has gradients of its own, summed in order of the micro-batches. Threads
 /// never wait for one another inside a step.</summary>
-internal sealed class SideBySideRunner(TrainingState state, TrainingOptions options, int capacity) : StepRunner(state, options)
+internal sealed class SideBySideRunner(TrainingState state, TrainingOptions options, int capacity) : HostRunner(state, options)
 {
     private readonly DecoderPass?[] passes = new DecoderPass?[options.Threads];
     private readonly List<ParameterSet> gradients = [];

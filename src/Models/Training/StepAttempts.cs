@@ -10,6 +10,8 @@ namespace Tapir.Models.Training;
 internal sealed class StepAttempts(
     TrainingState state, IReadOnlyList<EncodedExample> examples, TrainingOptions options, double meanWeight, Action<int, int> beforeStep, ILogger log) : IDisposable
 {
+    private static readonly string[] Shortages = ["not enough memory", "can't allocate memory", "CUDA out of memory", "CUDA error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED"];
+
     private readonly int longest = options.Objective.Lengths(examples).Max();
     private StepRunner? runner;
 
@@ -31,6 +33,8 @@ internal sealed class StepAttempts(
             }
             catch (Exception failure) when (IsOutOfMemory(failure))
             {
+                // The next one begins with the state, and steps have changed what lies on a device since.
+                Settle();
                 Dispose();
                 // A runner that was only half there when memory ran out has no owner: its part is given back by finalizers.
                 GC.Collect();
@@ -48,15 +52,18 @@ internal sealed class StepAttempts(
         }
     }
 
+    /// <summary>Brings the training's state up to the last whole step.</summary>
+    public void Settle() => runner?.Settle();
+
     // A micro-batch is filled up to its size, and the last example of it may reach beyond.
     private int Capacity => Math.Min(Math.Max(options.BatchTokens, longest), MicroBatchTokens + longest);
 
-    // libtorch's allocator has no exception of its own.
+    // libtorch's allocators have no exception of their own: those of the processor, CUDA's, and that of CUDA's products.
     private static bool IsOutOfMemory(Exception failure) => failure switch
     {
         OutOfMemoryException => true,
         AggregateException several => several.InnerExceptions.Any(IsOutOfMemory),
-        ExternalException native => native.Message.Contains("not enough memory", StringComparison.Ordinal) || native.Message.Contains("can't allocate memory", StringComparison.Ordinal),
+        ExternalException native => Array.Exists(Shortages, shortage => native.Message.Contains(shortage, StringComparison.Ordinal)),
         _ => false,
     };
 

@@ -1,38 +1,38 @@
+using Tapir.Models.Devices;
 using Tapir.Models.Kernels;
 using Tapir.Models.Network;
 
 namespace Tapir.Models.Training;
 
 /// <summary>The memory of a training and its two halves of a step: gradients of all micro-batches, then AdamW.</summary>
-/// <remarks>Sums over the flat buffer go by fixed stretches, so that no result depends on which thread did what.</remarks>
-internal abstract unsafe class StepRunner(TrainingState state, TrainingOptions options) : IDisposable
+internal abstract class StepRunner(TrainingState state, TrainingOptions options) : IDisposable
 {
-    private const int Stretch = 1 << 15;
-    private const int UpdateStretch = 1 << 20;
-
-    /// <summary>The one that fits what is trained; <paramref name="capacity"/> is the size of the largest micro-batch to come.</summary>
+    /// <summary>The one that fits device and what is trained; <paramref name="capacity"/> is the size of the largest micro-batch to come.</summary>
     public static StepRunner For(TrainingState state, TrainingOptions options, int capacity) =>
-        options.Trained is not LowRankAdapter && state.Weights.Config.ParameterCount <= options.SideBySideParameters
-            ? new SideBySideRunner(state, options, capacity)
-            : new SharedRunner(state, options, capacity);
+        !options.Device.IsCpu ? new DeviceRunner(state, options)
+        : options.Trained is not LowRankAdapter && state.Weights.Config.ParameterCount <= options.SideBySideParameters ? new SideBySideRunner(state, options, capacity)
+        : new SharedRunner(state, options, capacity);
 
     protected TrainingState State { get; } = state;
 
     protected TrainingOptions Options { get; } = options;
 
-    /// <summary>Loss and gradient norm of a step; the gradients stay for <see cref="Update"/>.</summary>
-    public StepOutcome ComputeGradients(int step, IReadOnlyList<PackedBatch> batches)
-    {
-        // The cut end of a token budget may be all prompt: then there is no loss, and the step is empty.
-        int units = Math.Max(1, batches.Sum(batch => batch.Units));
-        StepGradients gradients = Gradients(step, batches, units);
-        return new StepOutcome(gradients.Loss / units, Math.Sqrt(Sum(gradients.Buffers)));
-    }
+    /// <summary>Loss and gradient norm of a step; the gradients stay for <see cref="Update"/>. Weights and moments are as they were, also when it fails.</summary>
+    public abstract StepOutcome ComputeGradients(int step, IReadOnlyList<PackedBatch> batches);
 
-    public void Update(int step, double rate, double gradientNorm)
+    /// <summary>AdamW with the gradients of the last step.</summary>
+    public abstract void Update(int step, double rate, double gradientNorm);
+
+    /// <summary>Brings what is trained and its moments into the training's state, where they lie elsewhere in between.</summary>
+    public abstract void Settle();
+
+    public abstract void Dispose();
+
+    /// <summary>AdamW's constants for one step, without decay.</summary>
+    protected AdamW.Step StepOf(int step, double rate, double gradientNorm)
     {
         double firstCorrection = 1 - Math.Pow(Options.Beta1, step + 1), secondCorrection = 1 - Math.Pow(Options.Beta2, step + 1);
-        AdamW.Step of = new(
+        return new AdamW.Step(
             (float)Options.Beta1,
             (float)Options.Beta2,
             (float)(rate / firstCorrection),
@@ -40,45 +40,16 @@ internal abstract unsafe class StepRunner(TrainingState state, TrainingOptions o
             (float)Options.Epsilon,
             0,
             (float)Math.Min(1, Options.ClipNorm / (gradientNorm + 1e-6)));
-        FlatParameters values = State.Trained, gradient = Total;
-        (ParameterSlot Slot, int Offset, int Length)[] pieces = [.. values.Layout.Slots.SelectMany(slot => Enumerable.Range(0, (slot.Length + UpdateStretch - 1) / UpdateStretch)
-            .Select(i => (slot, slot.Offset + (i * UpdateStretch), Math.Min(UpdateStretch, slot.Length - (i * UpdateStretch)))))];
-        Spread(pieces.Length, (_, i) =>
-        {
-            (ParameterSlot slot, int offset, int length) = pieces[i];
-            bool decays = slot.IsMatrix && (Options.DecayVocabulary || !slot.IsVocabulary);
-            AdamW.Step own = decays ? of with { Decay = (float)(rate * Options.WeightDecay) } : of;
-            AdamW.Apply(values.At + offset, gradient.At + offset, State.First.At + offset, State.Second.At + offset, length, own);
-        });
     }
 
-    /// <summary>Where the sum of the last gradients is.</summary>
-    protected abstract FlatParameters Total { get; }
+    /// <summary>The same for one parameter, with decay where it takes hold of it.</summary>
+    protected AdamW.Step StepFor(ParameterSlot slot, AdamW.Step of, double rate) =>
+        slot.IsMatrix && (Options.DecayVocabulary || !slot.IsVocabulary) ? of with { Decay = (float)(rate * Options.WeightDecay) } : of;
 
-    /// <summary>Computes the gradients of all micro-batches of a step, the first buffer of which becomes their sum. The loss is divided by <paramref name="units"/>.</summary>
-    protected abstract StepGradients Gradients(int step, IReadOnlyList<PackedBatch> batches, int units);
+    /// <summary>Stretches of at most so many values, each of one parameter.</summary>
+    protected static (ParameterSlot Slot, int Offset, int Length)[] Pieces(ParameterLayout layout, int most) => [.. layout.Slots.SelectMany(slot => Enumerable.Range(0, (slot.Length + most - 1) / most)
+        .Select(i => (slot, slot.Offset + (i * most), Math.Min(most, slot.Length - (i * most)))))];
 
-    /// <summary>Runs numbered pieces on the threads there are.</summary>
-    protected abstract void Spread(int pieces, Action<int, int> run);
-
-    // Into the first buffer; returns the sum of squares.
-    private double Sum(IReadOnlyList<FlatParameters> gradients)
-    {
-        int length = gradients[0].Layout.Length, stretches = (length + Stretch - 1) / Stretch;
-        double[] squares = new double[stretches];
-        Spread(stretches, (_, i) =>
-        {
-            int start = i * Stretch, size = Math.Min(Stretch, length - start);
-            float* sum = gradients[0].At + start;
-            for (int other = 1; other < gradients.Count; other++)
-            {
-                Reduction.Add(sum, gradients[other].At + start, size);
-            }
-
-            squares[i] = Reduction.Dot(sum, sum, size);
-        });
-        return squares.Sum();
-    }
-
-    public abstract void Dispose();
+    /// <summary>Names step and micro-batch for the adapter's dropout.</summary>
+    protected ulong DropoutKey(int step, int batch) => Dropout.KeyOf(Dropout.KeyOf(Options.Seed, (ulong)step), (ulong)batch);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tapir.Models.Devices;
 using Tapir.Models.Kernels;
 using Tapir.Models.Network;
 
@@ -16,6 +17,7 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
 
     /// <summary>Runs at most <paramref name="maxSteps"/> steps, or to the end, and moves <paramref name="state"/> on.</summary>
     /// <exception cref="InvalidOperationException">The state belongs to another config, other options or other examples.</exception>
+    /// <exception cref="DeviceUnavailableException">The options name a device that is not here.</exception>
     /// <exception cref="TrainingDivergedException">The loss exploded or is not a number, or the weights are none after the last step: the state must not be kept.</exception>
     /// <exception cref="InsufficientMemoryException">One example at a time is still too much; where several are, they are halved instead.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the state is that after the last whole step.</exception>
@@ -34,6 +36,7 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
                 $"The checkpoint belongs to training {state.Cursor.Digest[..12]}, not to {digest[..12]}: config, options or examples differ. Begin a new training from its weights instead.");
         }
 
+        _ = DeviceSearch.Find(options.Device, options.Precision);
         TrainingPlan plan = TrainingPlan.Of(options.Objective.Lengths(examples), options);
         int first = state.Cursor.Step, end = (int)Math.Min(plan.Steps.Count, (long)first + maxSteps);
         Log.SliceBegins(log, first, end, plan.Steps.Count, options.Threads);
@@ -43,7 +46,12 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
         double lossSum = 0, highest = options.Objective.HighestLoss(examples, state.Weights.Config.VocabularySize);
         for (int step = first; step < end; step++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                attempts.Settle();
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             PlannedStep planned = plan.Steps[step];
             double rate = LearningRate.At(step, plan.Steps.Count, options);
             StepOutcome outcome = attempts.ComputeGradients(step, planned);
@@ -53,10 +61,14 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
             }
 
             attempts.Runner.Update(step, rate, outcome.GradientNorm);
-            // The loss of the next step would tell, but a slice that ends here would be kept.
-            if (step == end - 1 && !state.IsFinite())
+            if (step == end - 1)
             {
-                throw Divergence.After(step, outcome, rate).In(planned, examples, options.Objective, log);
+                attempts.Settle();
+                // The loss of the next step would tell, but a slice that ends here would be kept.
+                if (!state.IsFinite())
+                {
+                    throw Divergence.After(step, outcome, rate).In(planned, examples, options.Objective, log);
+                }
             }
 
             long stepTokens = planned.TokensAfter - state.Cursor.Tokens;

@@ -1,3 +1,5 @@
+using Tapir.Models.Devices;
+
 namespace Tapir.Models.Training;
 
 /// <summary>How a student is trained. Part of a checkpoint's digest: a checkpoint is only continued under the options it was begun with
@@ -60,6 +62,12 @@ public sealed record TrainingOptions
     /// <value>Gradients are scaled down to this norm. Default 1.</value>
     public double ClipNorm { get; init; } = 1;
 
+    /// <value>Where it is computed. Default: the processor.</value>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
+
+    /// <value>In what the matrix products are computed; on the processor always the default, float32.</value>
+    public ProductPrecision Precision { get; init; } = ProductPrecision.Float32;
+
     /// <value>Threads to compute on. Default: all processors. Does not change the result.</value>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -78,6 +86,11 @@ public sealed record TrainingOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ClipNorm);
         ArgumentOutOfRangeException.ThrowIfNegative(WeightDecay);
+        if (Device.IsCpu && Precision != ProductPrecision.Float32)
+        {
+            throw new ArgumentOutOfRangeException(nameof(Precision), Precision, "is for devices; the processor computes in float32.");
+        }
+
         Trained.Validate();
         foreach ((string name, double share) in ((string, double)[])[
             (nameof(WarmupShare), WarmupShare), (nameof(FinalRateShare), FinalRateShare), (nameof(Beta1), Beta1), (nameof(Beta2), Beta2)])

@@ -1,4 +1,5 @@
 using System.Text;
+using Tapir.Models.Devices;
 using Tapir.Models.Network;
 
 namespace Tapir.Models.Training;
@@ -31,6 +32,9 @@ internal static class TrainingText
         AppendIf(options.Trained != TrainedPart.AllWeights, $" Trained = {options.Trained}");
         AppendIf(options.Objective != TrainingObjective.Likelihood, $" Objective = {options.Objective}");
         AppendIf(options.SideBySideParameters != TrainingOptions.DefaultSideBySideParameters, $" SideBySideParameters = {options.SideBySideParameters}");
+        // Which GPU of a machine counts as little as which thread.
+        AppendIf(!options.Device.IsCpu, $" Device = {(options.Device.IsCuda ? "cuda" : options.Device.Name)}");
+        AppendIf(options.Precision != ProductPrecision.Float32, $" Precision = {options.Precision}");
         return text.ToString();
 
         void AppendIf(bool isUnusual, string part) => text.Append(isUnusual ? part : "");

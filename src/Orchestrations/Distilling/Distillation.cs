@@ -40,6 +40,12 @@ public sealed class Distillation : TaskOrchestrator<DistillationInput, Distillat
         void Enter(string phase) => calls.Report(calls.Progress with { Phase = phase });
         int SeedFor(string purpose) => RandomSeeds.For(spec.RandomSeed, purpose);
 
+        if (spec.Training.Device is { } device)
+        {
+            Enter("looking for the device");
+            await calls.CallAsync(TrainingFunctions.FindDevice, new FindDevice(device, spec.Training.Precision));
+        }
+
         Enter("importing the seed");
         string? fileName = spec.Seed.Path is { } path ? SeedSource.NameOf(path) : null;
         SeedDataset imported = await calls.CallAsync(

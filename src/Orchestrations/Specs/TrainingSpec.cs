@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace Tapir.Orchestrations.Specs;
@@ -13,9 +14,21 @@ public enum TrainingIsolation
     Process,
 }
 
+public enum TrainingPrecision
+{
+    /// <summary>float32.</summary>
+    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "It is the name of the format, as users write it.")]
+    Float32,
+
+    /// <summary>bfloat16, on a GPU alone.</summary>
+    Bfloat16,
+}
+
 /// <summary>How a student is trained. Rounds are bounded by tokens, so that planners are compared at the same budget.</summary>
 public sealed record TrainingSpec
 {
+    private const string Processor = "cpu";
+
     [Description("Tokens (prompt and answer, no padding) that S_0 is trained on. 0 with student.model: S_0 is the model as it is.")]
     [Range(0, long.MaxValue)]
     public long BaseTokens { get; init; } = 800_000;
@@ -52,10 +65,22 @@ public sealed record TrainingSpec
     [Range(1, 1_000_000)]
     public int SliceSteps { get; init; } = 100;
 
-    // Left out where it is the default, so that what was written before it existed reads and hashes as it did.
+    // Left out where they are the default, so that what was written before it existed reads and hashes as it did.
     [Description("Where slices are computed: inProcess, or process, each in a child process of its own, so that a crash in native code or a kill\nfor want of memory costs one slice and not the worker. Changes no byte of the student, and may change while a run is under way.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TrainingIsolation Isolation { get; init; } = TrainingIsolation.InProcess;
+
+    [Description("Where students are trained: cpu, cuda, or cuda:N for one GPU of several. Answers and losses are computed on the cpu. A GPU needs a build with -p:TorchBackend=cuda.\nLeft out: cpu.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Device
+    {
+        get;
+        init => field = value == Processor ? null : value;
+    }
+
+    [Description("In what a GPU computes matrix products: float32, or bfloat16 (faster, coarser; weights and optimizer stay float32). On the cpu always float32.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 
     [Description("Tune the last student by preference (DPO): the teacher's answers against its own that were clearly worse. Leave the section out and no student is.")]
     public PreferenceSpec? Preference { get; init; }

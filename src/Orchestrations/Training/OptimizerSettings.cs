@@ -17,6 +17,12 @@ public sealed record OptimizerSettings(
     /// <value>Whether an instruction that is too long loses its end; null where its example is left out.</value>
     public bool? CutsLongInstructions { get; init; }
 
+    /// <value>The device it is computed on; null for the processor.</value>
+    public string? Device { get; init; }
+
+    /// <value>In what matrix products are computed; null for float32.</value>
+    public TrainingPrecision? Precision { get; init; }
+
     public static OptimizerSettings Of(TrainingSpec training, StudentSpec student)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -27,6 +33,8 @@ public sealed record OptimizerSettings(
             Adapter = student.Adapter,
             DecaysVocabulary = student.Model is null ? null : false,
             CutsLongInstructions = student.CutsLongInstructions,
+            Device = training.Device,
+            Precision = training.Precision == TrainingPrecision.Float32 ? null : training.Precision,
         };
     }
 

@@ -138,6 +138,10 @@ public sealed class SpecFileTests : IDisposable
     [DataRow("student: { model: 'hf://owner/name', width: 64, heads: 2 }", "leave out vocabulary, width")]
     [DataRow("student: { model: 'hf://owner' }", "hf://owner/name@revision")]
     [DataRow("training: { batchTokens: 128 }", "must be at least 'student.context'")]
+    [DataRow("training: { device: gpu }", "'training.device': 'gpu' is no device; write cpu, cuda, or cuda:N")]
+    [DataRow("training: { device: 'cuda:x' }", "is no device")]
+    [DataRow("training: { precision: bfloat16 }", "'training.precision' is bfloat16, which is for a GPU")]
+    [DataRow("training: { device: cpu, precision: bfloat16 }", "the cpu computes in float32")]
     [DataRow("evaluation: { answerTokens: 256 }", "must be below 'student.context'")]
     [DataRow("seed: { path: nowhere.jsonl }\njudge: { kind: reference }", "no such file: '")]
     [DataRow("teacher: { kind: openAI, model: gpt }\njudge: { kind: teacher }\nbudget: { money: 5 }", "needs a price for the model 'gpt'")]
@@ -174,6 +178,16 @@ public sealed class SpecFileTests : IDisposable
         training: { batchTokens: 128 }
         curriculum: { planner: none }
         """));
+
+    [TestMethod]
+    public void Load_Device_IsRead()
+    {
+        Assert.AreEqual(new TrainingSpec { Device = "cuda:1", Precision = TrainingPrecision.Bfloat16 }, Load("name: mine\ntraining: { device: 'cuda:1', precision: bfloat16 }").Training);
+        Assert.AreEqual(new TrainingSpec(), Load("name: mine\ntraining: { device: cpu, precision: float32 }").Training);
+    }
+
+    [TestMethod]
+    public void Load_Device_IsToldWithItsLine() => Assert.AreEqual(3, Only(ErrorsOf("name: mine\ntraining:\n  device: gpu")).Line);
 
     [TestMethod]
     public void Load_SeedPath_IsThatBesideTheFile()

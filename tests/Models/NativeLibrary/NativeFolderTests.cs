@@ -27,6 +27,19 @@ public sealed class NativeFolderTests : IDisposable
     }
 
     [TestMethod]
+    public void Find_BuiltForCuda_IsThatCopyOfTheCheckoutAndSaysSo()
+    {
+        Folder($"build/native/{LibraryNames.Rid}", LibraryNames.TorchCpu, LibraryNames.Bindings);
+        string native = Folder($"build/native/{LibraryNames.Rid}-cuda", LibraryNames.TorchCpu, LibraryNames.Bindings);
+
+        NativeFolders found = new NativeFolder(_ => null, note => note == "TorchBackend" ? "cuda" : null).Find(Folder("src/Host/bin"));
+
+        Assert.AreEqual(new NativeFolders(native, native, IsOwn: false, "cuda"), found);
+        Assert.AreEqual(" (cuda)", found.Mark());
+        Assert.AreEqual("", new NativeFolders(native, native, IsOwn: false).Mark());
+    }
+
+    [TestMethod]
     [DataRow("installed")]
     [DataRow("installed/lib")]
     public void Find_InstalledOneNamed_TakesItAndTheBindingsFromBesideTheProgram(string named)

@@ -188,6 +188,24 @@ public sealed class DistillationTests
     }
 
     [TestMethod]
+    public void RunAsync_Device_IsLookedForBeforeAnythingElseAndTrainedOn()
+    {
+        ReplayedInstance run = Start(CannedRun.Spec with { Training = new TrainingSpec { Device = "cuda:1", Precision = TrainingPrecision.Bfloat16 } });
+
+        run.RunToEnd(CannedRun.Answer);
+
+        Assert.AreEqual("training.find-device", run.Calls[0].Name);
+        Assert.AreEqual(new FindDevice("cuda:1", TrainingPrecision.Bfloat16), run.Calls[0].InputAs<FindDevice>());
+        OptimizerSettings settings = run.Calls.First(call => call.Name == "training.run-slice").InputAs<RunSlice>().Settings;
+        Assert.AreEqual("cuda:1", settings.Device);
+        Assert.AreEqual(TrainingPrecision.Bfloat16, settings.Precision);
+    }
+
+    [TestMethod]
+    public void RunAsync_DeviceIsTheCpu_MakesTheSameCallsAsEver() =>
+        Assert.AreSequenceEqual(InputsOf(CannedRun.Spec), InputsOf(CannedRun.Spec with { Training = new TrainingSpec { Device = "cpu" } }));
+
+    [TestMethod]
     public void RunAsync_SettingsThatTheTutorDoesNotLookAt_MakeTheSameCalls()
     {
         TeacherSpec teacher = new() { KeyVariable = "OTHER", Concurrency = 3, TimeoutSeconds = 7, Temperature = 0, MaxTokens = 9 };
