@@ -2,19 +2,16 @@ using Microsoft.Extensions.Logging;
 using Tapir.Activities.Notifying;
 using Tapir.Activities.Scheduling;
 using Tapir.Activities.Scheduling.Watching;
-using Tapir.Activities.Scratch;
 using Tapir.Activities.Teaching;
 using Tapir.Activities.Training;
-using Tapir.Activities.Training.Isolation;
 using Tapir.Artifacts;
 using Tapir.Functions;
-using Tapir.Models.Checkpoints.Hub;
 using Tapir.Orchestrations.Backups;
 using Tapir.Teachers.Ledger;
 
 namespace Tapir.Activities;
 
-/// <summary>What the functions work with, put together by the host.</summary>
+/// <summary>What all functions work with, beside the state folder; put together by the host.</summary>
 /// <param name="RunFolder">The folder of a run, by its id; it may not exist yet.</param>
 /// <param name="Access">How a run reaches its teacher, by its id; asked for every call, so that a change holds from the next one on.</param>
 /// <param name="OtherRuns">For each run that is not over, but for the one with this id: the artifacts that its steps were given or made, as references.</param>
@@ -29,25 +26,14 @@ public sealed record ActivityRooms(
     IRunStarts RunStarts,
     TimeProvider Clock,
     ILoggerFactory Loggers)
+    : WorkRooms(Artifacts, Ledger, Access, Clock, Loggers)
 {
     /// <value>Who is told of runs, read anew for each notice; no one unless set.</value>
     public Func<IReadOnlyList<Webhook>> Webhooks { get; init; } = () => [];
 
-    /// <value>Where functions keep what they need as files while they work.</value>
-    public required ScratchFolders Scratch { get; init; }
-
-    /// <value>Where models from a hub arrive; what is there already is not fetched again.</value>
-    public required string Downloads { get; init; }
-
-    /// <value>The hub that models come from; Hugging Face unless set, or what <c>HF_ENDPOINT</c> names.</value>
-    public HubOptions Hub { get; init; } = new();
-
     /// <value>Asked before checkpoints are removed; null while none may be, such as while a backup is taken. Whenever they like unless set.</value>
     public Func<CancellationToken, Task<CheckpointRelease?>> BeginRelease { get; init; } =
         _ => Task.FromResult<CheckpointRelease?>(new CheckpointRelease(new HashSet<ArtifactRef>(), () => { }));
-
-    /// <value>By a run's id: what computes its training slices in processes of their own; null where they are computed in this one, as they are unless set.</value>
-    public Func<string, ISliceProcess?> SliceProcessOf { get; init; } = _ => null;
 
     /// <value>Takes a backup of the state folder; the host knows how.</value>
     public Func<TakeBackup, CancellationToken, Task<TakenBackup>> TakeBackup { get; init; } =

@@ -70,7 +70,24 @@ public static class TapirFunctions
         TrainingFunctions.RunSlice,
     ];
 
+    /// <summary>All of them, for a worker beside the state folder.</summary>
     public static FunctionCatalog Create(ActivityRooms rooms)
+    {
+        ArgumentNullException.ThrowIfNull(rooms);
+        FunctionCatalog catalog = CreateAnywhere(rooms);
+        new ExportActivity(rooms).AddTo(catalog);
+        new SliceReleases(rooms).AddTo(catalog);
+        new ReportActivities(rooms).AddTo(catalog);
+        new ReviewActivities(rooms).AddTo(catalog);
+        new NotifyingActivities(rooms).AddTo(catalog);
+        new ScheduleActivities(rooms).AddTo(catalog);
+        catalog.Add(BackupFunctions.Take, (context, input) => rooms.TakeBackup(input, context.Cancellation));
+        return catalog;
+    }
+
+    /// <summary>Those that need nothing of the state folder, for a worker on any machine: they read and write artifacts alone. The others write files that people look at,
+    /// send notices with the operator's secrets, or remove what is done with.</summary>
+    public static FunctionCatalog CreateAnywhere(WorkRooms rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
         FunctionCatalog catalog = new();
@@ -84,11 +101,6 @@ public static class TapirFunctions
         new PreferenceActivities(rooms.Artifacts, slots).AddTo(catalog);
         new ExpansionActivities(rooms.Artifacts, teachers).AddTo(catalog);
         new EvaluationActivities(rooms.Artifacts).AddTo(catalog);
-        new ReportActivities(rooms).AddTo(catalog);
-        new ReviewActivities(rooms).AddTo(catalog);
-        new NotifyingActivities(rooms).AddTo(catalog);
-        new ScheduleActivities(rooms).AddTo(catalog);
-        catalog.Add(BackupFunctions.Take, (context, input) => rooms.TakeBackup(input, context.Cancellation));
         return catalog;
     }
 }

@@ -11,8 +11,11 @@ internal static class ArtifactMetrics
     /// <summary>The blob store, over the network.</summary>
     public const string Blob = "blob";
 
-    /// <summary>This machine's copy of what is in the blob store.</summary>
+    /// <summary>This machine's copy of what is elsewhere.</summary>
     public const string Copy = "copy";
+
+    /// <summary>The machine of the state folder, over the network.</summary>
+    public const string Remote = "remote";
 
     private static readonly Meter Meter = new("Tapir.Artifacts");
     private static readonly Counter<long> Operations = Meter.CreateCounter<long>("tapir.artifact.operations", "{operation}", "Artifacts read and written, by store.");

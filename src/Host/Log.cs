@@ -43,6 +43,18 @@ internal static partial class Log
     [LoggerMessage(7024, LogLevel.Error, "A backup by the clock could not be taken; it is tried again")]
     public static partial void BackupFailed(this ILogger logger, Exception problem);
 
+    [LoggerMessage(7040, LogLevel.Warning, "The calls of a worker that vanished could not be ended; it is tried again")]
+    public static partial void SilentCallsNotEnded(this ILogger logger, Exception problem);
+
+    [LoggerMessage(7041, LogLevel.Debug, "The machine of the state folder did not answer {Call} ({Reason}); attempt {Attempt} follows in {Seconds:0.0} s")]
+    public static partial void AskedAgain(this ILogger logger, string call, string reason, int attempt, double seconds);
+
+    [LoggerMessage(7042, LogLevel.Warning, "The machine of the state folder has not answered for {Seconds:0} s: {Reason}. This worker goes on asking")]
+    public static partial void HomeIsAway(this ILogger logger, double seconds, string reason);
+
+    [LoggerMessage(7043, LogLevel.Debug, "What this worker holds could not be renewed; it is tried again")]
+    public static partial void NotRenewed(this ILogger logger, Exception problem);
+
     [LoggerMessage(7030, LogLevel.Warning, "The index of examples '{Path}' could not be built: {Problem}")]
     public static partial void ExamplesNotBuilt(this ILogger logger, string path, string problem);
 }

@@ -8,7 +8,7 @@ using Tapir.Orchestrations.Students;
 namespace Tapir.Activities.Students;
 
 /// <summary>Brings a model from a hub into the artifacts. What a kill or a cut left on the way is gone on with.</summary>
-internal sealed class ModelFetching(ActivityRooms rooms)
+internal sealed class ModelFetching(WorkRooms rooms)
 {
     // The digest of a large file comes with the redirect to it.
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false });

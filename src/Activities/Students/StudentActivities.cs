@@ -1,11 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using Tapir.Activities.Teaching;
 using Tapir.Artifacts;
 using Tapir.Curriculum.Examples;
 using Tapir.Functions;
 using Tapir.Models;
-using Tapir.Models.Export;
 using Tapir.Models.Generation;
 using Tapir.Models.Network;
 using Tapir.Models.Tokenization;
@@ -16,7 +13,7 @@ using Tapir.Orchestrations.Students;
 namespace Tapir.Activities.Students;
 
 /// <summary>Implements <see cref="StudentFunctions"/>.</summary>
-internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
+internal sealed class StudentActivities(WorkRooms rooms, ComputeSlots slots)
 {
     private readonly IArtifactStore artifacts = rooms.Artifacts;
 
@@ -26,8 +23,7 @@ internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
         .AddPausable(StudentFunctions.Fetch, new ModelFetching(rooms).FetchAsync)
         .AddPausable(StudentFunctions.Load, new ModelLoading(artifacts, rooms.Scratch, slots).LoadAsync)
         .AddPausable(StudentFunctions.Answer, AnswerAsync)
-        .AddPausable(StudentFunctions.MeasureLoss, MeasureLossAsync)
-        .AddPausable(StudentFunctions.Export, ExportAsync);
+        .AddPausable(StudentFunctions.MeasureLoss, MeasureLossAsync);
 
     private async Task<TrainedTokenizer> TrainTokenizerAsync(FunctionContext context, TrainTokenizer input)
     {
@@ -102,34 +98,5 @@ internal sealed class StudentActivities(ActivityRooms rooms, ComputeSlots slots)
         double loss = StudentTrainer.Loss(student.Weights, encoded.Fitting, Environment.ProcessorCount);
         long tokens = encoded.Fitting.Sum(example => (long)(example.Tokens.Length - example.PromptLength));
         return new MeasuredLoss(loss * tokens, tokens);
-    }
-
-    private async Task<ExportedStudent> ExportAsync(FunctionContext context, ExportStudent input)
-    {
-        const string FolderName = "student";
-        string folder = Path.Combine(rooms.RunFolder(context.RunId), FolderName);
-        using Student student = await artifacts.ReadStudentAsync(input.Student.Model, context.Cancellation);
-        // Nobody else writes there, so what an export left that was killed has no place in what people load.
-        DurableFile.SweepFolder(folder);
-        IReadOnlyDictionary<string, Action<Stream>> files = HuggingFaceExport.Files(student, ModelCard.Render(input), new ExportOptions { Context = input.Context });
-        foreach ((string name, Action<Stream> write) in files)
-        {
-            DurableFile.Replace(Path.Combine(folder, name), write);
-        }
-
-        return new ExportedStudent(FolderName, DigestOf(folder, files.Keys));
-    }
-
-    private static string DigestOf(string folder, IEnumerable<string> names)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string name in names.Order(StringComparer.Ordinal))
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n"));
-            using FileStream file = File.OpenRead(Path.Combine(folder, name));
-            hash.AppendData(SHA256.HashData(file));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

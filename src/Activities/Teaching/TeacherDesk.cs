@@ -12,14 +12,14 @@ namespace Tapir.Activities.Teaching;
 /// <summary>Opens the spec's teacher for one call of a function: over the ledger, on the run's account.</summary>
 internal sealed class TeacherDesk : IDisposable
 {
-    private readonly ActivityRooms rooms;
+    private readonly WorkRooms rooms;
     private readonly OpenedModels opened = new();
     private readonly ChatModels models;
 
-    public TeacherDesk(ActivityRooms rooms)
+    public TeacherDesk(WorkRooms rooms)
     {
         this.rooms = rooms;
-        models = new ChatModels(rooms.Ledger, new TutorChatClient(), rooms.Clock, rooms.Loggers.CreateLogger<ChatModels>(), openLocal: opened.Open);
+        models = new ChatModels(rooms.Calls, new TutorChatClient(), rooms.Clock, rooms.Loggers.CreateLogger<ChatModels>(), openLocal: opened.Open);
     }
 
     public IChatClient Open(TeacherModel teacher, FunctionContext context)

@@ -7,7 +7,10 @@ namespace Tapir.Activities.Training;
 /// <summary>Removes the checkpoints of slices that are done with, but for those that other runs count on.</summary>
 internal sealed class SliceReleases(ActivityRooms rooms)
 {
-    public async Task<ReleasedSlices> ReleaseAsync(FunctionContext context, ReleaseSlices input)
+    // No reason to wait for a person: what cannot be removed stays.
+    public void AddTo(FunctionCatalog catalog) => catalog.Add(TrainingFunctions.ReleaseSlices, ReleaseAsync);
+
+    private async Task<ReleasedSlices> ReleaseAsync(FunctionContext context, ReleaseSlices input)
     {
         SliceChain chain = await SliceChain.FollowAsync(context, input.Training);
         // Looked at before it is asked who needs them: one that is claimed or put again after that stays.

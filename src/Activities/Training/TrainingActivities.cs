@@ -10,7 +10,7 @@ using Tapir.Orchestrations.Training;
 namespace Tapir.Activities.Training;
 
 /// <summary>Implements <see cref="TrainingFunctions"/>.</summary>
-internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots)
+internal sealed class TrainingActivities(WorkRooms rooms, ComputeSlots slots)
 {
     private readonly IArtifactStore artifacts = rooms.Artifacts;
     private readonly StudentTrainer trainer = new(rooms.Loggers.CreateLogger<StudentTrainer>());
@@ -18,9 +18,7 @@ internal sealed class TrainingActivities(ActivityRooms rooms, ComputeSlots slots
     public void AddTo(FunctionCatalog catalog) => catalog
         .AddPausable(TrainingFunctions.Reach, ReachAsync)
         .AddPausable(TrainingFunctions.RunSlice, RunSliceAsync)
-        .AddPausable(TrainingFunctions.FindDevice, TrainingDevices.FindAsync)
-        // No reason to wait for a person: what cannot be removed stays.
-        .Add(TrainingFunctions.ReleaseSlices, new SliceReleases(rooms).ReleaseAsync);
+        .AddPausable(TrainingFunctions.FindDevice, TrainingDevices.FindAsync);
 
     private async Task<ReachedTraining> ReachAsync(FunctionContext context, RunTraining input)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -172,7 +171,7 @@ public sealed class BlobArtifactStore : IArtifactStore
         await using (spool.ConfigureAwait(false))
         {
             ArtifactMetrics.Read(ArtifactMetrics.Blob, spool.Length);
-            string actual = DigestOf(spool);
+            string actual = spool.Digest();
             if (actual != artifact.Digest)
             {
                 check.MarkDamaged(artifact, fetched.Version);
@@ -191,27 +190,8 @@ public sealed class BlobArtifactStore : IArtifactStore
         FetchedBlob fetched = await download.FetchAsync(artifact, cancellation).ConfigureAwait(false);
         await using (fetched.Content.ConfigureAwait(false))
         {
-            return DigestOf(fetched.Content);
+            return fetched.Content.Digest();
         }
-    }
-
-    private static string DigestOf(Spool spool)
-    {
-        if (spool.IsInMemory)
-        {
-            return Convert.ToHexStringLower(SHA256.HashData(spool.Bytes.Span));
-        }
-
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] buffer = new byte[1 << 16];
-        for (long offset = 0; offset < spool.Length; offset += buffer.Length)
-        {
-            Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, spool.Length - offset));
-            spool.ReadAt(offset, part);
-            hash.AppendData(part);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private async Task<Page<BlobItem>> PageAsync(string? continuation, CancellationToken cancellation)

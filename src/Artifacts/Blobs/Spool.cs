@@ -1,10 +1,11 @@
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace Tapir.Artifacts;
 
 /// <summary>Bytes on their way to the store or from it: in memory while they are few, in a file beyond. Written at the end as a stream, or at any place within
 /// its length; not for concurrent use while it is in memory.</summary>
-internal sealed class Spool(string path) : Stream
+internal sealed class Spool(string path) : Stream, IArtifactContent
 {
     /// <value>Bytes that are held in memory at the most.</value>
     public const int MemoryLimit = 1 << 20;
@@ -91,6 +92,26 @@ internal sealed class Spool(string path) : Stream
             buffer = buffer[read..];
             offset += read;
         }
+    }
+
+    /// <summary>SHA-256 of the bytes, as 64 hexadecimal digits.</summary>
+    public string Digest()
+    {
+        if (IsInMemory)
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(Bytes.Span));
+        }
+
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = new byte[1 << 16];
+        for (long offset = 0; offset < length; offset += buffer.Length)
+        {
+            Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - offset));
+            ReadAt(offset, part);
+            hash.AppendData(part);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Gives the bytes a file name of their own, in the same folder tree.</summary>

@@ -65,8 +65,9 @@ public static class SidecarChannel
         return path.Length > 0 ? path : throw new ArgumentException($"'{target}' names no socket. Write unix:///absolute/path.", nameof(target));
     }
 
-    // Idle connections stay: a worker's stream may be silent for long, and a client's next call should not wait for a handshake.
-    private static SocketsHttpHandler Handler() => new()
+    /// <summary>How channels to a sidecar are connected, for those that need more than an address. Idle connections stay: a worker's stream may be silent for long, and a
+    /// client's next call should not wait for a handshake.</summary>
+    public static SocketsHttpHandler Handler() => new()
     {
         EnableMultipleHttp2Connections = true,
         InitialHttp2StreamWindowSize = StreamWindow,

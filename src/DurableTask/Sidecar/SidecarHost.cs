@@ -103,15 +103,6 @@ public sealed class SidecarHost : IAsyncDisposable
 
     private static void Configure(KestrelServerOptions kestrel, SidecarOptions options, string? socket)
     {
-        // Liveness is an answered ping: an activity may take hours, a vanished worker is noticed within two intervals.
-        kestrel.Limits.Http2.KeepAlivePingDelay = options.LivenessInterval;
-        kestrel.Limits.Http2.KeepAlivePingTimeout = options.LivenessInterval;
-        kestrel.Limits.Http2.MaxStreamsPerConnection = int.MaxValue;
-        kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
-        kestrel.Limits.Http2.InitialStreamWindowSize = 4 << 20;
-        kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.Limits.MinResponseDataRate = null;
         if (socket is not null)
         {
             kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http2);

@@ -50,6 +50,11 @@ internal static class ServeCommand
 
             await using TapirServer server = await TapirServer.StartAsync(options, settings, cancellation);
             Console.WriteLine($"Tapir serves {(server.Addresses.Count > 0 ? string.Join(", ", server.Addresses) : "no address")}; state is in {options.State.Root}. Ctrl-C stops.");
+            if (server.WorkersAddress is { } workers)
+            {
+                Console.WriteLine($"Workers on other machines join at {workers}.");
+            }
+
             await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCodes.Done;
         });

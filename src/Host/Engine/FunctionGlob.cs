@@ -3,10 +3,13 @@ using Tapir.Functions;
 
 namespace Tapir.Host.Engine;
 
-/// <summary>A glob over function names, such as <c>training.*</c>.</summary>
-internal sealed class FunctionGlob(string pattern)
+/// <summary>A glob over function names, such as <c>training.*</c>; or several, with commas between them.</summary>
+internal sealed class FunctionGlob(string patterns)
 {
-    private readonly Regex expression = new($"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant);
+    private readonly Regex expression = new(
+        $"^({string.Join('|', patterns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ToExpression))})$", RegexOptions.CultureInvariant);
 
     public bool Matches(DurableFunction function) => expression.IsMatch(function.Name);
+
+    private static string ToExpression(string pattern) => Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal);
 }

@@ -15,6 +15,7 @@ using Tapir.Host.Runs;
 using Tapir.Host.Scheduling;
 using Tapir.Host.Scheduling.Watching;
 using Tapir.Host.Settings;
+using Tapir.Host.Sharing;
 using Tapir.Host.State;
 using Tapir.Host.Telemetry;
 using Tapir.Models;
@@ -150,6 +151,28 @@ internal sealed class TapirEngine : IAsyncDisposable
         owned.Push(await EngineWorker.StartAsync(CreateRunner(observers), channel, offer, settings.Extensions.DurableTask, stopping, loggers, cancellation));
     }
 
+    /// <summary>Lets workers on other machines in, where host.json says where.</summary>
+    /// <returns>The address; null where none are let in.</returns>
+    /// <exception cref="StateException">The address is not guarded well enough, or cannot be listened on.</exception>
+    public async Task<string?> LetWorkersInAsync(CancellationToken cancellation)
+    {
+        if (Hub is null || DoorPlan.Of(settings.Tapir.Workers, Environment.GetEnvironmentVariable) is not { } plan)
+        {
+            return null;
+        }
+
+        SharedRooms rooms = new(
+            Artifacts,
+            new Uploads(State.Uploads, Artifacts, Clock),
+            Results,
+            Ledger,
+            new CallsFromElsewhere(Ledger, Clock),
+            Describe);
+        WorkerDoor door = await WorkerDoor.OpenAsync(plan, Hub, rooms, Clock, loggers, cancellation);
+        owned.Push(door);
+        return door.Address;
+    }
+
     /// <summary>Says in a shared artifact store what the runs need, and that this process works, until the engine is disposed. Nothing where the artifacts lie in the folder.</summary>
     /// <exception cref="StateException">A copy of this state folder is at work elsewhere.</exception>
     public async Task HoldSharedStoreAsync(CancellationToken cancellation)
@@ -229,6 +252,12 @@ internal sealed class TapirEngine : IAsyncDisposable
         }
 
         return sidecar.Address;
+    }
+
+    private SharedRun Describe(string run)
+    {
+        RunRecord? record = Runs.TryGet(run);
+        return new SharedRun(run, record, TeacherAccessOfRuns.IsPublicOnly(record), Ledger.BudgetOf(run));
     }
 
     private SidecarSearch NewSearch() => new(State, Clock, Console.Error);

@@ -69,6 +69,10 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
         }
 
         await engine.StartWorkerAsync(tree, functions: null, cancellation);
+        if (await engine.LetWorkersInAsync(cancellation) is { } workers)
+        {
+            await output.WriteLineAsync($"Workers on other machines join at {workers}.");
+        }
     }
 
     private async Task DeliverAsync(CancellationToken cancellation)

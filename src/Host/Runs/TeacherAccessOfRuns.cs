@@ -14,8 +14,11 @@ internal sealed class TeacherAccessOfRuns(RunCatalog runs)
     {
         RunRecord? record = runs.TryGet(run);
         RunSpec spec = record?.Spec ?? new RunSpec { Name = run };
-        return new TeacherAccess(spec.Teacher, spec.ToPriceTable()) { PublicOnly = record is { Origin: SpecOrigin.Elsewhere } && !MayReachPrivate(spec) };
+        return new TeacherAccess(spec.Teacher, spec.ToPriceTable()) { PublicOnly = IsPublicOnly(record) };
     }
+
+    /// <summary>Whether the run's teacher must be on the public internet.</summary>
+    public static bool IsPublicOnly(RunRecord? record) => record is { Origin: SpecOrigin.Elsewhere } && !MayReachPrivate(record.Spec);
 
     // Read anew, so that an endpoint that was listed meanwhile holds for the next call.
     private static bool MayReachPrivate(RunSpec spec)

@@ -35,6 +35,9 @@ internal sealed class TapirServer : IAsyncDisposable
     /// <summary>Where the HTTP API and the page are served; none when both were left out.</summary>
     public IReadOnlyList<string> Addresses { get; private set; } = [];
 
+    /// <summary>Where workers on other machines are let in; null where they are not.</summary>
+    public string? WorkersAddress { get; private set; }
+
     /// <exception cref="StateException">Another process runs the sidecar of the folder, or an address cannot be listened on.</exception>
     public static async Task<TapirServer> StartAsync(ServeOptions options, HostSettings settings, CancellationToken cancellation)
     {
@@ -77,6 +80,8 @@ internal sealed class TapirServer : IAsyncDisposable
         {
             await engine.StartWorkerAsync(calls, options.Functions, cancellation);
         }
+
+        WorkersAddress = await engine.LetWorkersInAsync(cancellation);
 
         if (access is null && !options.Has(ServePart.Schedules))
         {

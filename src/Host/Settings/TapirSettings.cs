@@ -26,6 +26,9 @@ internal sealed record TapirSettings
     /// <value>Who may use the HTTP API, and how much of it.</value>
     public AccessSettings Http { get; init; } = new();
 
+    /// <value>Workers on other machines. None are let in unless named.</value>
+    public WorkerSettings Workers { get; init; } = new();
+
     /// <value>Where traces, metrics and logs are sent. Nowhere unless named.</value>
     public TelemetrySettings Telemetry { get; init; } = new();
 

@@ -33,6 +33,9 @@ internal sealed class StateFolder
     /// <summary>What functions need as files while they work; no backup has it.</summary>
     public string Downloads => Path.Combine(Root, "downloads");
 
+    /// <summary>What workers on other machines are sending; no backup has it.</summary>
+    public string Uploads => Path.Combine(Root, ".uploads");
+
     public ScratchFolders Scratch => new(Path.Combine(Root, ".scratch"));
 
     public string Runs => Path.Combine(Root, "runs");

@@ -14,7 +14,7 @@ public sealed class ChatModels : IDisposable
     private readonly ConcurrentDictionary<(ChatModelSpec Spec, string Key), Lazy<EndpointConnection>> connections = new();
     private readonly ConcurrentDictionary<(CallOrigin Origin, int Concurrency, int? PerMinute), CallGate> gates = new();
     private readonly ConcurrentDictionary<(Uri Url, string Model), EndpointHealth> healths = new();
-    private readonly ResponseLedger ledger;
+    private readonly IResponseLedger ledger;
     private readonly IChatClient tutor;
     private readonly Func<string, IChatClient> openLocal;
     private readonly TimeProvider time;
@@ -25,7 +25,7 @@ public sealed class ChatModels : IDisposable
     /// <param name="readVariable">Reads an environment variable by name; null: this process's environment.</param>
     /// <param name="openLocal">Opens the model at a path, as often as is convenient; its clients stay whose they are. Null: there are no local models here.</param>
     public ChatModels(
-        ResponseLedger ledger,
+        IResponseLedger ledger,
         IChatClient tutor,
         TimeProvider time,
         ILogger<ChatModels> logger,

@@ -111,6 +111,13 @@ internal sealed class LedgerBatch(LedgerStatements statements, Dictionary<CallAc
 
     private void Apply(ResponseWrite write)
     {
+        if (statements.HasResponse(write.Intent))
+        {
+            // Sent again by one who never heard that it is on record.
+            write.Decide(statements.Responses.Find(write.Key)!);
+            return;
+        }
+
         HasResponse = true;
         bool first = statements.InsertResponse(write, now);
         Change(write.Account, TotalsChange.OfResponse(write));
@@ -124,8 +131,7 @@ internal sealed class LedgerBatch(LedgerStatements statements, Dictionary<CallAc
 
     private void Apply(EndWrite write)
     {
-        statements.InsertEnd(write.Intent, write.End, now);
-        if (write.End == CallEnd.NotCharged)
+        if (statements.InsertEnd(write.Intent, write.End, now) && write.End == UnansweredEnd.NotCharged)
         {
             Change(write.Account, TotalsChange.OfUncharged(write.Reservation));
         }

@@ -9,7 +9,7 @@ namespace Tapir.Teachers.Ledger;
 /// <summary>A chat client over the ledger: a request that was answered before is answered from there; any other is paid for once, within the
 /// budget. Equal requests at one time become one.</summary>
 internal sealed class LedgerChatClient(
-    IChatClient inner, ResponseLedger ledger, CallOrigin origin, CallScope scope, CallDefaults defaults, ModelPrice? price, CallGate gate)
+    IChatClient inner, IResponseLedger ledger, CallOrigin origin, CallScope scope, CallDefaults defaults, ModelPrice? price, CallGate gate)
     : DelegatingChatClient(inner)
 {
     // What a chat template adds to each message, at most; a guess on the safe side.
@@ -50,14 +50,14 @@ internal sealed class LedgerChatClient(
     {
         while (true)
         {
-            if (ledger.Find(key) is { } recorded)
+            if (await ledger.FindAsync(key, cancellation).ConfigureAwait(false) is { } recorded)
             {
                 CountHit();
                 return recorded;
             }
 
             TaskCompletionSource<RecordedResponse> mine = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Task<RecordedResponse> flight = ledger.Flights.GetOrAdd(key, mine.Task);
+            Task<RecordedResponse> flight = ledger.Flights.TakeOrJoin(key, mine);
             if (flight == mine.Task)
             {
                 return await LeadAsync(mine, key, messages, options, cancellation).ConfigureAwait(false);
@@ -86,19 +86,19 @@ internal sealed class LedgerChatClient(
         try
         {
             RecordedResponse response = await PassGateAsync(key, messages, options, cancellation).ConfigureAwait(false);
-            ledger.Flights.TryRemove(key, out _);
+            ledger.Flights.Land(key, flight);
             flight.SetResult(response);
             return response;
         }
         catch (OperationCanceledException canceled)
         {
-            ledger.Flights.TryRemove(key, out _);
+            ledger.Flights.Land(key, flight);
             flight.SetCanceled(canceled.CancellationToken);
             throw;
         }
         catch (Exception error)
         {
-            ledger.Flights.TryRemove(key, out _);
+            ledger.Flights.Land(key, flight);
             flight.SetException(error);
             // Seen here: nobody may have joined, and then nobody else looks at it.
             _ = flight.Task.Exception;
@@ -141,7 +141,7 @@ internal sealed class LedgerChatClient(
         catch (Exception error)
         {
             TeacherTelemetry.Failed(sent, error);
-            CallEnd end = error is EndpointException { MayBeCharged: false } or RunPausedException ? CallEnd.NotCharged : CallEnd.MayBeCharged;
+            UnansweredEnd end = error is EndpointException { MayBeCharged: false } or RunPausedException ? UnansweredEnd.NotCharged : UnansweredEnd.MayBeCharged;
             await ledger.EndAsync(admitted, account, reservation, end).ConfigureAwait(false);
             throw;
         }

@@ -11,6 +11,7 @@ internal sealed class LedgerStatements : IDisposable
     private readonly SqliteCommand rollback;
     private readonly SqliteCommand insertIntent;
     private readonly SqliteCommand insertResponse;
+    private readonly SqliteCommand hasResponse;
     private readonly SqliteCommand insertEnd;
     private readonly SqliteCommand addTotals;
     private readonly SqliteCommand ensureScope;
@@ -32,6 +33,7 @@ internal sealed class LedgerStatements : IDisposable
             "INSERT INTO responses (intent, key, text, finish_reason, model, input_tokens, output_tokens, nano_cost, received_at, raw) "
             + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (key) DO NOTHING",
             10);
+        hasResponse = Prepare(connection, "SELECT EXISTS (SELECT 1 FROM responses WHERE intent = $1)", 1);
         insertEnd = Prepare(connection, "INSERT OR IGNORE INTO ends (intent, charged, ended_at) VALUES ($1, $2, $3)", 3);
         addTotals = Prepare(
             connection,
@@ -86,8 +88,12 @@ internal sealed class LedgerStatements : IDisposable
             r.Raw.IsEmpty ? DBNull.Value : r.Raw.ToArray()).ExecuteNonQuery() > 0;
     }
 
-    public void InsertEnd(long intent, CallEnd end, long now) =>
-        Bind(insertEnd, intent, end == CallEnd.MayBeCharged ? 1L : 0L, now).ExecuteNonQuery();
+    /// <summary>Whether this very intent was answered.</summary>
+    public bool HasResponse(long intent) => (long)Bind(hasResponse, intent).ExecuteScalar()! != 0;
+
+    /// <summary>Whether this is how the call ended; false where its end is on record already.</summary>
+    public bool InsertEnd(long intent, UnansweredEnd end, long now) =>
+        Bind(insertEnd, intent, end == UnansweredEnd.MayBeCharged ? 1L : 0L, now).ExecuteNonQuery() > 0;
 
     public void AddTotals(long scope, TotalsChange c) =>
         Bind(addTotals, scope, c.Calls, c.Unanswered, c.Hits, c.InputTokens, c.OutputTokens, c.ReservedTokens, c.NanoCost, c.ReservedNanoCost).ExecuteNonQuery();
@@ -115,7 +121,7 @@ internal sealed class LedgerStatements : IDisposable
     public void Dispose()
     {
         foreach (SqliteCommand command in (SqliteCommand[])
-            [begin, commit, rollback, insertIntent, insertResponse, insertEnd, addTotals, ensureScope, spentByRun, budgetOfRun, setBudget])
+            [begin, commit, rollback, insertIntent, insertResponse, hasResponse, insertEnd, addTotals, ensureScope, spentByRun, budgetOfRun, setBudget])
         {
             command.Dispose();
         }

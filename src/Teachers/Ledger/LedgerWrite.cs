@@ -63,12 +63,12 @@ internal sealed class ResponseWrite(long intent, LedgerKey key, CallAccount acco
 
     public long NanoCost => nanoCost;
 
-    /// <summary>Whether its call counts as in flight no longer, because a first try to write it failed.</summary>
+    /// <summary>Whether its call counts as in flight no longer: a first try to write it failed, or the process that began it was taken for dead.</summary>
     public bool HasLanded { get; set; }
 }
 
 /// <summary>A call that ended without a response.</summary>
-internal sealed class EndWrite(long intent, CallAccount account, Reservation reservation, CallEnd end) : LedgerWrite<CallEnd>
+internal sealed class EndWrite(long intent, CallAccount account, Reservation reservation, UnansweredEnd end) : LedgerWrite<UnansweredEnd>
 {
     public long Intent => intent;
 
@@ -76,7 +76,7 @@ internal sealed class EndWrite(long intent, CallAccount account, Reservation res
 
     public Reservation Reservation => reservation;
 
-    public CallEnd End => end;
+    public UnansweredEnd End => end;
 }
 
 /// <summary>A request that was answered from the ledger.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Tapir.Teachers.Budgets;
 
@@ -8,7 +7,7 @@ namespace Tapir.Teachers.Ledger;
 /// arrives. The same request is never paid for twice. Nothing is ever evicted.</summary>
 /// <remarks>Thread-safe. Several processes may have one file open; each has one writer, and readers never wait. An intent without a response (the process was
 /// killed, the call timed out) counts as spent with all it had reserved, and the request is made again when asked again.</remarks>
-public sealed class ResponseLedger : IAsyncDisposable
+public sealed class ResponseLedger : IResponseLedger, IAsyncDisposable
 {
     private readonly LedgerWriter writer;
     private readonly ReaderPool readers;
@@ -23,8 +22,8 @@ public sealed class ResponseLedger : IAsyncDisposable
     /// <summary>The database file.</summary>
     public string Path { get; }
 
-    /// <summary>Requests of this process that are being asked right now.</summary>
-    internal ConcurrentDictionary<LedgerKey, Task<RecordedResponse>> Flights { get; } = new();
+    /// <inheritdoc/>
+    public LedgerFlights Flights { get; } = new();
 
     /// <summary>Opens the ledger, or makes a new one. The folder must exist.</summary>
     /// <exception cref="LedgerException">The file cannot be opened, is no ledger, or is of a newer version.</exception>
@@ -32,6 +31,9 @@ public sealed class ResponseLedger : IAsyncDisposable
 
     /// <summary>The recorded response to a request, or null where there is none.</summary>
     public RecordedResponse? Find(LedgerKey key) => readers.Read(reader => reader.Responses.Find(key));
+
+    /// <inheritdoc/>
+    public ValueTask<RecordedResponse?> FindAsync(LedgerKey key, CancellationToken cancellation) => ValueTask.FromResult(Find(key));
 
     /// <summary>Sets the run's limits, which hold from the next call on, in every process.</summary>
     public Task SetBudgetAsync(string run, BudgetLimits limits)
@@ -106,9 +108,9 @@ public sealed class ResponseLedger : IAsyncDisposable
         readers.Dispose();
     }
 
-    /// <summary>Commits the intent to make a call, within the run's budget.</summary>
+    /// <inheritdoc/>
     /// <exception cref="BudgetExceededException">The call could go over the budget.</exception>
-    internal async Task<Admission> BeginAsync(LedgerKey key, CallAccount account, Reservation reservation, CancellationToken cancellation)
+    public async Task<Admission> BeginAsync(LedgerKey key, CallAccount account, Reservation reservation, CancellationToken cancellation)
     {
         IntentWrite write = new(key, account, reservation, cancellation);
         writer.Post(write);
@@ -117,23 +119,30 @@ public sealed class ResponseLedger : IAsyncDisposable
         return await write.Done.ConfigureAwait(false);
     }
 
-    /// <summary>Commits a response; not cancellable, because it is paid for.</summary>
-    internal Task<RecordedResponse> RecordAsync(
-        Admitted admitted, LedgerKey key, CallAccount account, Reservation reservation, RecordedResponse response, decimal cost)
-    {
-        ResponseWrite write = new(admitted.Intent, key, account, reservation, response, Reservation.ToNano(cost));
-        writer.Post(write);
-        return write.Done;
-    }
+    /// <inheritdoc/>
+    public Task<RecordedResponse> RecordAsync(
+        Admitted admitted, LedgerKey key, CallAccount account, Reservation reservation, RecordedResponse response, decimal cost) =>
+        RecordAsync(admitted, key, account, reservation, response, cost, hasLanded: false);
 
-    /// <summary>Commits that a call ended without a response.</summary>
-    internal Task EndAsync(Admitted admitted, CallAccount account, Reservation reservation, CallEnd end)
+    /// <inheritdoc/>
+    public Task EndAsync(Admitted admitted, CallAccount account, Reservation reservation, UnansweredEnd end)
     {
+        ArgumentNullException.ThrowIfNull(admitted);
         EndWrite write = new(admitted.Intent, account, reservation, end);
         writer.Post(write);
         return write.Done;
     }
 
-    /// <summary>Counts a request that was answered from the ledger; written with the next transaction.</summary>
-    internal void CountHit(CallAccount account) => writer.Post(new HitWrite(account));
+    /// <inheritdoc/>
+    public void CountHit(CallAccount account) => writer.Post(new HitWrite(account));
+
+    /// <param name="hasLanded">Whether this process does not count the call as in flight (any more).</param>
+    /// <inheritdoc cref="RecordAsync(Admitted, LedgerKey, CallAccount, Reservation, RecordedResponse, decimal)"/>
+    internal Task<RecordedResponse> RecordAsync(
+        Admitted admitted, LedgerKey key, CallAccount account, Reservation reservation, RecordedResponse response, decimal cost, bool hasLanded)
+    {
+        ResponseWrite write = new(admitted.Intent, key, account, reservation, response, Reservation.ToNano(cost)) { HasLanded = hasLanded };
+        writer.Post(write);
+        return write.Done;
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class ServedProgram : IDisposable
 
     /// <inheritdoc cref="Start(TapirProgram, string[])"/>
     /// <param name="environment">Variables that are set for this process.</param>
-    public static ServedProgram Start(TapirProgram program, Dictionary<string, string> environment) => StartAt(program, 0, environment, []);
+    public static ServedProgram Start(TapirProgram program, Dictionary<string, string> environment, params string[] more) => StartAt(program, 0, environment, more);
 
     /// <summary>Starts it on a port, and waits until it listens.</summary>
     /// <param name="port">0 for a free one.</param>

@@ -11,6 +11,8 @@ public sealed class FunctionGlobTests
     [DataRow("*", true)]
     [DataRow("training.run-slic?", true)]
     [DataRow("training.run-slice", true)]
+    [DataRow("students.*, training.*", true)]
+    [DataRow("students.*,judging.*", false)]
     [DataRow("training", false)]
     [DataRow("trainingX*", false)]
     [DataRow("run-slice", false)]

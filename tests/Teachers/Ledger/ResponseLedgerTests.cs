@@ -90,7 +90,7 @@ public sealed class ResponseLedgerTests
         await using ResponseLedger ledger = ResponseLedger.Open(folder.LedgerPath, TimeProvider.System);
         Reservation reservation = new(500, 9);
         Admission admission = await ledger.BeginAsync(Key, Account, reservation, CancellationToken.None);
-        await ledger.EndAsync((Admitted)admission, Account, reservation, CallEnd.NotCharged);
+        await ledger.EndAsync((Admitted)admission, Account, reservation, UnansweredEnd.NotCharged);
         Assert.AreEqual(default, ledger.SpentBy("run-1"));
     }
 

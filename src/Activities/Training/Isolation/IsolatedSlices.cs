@@ -11,7 +11,7 @@ namespace Tapir.Activities.Training.Isolation;
 
 /// <summary>Computes slices in processes of their own. One that dies without a word is tried again, from the same checkpoint and so to the same bytes; one that dies again and
 /// again pauses the run, since only a person can help.</summary>
-internal sealed class IsolatedSlices(ActivityRooms rooms, ComputeSlots slots, ISliceProcess process)
+internal sealed class IsolatedSlices(WorkRooms rooms, ComputeSlots slots, ISliceProcess process)
 {
     private const int MostAttempts = 3;
 

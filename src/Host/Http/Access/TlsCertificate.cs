@@ -17,8 +17,9 @@ internal sealed class TlsCertificate
     private SslStreamCertificateContext context;
 
     /// <param name="keyPath">Null where the key is in the certificate's file.</param>
+    /// <param name="section">Of host.json, where they are named.</param>
     /// <exception cref="StateException">The files hold no certificate with its key.</exception>
-    public TlsCertificate(string certificatePath, string? keyPath)
+    public TlsCertificate(string certificatePath, string? keyPath, string section = "tapir.http")
     {
         this.certificatePath = certificatePath;
         this.keyPath = keyPath ?? certificatePath;
@@ -29,7 +30,7 @@ internal sealed class TlsCertificate
         }
         catch (Exception problem) when (IsUnusable(problem))
         {
-            throw new StateException($"The certificate '{certificatePath}' with the key '{this.keyPath}' cannot be used: {problem.Message} Both must be PEM files; 'tapir.http' of host.json names them.", problem);
+            throw new StateException($"The certificate '{certificatePath}' with the key '{this.keyPath}' cannot be used: {problem.Message} Both must be PEM files; '{section}' of host.json names them.", problem);
         }
     }
 

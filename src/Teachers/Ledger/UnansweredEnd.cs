@@ -1,7 +1,7 @@
 namespace Tapir.Teachers.Ledger;
 
 /// <summary>How a call ended that brought no response.</summary>
-internal enum CallEnd
+public enum UnansweredEnd
 {
     /// <summary>The endpoint cannot have charged for it: what was reserved is free again.</summary>
     NotCharged,

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Tapir.Functions;
+using Tapir.Host.Sharing;
+using Tapir.Host.Sharing.Wire;
+
+namespace Tapir.Host.Joining;
+
+/// <summary>What this worker holds on the machine of the state folder: keys that it computes, and calls that it makes. Renewed until they are let go of, so that they are taken
+/// for a dead worker's when this one has died.</summary>
+internal sealed class HeldWork : IAsyncDisposable
+{
+    private readonly Sharing.Wire.Sharing.SharingClient client;
+    private readonly ILogger logger;
+    private readonly ConcurrentDictionary<ResultClaim, bool> claims = new();
+    private readonly ConcurrentDictionary<long, bool> intents = new();
+    private readonly CancellationTokenSource ending = new();
+    private readonly Task renewing;
+
+    public HeldWork(Sharing.Wire.Sharing.SharingClient client, TimeProvider clock, ILogger<HeldWork> logger)
+    {
+        this.client = client;
+        this.logger = logger;
+        renewing = RenewAsync(clock);
+    }
+
+    public void Take(ResultClaim claim) => claims[claim] = true;
+
+    public void Release(ResultClaim claim) => claims.TryRemove(claim, out _);
+
+    public void Take(long intent) => intents[intent] = true;
+
+    public void Release(long intent) => intents.TryRemove(intent, out _);
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        await renewing;
+        ending.Dispose();
+    }
+
+    private async Task RenewAsync(TimeProvider clock)
+    {
+        TimeSpan often = SharedRooms.Lease / 4;
+        using PeriodicTimer timer = new(often, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ending.Token))
+            {
+                await RenewAsync(often);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The worker ends.
+        }
+    }
+
+    private async Task RenewAsync(TimeSpan often)
+    {
+        RenewRequest held = new() { Claims = { claims.Keys.Select(claim => new Claim { Key = claim.Key, Fence = claim.Fence }) }, Intents = { intents.Keys } };
+        if (held.Claims.Count + held.Intents.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await client.RenewAsync(held, deadline: DateTime.UtcNow + often, cancellationToken: ending.Token);
+        }
+        catch (RpcException away)
+        {
+            logger.NotRenewed(away);
+        }
+    }
+}

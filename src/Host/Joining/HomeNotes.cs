@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Tapir.Functions;
+using Tapir.Host.Sharing;
+using Tapir.Host.Sharing.Wire;
+using Tapir.Teachers.Ledger;
+
+namespace Tapir.Host.Joining;
+
+/// <summary>What nobody waits for: lines of the call log, and requests that were answered from the ledger. Sent before the next result, or soon.</summary>
+internal sealed class HomeNotes : ICallObserver, IAsyncDisposable
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
+    private readonly Sharing.Wire.Sharing.SharingClient client;
+    private readonly ILogger logger;
+    private readonly Lock noting = new();
+    private readonly SemaphoreSlim sending = new(1);
+    private readonly CancellationTokenSource ending = new();
+    private readonly Task loop;
+    private NoteRequest waiting = new();
+
+    public HomeNotes(Sharing.Wire.Sharing.SharingClient client, TimeProvider clock, ILogger<HomeNotes> logger)
+    {
+        this.client = client;
+        this.logger = logger;
+        loop = SendSoonAsync(clock);
+    }
+
+    public void Started(Call call) => Note(notes => notes.Calls.Add(new NotedCall { CallJson = Write(call) }));
+
+    public void Progressed(Call call, CallProgress progress)
+    {
+        // Progress is for watching, and nobody watches from there.
+    }
+
+    public void Finished(Call call, CallEnd end) => Note(notes => notes.Calls.Add(new NotedCall { CallJson = Write(call), EndJson = Write(end) }));
+
+    public void CountHit(CallAccount account) => Note(notes => notes.Hits.Add(LedgerWire.Of(account)));
+
+    /// <summary>Sends what is waiting. What cannot be sent now goes with the next.</summary>
+    public async Task SendAsync(CancellationToken cancellation)
+    {
+        await sending.WaitAsync(cancellation);
+        NoteRequest notes = Take();
+        try
+        {
+            if (notes.Calls.Count + notes.Hits.Count > 0)
+            {
+                await client.NoteAsync(notes, deadline: DateTime.UtcNow + TimeSpan.FromSeconds(30), cancellationToken: cancellation);
+            }
+        }
+        catch (RpcException away)
+        {
+            PutBack(notes);
+            cancellation.ThrowIfCancellationRequested();
+            logger.NotRenewed(away);
+        }
+        finally
+        {
+            sending.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        await loop;
+        using CancellationTokenSource last = new(LastWords);
+        await SendAsync(last.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ending.Dispose();
+        sending.Dispose();
+    }
+
+    private async Task SendSoonAsync(TimeProvider clock)
+    {
+        using PeriodicTimer timer = new(Soon, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ending.Token))
+            {
+                await SendAsync(ending.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The worker ends.
+        }
+    }
+
+    private void Note(Action<NoteRequest> note)
+    {
+        lock (noting)
+        {
+            note(waiting);
+        }
+    }
+
+    private NoteRequest Take()
+    {
+        lock (noting)
+        {
+            NoteRequest taken = waiting;
+            waiting = new NoteRequest();
+            return taken;
+        }
+    }
+
+    private void PutBack(NoteRequest notes)
+    {
+        lock (noting)
+        {
+            notes.MergeFrom(waiting);
+            waiting = notes;
+        }
+    }
+
+    private static string Write<T>(T value) => JsonSerializer.Serialize(value, FunctionJson.Options);
+}

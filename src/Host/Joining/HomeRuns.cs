@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Tapir.Host.Sharing;
+using Tapir.Host.Sharing.Wire;
+using Tapir.Host.State;
+
+namespace Tapir.Host.Joining;
+
+/// <summary>What the machine of the state folder knows of runs, asked again after some seconds, so that a change soon holds here.</summary>
+internal sealed class HomeRuns(Sharing.Wire.Sharing.SharingClient client, HomePatience patience, TimeProvider clock, CancellationToken stopping)
+{
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, (long At, SharedRun Run)> known = new(StringComparer.Ordinal);
+
+    /// <summary>A run by its id. Asked where nothing can be awaited, and seldom, so it blocks.</summary>
+    public SharedRun Of(string run)
+    {
+        if (known.TryGetValue(run, out (long At, SharedRun Run) entry) && clock.GetElapsedTime(entry.At) < Freshness)
+        {
+            return entry.Run;
+        }
+
+        SharedRun found = Task.Run(() => AskAsync(run)).GetAwaiter().GetResult();
+        known[run] = (clock.GetTimestamp(), found);
+        return found;
+    }
+
+    private async Task<SharedRun> AskAsync(string run)
+    {
+        DescribeRunReply reply = await patience.RunAsync(
+            nameof(client.DescribeRun), async () => await client.DescribeRunAsync(new DescribeRunRequest { Run = run }, cancellationToken: stopping), stopping);
+        return JsonSerializer.Deserialize<SharedRun>(reply.RunJson, StateJson.Options)!;
+    }
+}

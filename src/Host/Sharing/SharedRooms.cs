@@ -1,0 +1,13 @@
+using Tapir.Artifacts;
+using Tapir.Functions;
+using Tapir.Teachers.Ledger;
+
+namespace Tapir.Host.Sharing;
+
+/// <summary>What of a state folder workers on other machines share.</summary>
+/// <param name="Describe">A run by its id.</param>
+internal sealed record SharedRooms(IArtifactStore Artifacts, Uploads Uploads, SqliteResultIndex Results, ResponseLedger Ledger, CallsFromElsewhere Calls, Func<string, SharedRun> Describe)
+{
+    /// <summary>How long a worker may be silent before what it holds is another's.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+}

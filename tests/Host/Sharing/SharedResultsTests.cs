@@ -1,0 +1,182 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Tapir.Functions;
+using Tapir.Host.Joining;
+using Tapir.Host.Sharing;
+using Tapir.Teachers;
+using Tapir.Teachers.Budgets;
+using Tapir.Teachers.Ledger;
+
+namespace Tapir.Host.Tests.Sharing;
+
+/// <summary>Results and ledger as workers on other machines have them.</summary>
+[TestClass]
+public sealed class SharedResultsTests
+{
+    private static readonly CallAccount Account = new("run-1", "expansion.answer", "m");
+    private static readonly LedgerKey Key = new(new string('a', 64));
+
+    [TestMethod]
+    public async Task TryClaimAsync_TwoWorkers_OneComputesAndTheOtherFindsItsResult()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker one = new(home), other = new(home);
+        StoredResult result = Result("{\"x\":\"ü\"}") with { Key = new string('c', 64) };
+        ResultClaim claim = (await one.Results.TryClaimAsync(result.Key))!;
+
+        Assert.IsNull(await other.Results.TryClaimAsync(result.Key));
+        Assert.IsNull(await home.Rooms.Results.TryClaimAsync(result.Key), "Nor may the machine of the state folder itself.");
+        Assert.IsTrue(await one.Results.StoreAsync(result, claim));
+
+        Assert.AreEqual(result, await other.Results.FindAsync(result.Key));
+        Assert.AreEqual(result, (await other.Results.FindByPrefixAsync(result.Key[..8], 2)).Single());
+    }
+
+    [TestMethod]
+    public async Task TryClaimAsync_ItsWorkerIsAlive_StandsForLongerThanItsLease()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker one = new(home), other = new(home);
+        ResultClaim claim = (await one.Results.TryClaimAsync("key"))!;
+        for (int renewed = 0; renewed < 8; renewed++)
+        {
+            long before = await LeaseOfAsync(home);
+            home.Time.Advance(SharedRooms.Lease / 4);
+            one.Time.Advance(SharedRooms.Lease / 4);
+            while (await LeaseOfAsync(home) == before)
+            {
+                await Task.Delay(5);
+            }
+        }
+
+        Assert.IsNull(await other.Results.TryClaimAsync("key"));
+        Assert.IsTrue(await one.Results.StoreAsync(Result("1"), claim));
+    }
+
+    [TestMethod]
+    public async Task TryClaimAsync_ItsWorkerDied_IsFreeAfterAWhileAndTheDeadOnesResultIsRefused()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker other = new(home);
+        await using Worker dead = new(home);
+        ResultClaim stale = (await dead.Results.TryClaimAsync("key"))!;
+
+        home.Time.Advance(SharedRooms.Lease);
+        ResultClaim claim = (await other.Results.TryClaimAsync("key"))!;
+
+        Assert.IsGreaterThan(stale.Fence, claim.Fence);
+        Assert.IsFalse(await dead.Results.StoreAsync(Result("\"late\""), stale));
+        Assert.IsTrue(await other.Results.StoreAsync(Result("\"right\""), claim));
+        Assert.AreEqual("\"right\"", (await dead.Results.FindAsync("key"))!.Output);
+    }
+
+    [TestMethod]
+    public async Task StoreAsync_CallsBeforeIt_AreInTheCallLog()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker worker = new(home);
+        Call call = new(Guid.NewGuid(), "run-1", "run-1:round-1", "test.function", 1, "key", DateTimeOffset.UnixEpoch);
+        worker.Notes.Started(call);
+        worker.Notes.Finished(call, new CallEnd(CallOutcome.Computed, DateTimeOffset.UnixEpoch.AddSeconds(1), TimeSpan.FromSeconds(1)));
+
+        await worker.Results.StoreAsync(Result("1"));
+
+        LoggedCall logged = (await home.Rooms.Results.CallsOfRunAsync("run-1")).Single();
+        Assert.AreEqual(call, logged.Call);
+        Assert.AreEqual(CallOutcome.Computed, logged.End!.Outcome);
+    }
+
+    [TestMethod]
+    public async Task BeginAsync_Answered_IsFoundByAllWithEveryByte()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker one = new(home), other = new(home);
+        RecordedResponse response = new("Antwort", "stop", null, 3, 4, new byte[] { 0, 255, 7 });
+        Assert.IsNull(await one.Ledger.FindAsync(Key, CancellationToken.None));
+
+        Admitted admitted = (Admitted)await one.Ledger.BeginAsync(Key, Account, new Reservation(50, 9), CancellationToken.None);
+        await one.Ledger.RecordAsync(admitted, Key, Account, new Reservation(50, 9), response, 0.25m);
+
+        RecordedResponse found = (await other.Ledger.FindAsync(Key, CancellationToken.None))!;
+        CollectionAssert.AreEqual(response.Raw.ToArray(), found.Raw.ToArray());
+        Assert.AreEqual(response, found with { Raw = response.Raw });
+        Assert.AreEqual(new Spending(1, 7, 0.25m), home.Rooms.Ledger.SpentBy("run-1"));
+        Assert.AreEqual(new BudgetLimits(Calls: 7, Money: 1.5m), other.Ledger.BudgetOf("run-1"));
+    }
+
+    [TestMethod]
+    public async Task BeginAsync_TwoWorkersForTheLastOfABudget_OneIsAdmittedAndTheOthersRunPauses()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker one = new(home), other = new(home);
+        await home.Rooms.Ledger.SetBudgetAsync("run-1", new BudgetLimits(Tokens: 150));
+        Reservation reservation = new(100, 0);
+        LedgerKey otherKey = new(new string('b', 64));
+        Task<Admission>[] both =
+            [one.Ledger.BeginAsync(Key, Account, reservation, CancellationToken.None), other.Ledger.BeginAsync(otherKey, Account, reservation, CancellationToken.None)];
+        Task<Admission> first = await Task.WhenAny(both);
+        Admitted admitted = (Admitted)await first;
+        (HomeLedger ledger, LedgerKey key) = first == both[0] ? (one.Ledger, Key) : (other.Ledger, otherKey);
+
+        await ledger.RecordAsync(admitted, key, Account, reservation, new RecordedResponse("x", null, null, 40, 40, default), 0);
+
+        RunPausedException paused = await Assert.ThrowsAsync<RunPausedException>(() => both.Single(task => task != first));
+        StringAssert.Contains(paused.Message, "tapir budget run-1 add");
+        Assert.AreEqual(new Spending(1, 80, 0), home.Rooms.Ledger.SpentBy("run-1"));
+    }
+
+    [TestMethod]
+    public async Task EndAsync_NotCharged_GivesTheReservationBack()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker worker = new(home);
+        Admitted admitted = (Admitted)await worker.Ledger.BeginAsync(Key, Account, new Reservation(50, 9), CancellationToken.None);
+
+        await worker.Ledger.EndAsync(admitted, Account, new Reservation(50, 9), UnansweredEnd.NotCharged);
+
+        Assert.AreEqual(default, home.Rooms.Ledger.SpentBy("run-1"));
+    }
+
+    private static StoredResult Result(string output) =>
+        new("key", "test.function", 2, "cpu", "run-1", "{}", output, Reproducible: true, DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123), TimeSpan.FromMilliseconds(77));
+
+    private static async Task<long> LeaseOfAsync(SharedFolder home)
+    {
+        await using Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={home.Files.File("results.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT leased_until FROM claims";
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>What a worker on another machine reaches the state folder by; one that stands still is dead.</summary>
+    private sealed class Worker : IAsyncDisposable
+    {
+        private readonly HeldWork held;
+
+        public Worker(SharedFolder home)
+        {
+            Host.Sharing.Wire.Sharing.SharingClient client = new(home.Connect());
+            HomePatience patience = new(TimeProvider.System, NullLogger<HomePatience>.Instance);
+            held = new HeldWork(client, Time, NullLogger<HeldWork>.Instance);
+            Notes = new HomeNotes(client, Time, NullLogger<HomeNotes>.Instance);
+            Results = new HomeResults(client, patience, held, Notes);
+            Ledger = new HomeLedger(client, patience, held, Notes, new HomeRuns(client, patience, TimeProvider.System, CancellationToken.None));
+        }
+
+        /// <value>By which it renews what it holds.</value>
+        public FakeTimeProvider Time { get; } = new();
+
+        public HomeNotes Notes { get; }
+
+        public HomeResults Results { get; }
+
+        public HomeLedger Ledger { get; }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Notes.DisposeAsync();
+            await held.DisposeAsync();
+        }
+    }
+}
