@@ -136,7 +136,7 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
         {
             await index.ReleaseAsync(claim).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is ResultIndexException or ObjectDisposedException)
+        catch (Exception e) when (e is ResultIndexException or IOException or ObjectDisposedException)
         {
             // What went wrong before is what the caller has to hear; the claim goes with this process.
         }

@@ -4,7 +4,9 @@ using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
 using Tapir.Activities;
 using Tapir.Activities.Scratch;
+using Tapir.Activities.Training;
 using Tapir.Artifacts;
+using Tapir.DurableTask.Client.Grpc;
 using Tapir.Functions;
 using Tapir.Host.Engine;
 using Tapir.Host.Settings;
@@ -85,9 +87,13 @@ internal sealed class JoinedWorker : IAsyncDisposable
             Downloads = Path.Combine(folder, "downloads"),
             SliceProcessOf = run => runs.Of(run).IsolatesSlices ? SliceProcess.OfThisProgram(loggers) : null,
         };
+        GrpcDurableTaskClient hub = new(
+            "tapir", new GrpcDurableTaskClientOptions { Channel = channel, DataConverter = FunctionJson.Converter }, loggers.CreateLogger("Tapir.Client"));
         FunctionRunner runner = new(TapirFunctions.CreateAnywhere(rooms), new HomeResults(home, patience, held, notes), new StorePresence(artifacts.ClaimAsync), new FunctionRunnerOptions
         {
             NumericEnvironment = NumericEnvironment.Describe,
+            DeviceEnvironment = TrainingDevices.Describe,
+            Terminated = new TerminationWatch(hub, TimeProvider.System).WaitAsync,
             Observers = [notes],
             LoggerFactory = loggers,
             Stopping = stopping.Token,
