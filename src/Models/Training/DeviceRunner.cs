@@ -10,13 +10,14 @@ namespace Tapir.Models.Training;
 /// <summary>Steps on a device: weights, gradients and moments lie there from the first step of a slice to its last, and come back to the training's state when it settles.</summary>
 internal sealed class DeviceRunner : StepRunner
 {
-    // Bounds what AdamW and the norm need beside the parameters: 64 MiB for each of a few tensors.
+    // Bounds what AdamW and the norm need beside the parameters: 64 MiB each.
     private const int Stretch = 1 << 24;
 
     private readonly List<IDisposable> owned = [];
     private readonly DeviceParameters trained;
     private readonly Tensor first;
     private readonly Tensor second;
+    private readonly DeviceAdamW adamW;
     private readonly DevicePass pass;
 
     public DeviceRunner(TrainingState state, TrainingOptions options)
@@ -31,6 +32,7 @@ internal sealed class DeviceRunner : StepRunner
             trained = state.IsAdapter ? thin : weights;
             first = Own(DeviceParameters.Upload(state.First, device));
             second = Own(DeviceParameters.Upload(state.Second, device));
+            adamW = Own(new DeviceAdamW(Math.Min(Stretch, state.Trained.Layout.Length), device));
             pass = Own(new DevicePass(
                 state.Weights.Config,
                 new DeviceWeights(state.Weights.Config, state.Weights.Parameters.Layout, weights),
@@ -68,7 +70,7 @@ internal sealed class DeviceRunner : StepRunner
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor Part(Tensor flat) => flat.narrow(0, offset, length);
-            DeviceAdamW.Apply(Part(trained.Values), Part(trained.Gradient), Part(first), Part(second), StepFor(slot, of, rate));
+            adamW.Apply(Part(trained.Values), Part(trained.Gradient), Part(first), Part(second), StepFor(slot, of, rate));
         }
     }
 

@@ -17,7 +17,7 @@ internal abstract class StepRunner(TrainingState state, TrainingOptions options)
 
     protected TrainingOptions Options { get; } = options;
 
-    /// <summary>Loss and gradient norm of a step; the gradients stay for <see cref="Update"/>. Weights and moments are as they were, also when it fails.</summary>
+    /// <summary>Loss and gradient norm of a step; the gradients stay for one <see cref="Update"/>. Weights and moments are as they were, also when it fails.</summary>
     public abstract StepOutcome ComputeGradients(int step, IReadOnlyList<PackedBatch> batches);
 
     /// <summary>AdamW with the gradients of the last step.</summary>
