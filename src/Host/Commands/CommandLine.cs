@@ -38,6 +38,7 @@ internal static class CommandLine
         FunctionsCommand.Create(),
         CallCommand.Create(),
         ExplainCommand.Create(),
+        HistoryCommand.Create(),
         HubCommands.Create(),
         SidecarCommand.Create(),
         WorkerCommand.Create(),

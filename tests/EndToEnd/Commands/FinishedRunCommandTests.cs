@@ -45,6 +45,21 @@ public sealed class FinishedRunCommandTests
     }
 
     [TestMethod]
+    public void History_FinishedRun_HasEachInstanceFromItsStartToItsEnd()
+    {
+        using TapirProgram program = Undisturbed.Copy();
+
+        JsonElement[] instances = [.. program.Run("history", "tiny-1").AssertExitCode(0).Json().GetProperty("instances").EnumerateArray()];
+
+        CollectionAssert.AreEqual(new[] { "tiny-1", "tiny-1:round-1", "tiny-1:round-2" }, instances.Select(instance => instance.GetProperty("instanceId").GetString()).ToArray());
+        foreach (JsonElement instance in instances)
+        {
+            JsonElement[] events = [.. instance.GetProperty("events").EnumerateArray()];
+            Assert.IsTrue(events.Any(happened => happened.TryGetProperty("executionStarted", out _)) && events.Any(happened => happened.TryGetProperty("executionCompleted", out _)));
+        }
+    }
+
+    [TestMethod]
     public void Watch_FinishedRun_ShowsItsResult()
     {
         using TapirProgram program = Undisturbed.Copy();
