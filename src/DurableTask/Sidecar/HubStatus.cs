@@ -15,4 +15,8 @@ public sealed record HubStatus(
     long Timers,
     long Parked,
     DateTimeOffset? OldestMessage,
-    DateTimeOffset? OldestActivity);
+    DateTimeOffset? OldestActivity)
+{
+    /// <summary>What the last check of the whole file found damaged.</summary>
+    public IReadOnlyList<DamagedRow> Damage { get; init; } = [];
+}

@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(110, LogLevel.Information, "Worker {Worker} handed {What} back; it goes to another, or out again after a pause")]
     public static partial void HandedBack(this ILogger logger, string worker, string what);
 
+    [LoggerMessage(111, LogLevel.Error, "The task hub {Path} is damaged: {What}. Restore it from a backup, or purge that instance")]
+    public static partial void Damaged(this ILogger logger, string path, string what);
+
     [LoggerMessage(109, LogLevel.Debug, "A stale completion of {What} changed nothing")]
     public static partial void Stale(this ILogger logger, string what);
 }

@@ -19,6 +19,7 @@ public sealed class TaskHub : IDisposable
     private readonly HubLoop loop;
     private readonly WakeUp wakeUp;
     private readonly HubMetrics metrics;
+    private readonly DamageWatch damage;
     private readonly CancellationTokenSource closing = new();
     private int disposed;
 
@@ -40,6 +41,7 @@ public sealed class TaskHub : IDisposable
         loop = new HubLoop(transaction, dispatcher, logger);
         Workers = new WorkerCalls(loop, new Losses(options.MaximumDeliveries, logger), logger);
         metrics = new HubMetrics(Parking.Status, () => dispatcher.WorkerCount, clock);
+        damage = new DamageWatch(database, clock, logger);
         (int turns, int activities) = Parking.Refill(dispatcher);
         dispatcher.Deferred.Woken(transaction.Timers.Next());
         logger.HubOpen(database.Path, options.UnixSocketPath ?? "loopback", turns, activities);
@@ -74,12 +76,13 @@ public sealed class TaskHub : IDisposable
         {
             var hub = new TaskHub(database, options, loggers.CreateLogger("Tapir.Sidecar"), clock);
             hub.loop.Start();
+            _ = Task.Run(() => hub.damage.RunAsync(hub.Closing));
             return hub;
         }
-        catch (SqliteException error)
+        catch (Exception error) when (error is SqliteException or InvalidOperationException or InvalidCastException or FormatException)
         {
             database.Dispose();
-            throw new TaskHubException($"The task hub '{database.Path}' cannot be read: {error.Message}", error);
+            throw new TaskHubException($"The task hub '{database.Path}' cannot be read: {error.Message} If it is damaged, restore it from a backup.", error);
         }
     }
 
@@ -96,7 +99,16 @@ public sealed class TaskHub : IDisposable
     public Task<bool> RetryParkedAsync(string id) => loop.WriteAsync("retry", running => Parking.Retry(running, id));
 
     /// <summary>Counts of instances, messages, activities, timers and parked items.</summary>
-    public Task<HubStatus> GetStatusAsync() => Task.Run(Parking.Status);
+    public Task<HubStatus> GetStatusAsync() => Task.Run(() => Parking.Status() with { Damage = damage.Found });
+
+    /// <summary>Looks at every row now, beside the hub's work, and names what is damaged. It does so by itself after it was opened and then once a day; <see cref="HubStatus.Damage"/> is
+    /// what it found last.</summary>
+    public Task<IReadOnlyList<DamagedRow>> CheckAsync(CancellationToken cancellation) => Task.Run(() => damage.CheckAsync(structure: true, cancellation), cancellation);
+
+    /// <summary>The same for whoever looks at a hub on this machine that another process has open.</summary>
+    /// <exception cref="TaskHubException">The file cannot be read.</exception>
+    public static Task<IReadOnlyList<DamagedRow>> ReadDamageAsync(string hubPath) =>
+        DamageCheck.RunAsync(read => HubDatabase.ReadOther(hubPath, read), structure: true, () => Task.CompletedTask);
 
     /// <summary>Who works for the hub now, on what, and what waits for a worker.</summary>
     public Task<HubWork> GetWorkAsync() => loop.LookAsync(dispatcher => dispatcher.Survey());

@@ -90,7 +90,7 @@ internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
 
         if (slot.History is null)
         {
-            List<HistoryEvent> history = [.. hub.History.Read(slot.Key).Select(stored => stored.Event)];
+            List<HistoryEvent> history = [.. hub.History.ReadWhole(slot.Key, row.HistoryLength).Select(stored => stored.Event)];
             request.PastEvents.AddRange(history);
             if (!worker.KeepsExecutors)
             {

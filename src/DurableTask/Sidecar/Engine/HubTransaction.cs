@@ -72,15 +72,18 @@ internal sealed class HubTransaction : IDisposable
     }
 
     /// <summary>Removes an instance and all that belongs to it.</summary>
-    public void Remove(InstanceRow row)
+    public void Remove(InstanceRow row) => Remove(row.Key, row.Id);
+
+    /// <inheritdoc cref="Remove(InstanceRow)"/>
+    public void Remove(long key, string id)
     {
-        IReadOnlyList<long> activities = Activities.SequencesOf(row.Key);
-        Activities.DeleteAll(row.Key);
-        Timers.DeleteAll(row.Key);
-        Inbox.DeleteAll(row.Key);
-        History.DeleteAll(row.Key);
-        Instances.Delete(row.Key);
-        AfterCommit(dispatcher => dispatcher.Forget(row.Key, row.Id, activities));
+        IReadOnlyList<long> activities = Activities.SequencesOf(key);
+        Activities.DeleteAll(key);
+        Timers.DeleteAll(key);
+        Inbox.DeleteAll(key);
+        History.DeleteAll(key);
+        Instances.Delete(key);
+        AfterCommit(dispatcher => dispatcher.Forget(key, id, activities));
     }
 
     public void Begin() => begin.Run();
@@ -89,11 +92,23 @@ internal sealed class HubTransaction : IDisposable
 
     public void Rollback() => rollback.Run();
 
-    public void Savepoint() => savepoint.Run();
+    public void Savepoint()
+    {
+        Instances.Undo();
+        savepoint.Run();
+    }
 
-    public void Release() => release.Run();
+    public void Release()
+    {
+        Instances.Seal();
+        release.Run();
+    }
 
-    public void UndoToSavepoint() => undo.Run();
+    public void UndoToSavepoint()
+    {
+        Instances.Undo();
+        undo.Run();
+    }
 
     public void Dispose()
     {

@@ -35,7 +35,7 @@ internal sealed class Rewinding(HubTransaction transaction, string? reason)
     private void Rewind(InstanceRow row, string? parentExecution)
     {
         string execution = Starting.NewId();
-        RewoundHistory history = RewoundHistory.Of([.. transaction.History.Read(row.Key).Select(stored => stored.Event)]);
+        RewoundHistory history = RewoundHistory.Of([.. transaction.History.ReadWhole(row.Key, row.HistoryLength).Select(stored => stored.Event)]);
         List<HistoryEvent> unread = [.. transaction.Inbox.Read(row.Key).Select(stored => stored.Event).Where(history.Take)];
         ParentInstanceInfo? parent = row.Parent is null ? null : ParentInstanceInfo.Parser.ParseFrom(row.Parent);
         if (parent is not null && parentExecution is not null)

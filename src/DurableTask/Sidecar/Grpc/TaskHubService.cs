@@ -92,7 +92,7 @@ internal sealed partial class TaskHubService(TaskHub hub) : TaskHubSidecarServic
         {
             return read();
         }
-        catch (Exception error) when (error is Microsoft.Data.Sqlite.SqliteException or ObjectDisposedException)
+        catch (Exception error) when (error is Microsoft.Data.Sqlite.SqliteException or ObjectDisposedException or DamagedRowException)
         {
             throw Refusals.From(error);
         }

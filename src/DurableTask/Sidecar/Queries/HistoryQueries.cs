@@ -17,9 +17,10 @@ internal sealed class HistoryQueries(HubDatabase database)
         using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
         using SqliteCommand find = connection.CreateCommand();
         find.Transaction = snapshot;
-        find.CommandText = "SELECT key, execution_id FROM instances WHERE id = $id";
+        find.CommandText = $"SELECT key, execution_id, history_length, checksum IS {RowSums.Instance} FROM instances WHERE id = $id";
         find.Parameters.AddWithValue("$id", id);
         long key;
+        int length;
         using (SqliteDataReader reader = find.ExecuteReader())
         {
             if (!reader.Read())
@@ -28,38 +29,50 @@ internal sealed class HistoryQueries(HubDatabase database)
             }
 
             key = reader.GetInt64(0);
+            if (reader.GetInt64(3) == 0)
+            {
+                throw Refusals.From(new DamagedRowException("instances", key, key));
+            }
+
+            length = reader.GetInt32(2);
             if (!string.IsNullOrEmpty(executionId) && reader.GetString(1) != executionId)
             {
                 throw Refusals.Because(StatusCode.NotFound, $"The orchestration instance '{Refusals.Shorten(id)}' has begun a new execution; the history of execution '{executionId}' is gone.");
             }
         }
 
-        return Chunks(connection, snapshot, key);
+        return Chunks(connection, snapshot, key, length);
     });
 
     /// <summary>The messages that wait for the instance's next turn, oldest first.</summary>
     /// <exception cref="TaskHubException">A message does not have its checksum.</exception>
-    public IReadOnlyList<HistoryEvent> Inbox(string id) => database.Read<IReadOnlyList<HistoryEvent>>(connection =>
+    public IReadOnlyList<HistoryEvent> Inbox(string id)
+    {
+        try
+        {
+            return database.Read(connection => Inbox(connection, id));
+        }
+        catch (DamagedRowException damaged)
+        {
+            throw new TaskHubException(damaged.Message, damaged);
+        }
+    }
+
+    private static List<HistoryEvent> Inbox(SqliteConnection connection, string id)
     {
         using var select = new Statement(
-            connection, "SELECT instance, sequence, event, checksum FROM inbox WHERE instance = (SELECT key FROM instances WHERE id = $1) ORDER BY sequence");
+            connection, "SELECT sequence, event, checksum, instance FROM inbox WHERE instance = (SELECT key FROM instances WHERE id = $1) ORDER BY sequence");
         using SqliteDataReader reader = select.Query(id);
         List<HistoryEvent> waiting = [];
         while (reader.Read())
         {
-            byte[] row = reader.GetFieldValue<byte[]>(2);
-            if (Checksum.Of(row) != reader.GetInt64(3))
-            {
-                throw new TaskHubException(new DamagedRowException("inbox", reader.GetInt64(0), reader.GetInt64(1)).Message);
-            }
-
-            waiting.Add(HistoryEvent.Parser.ParseFrom(row));
+            waiting.Add(EventTable.Read(reader, "inbox", reader.GetInt64(3)).Event);
         }
 
         return waiting;
-    });
+    }
 
-    private static List<HistoryChunk> Chunks(SqliteConnection connection, SqliteTransaction snapshot, long key)
+    private static List<HistoryChunk> Chunks(SqliteConnection connection, SqliteTransaction snapshot, long key, int length)
     {
         const int ChunkBytes = 256 << 10;
         using SqliteCommand select = connection.CreateCommand();
@@ -69,24 +82,23 @@ internal sealed class HistoryQueries(HubDatabase database)
         using SqliteDataReader reader = select.ExecuteReader();
         List<HistoryChunk> chunks = [];
         int bytes = ChunkBytes;
+        int place = 0;
         while (reader.Read())
         {
-            byte[] row = reader.GetFieldValue<byte[]>(1);
-            if (Checksum.Of(row) != reader.GetInt64(2))
-            {
-                throw Refusals.From(new DamagedRowException("history", key, reader.GetInt64(0)));
-            }
-
-            if (bytes + row.Length > ChunkBytes)
+            StoredEvent stored = EventTable.Read(reader, "history", key);
+            EventTable.Expect(stored.Sequence == place, "history", key, place);
+            place++;
+            if (bytes + stored.Bytes > ChunkBytes)
             {
                 chunks.Add(new HistoryChunk());
                 bytes = 0;
             }
 
-            chunks[^1].Events.Add(HistoryEvent.Parser.ParseFrom(row));
-            bytes += row.Length;
+            chunks[^1].Events.Add(stored.Event);
+            bytes += stored.Bytes;
         }
 
+        EventTable.Expect(place == length, "history", key, place);
         return chunks;
     }
 }

@@ -16,11 +16,14 @@ internal sealed class InstanceQueries(HubDatabase database)
     /// <summary>A page is cut here, in encoded bytes: a stock channel receives 4 MB at most.</summary>
     private const int LargestPageBytes = 3 << 20;
 
+    /// <exception cref="DamagedRowException">Its row is damaged.</exception>
     public OrchestrationState? Find(string id, bool payloads) => database.Read(connection =>
     {
-        using var select = new Statement(connection, $"SELECT {StateColumns.Select(payloads)} FROM instances WHERE id = $1");
+        using var select = new Statement(connection, $"SELECT {StateColumns.Select(payloads)}, {StateColumns.IsWhole(payloads)} FROM instances WHERE id = $1");
         using SqliteDataReader reader = select.Query(id);
-        return reader.Read() ? StateColumns.Read(reader) : null;
+        return !reader.Read() ? null
+            : reader.GetInt64(StateColumns.Count) != 0 ? StateColumns.Read(reader)
+            : throw new DamagedRowException("instances", reader.GetInt64(0), reader.GetInt64(0));
     });
 
     public QueryInstancesResponse Query(InstanceQuery query)

@@ -19,7 +19,7 @@ internal sealed class Parking(HubDatabase database)
         {
             while (reader.Read())
             {
-                dispatcher.Turns.Park(reader.GetInt64(0), reader.GetString(1), reader.TextOrNull(2));
+                dispatcher.Turns.Park(reader.GetInt64(0), reader.TextOrNull(1) ?? string.Empty, reader.TextOrNull(2));
             }
         }
 
@@ -31,7 +31,7 @@ internal sealed class Parking(HubDatabase database)
         {
             while (reader.Read())
             {
-                dispatcher.Turns.MessageArrived(reader.GetInt64(0), reader.GetString(1), reader.TextOrNull(2));
+                dispatcher.Turns.MessageArrived(reader.GetInt64(0), reader.TextOrNull(1) ?? string.Empty, reader.TextOrNull(2));
                 turns++;
             }
         }
@@ -42,7 +42,7 @@ internal sealed class Parking(HubDatabase database)
         {
             while (reader.Read())
             {
-                dispatcher.Activities.Scheduled(reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.TextOrNull(3), request: null);
+                dispatcher.Activities.Scheduled(reader.GetInt64(0), reader.GetInt64(1), reader.TextOrNull(2) ?? string.Empty, reader.TextOrNull(3), request: null);
                 activities++;
             }
         }

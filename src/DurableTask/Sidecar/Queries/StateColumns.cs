@@ -16,6 +16,14 @@ internal static class StateColumns
         key, id, name, version, status, scheduled, created, updated, completed, execution_id, parent_id, tags, NULL, NULL, NULL, NULL
         """;
 
+    /// <summary>How many columns <see cref="Select"/> names.</summary>
+    public const int Count = 16;
+
+    /// <summary>Whether a row has its checksums.</summary>
+    public static string IsWhole(bool payloads) => payloads
+        ? $"checksum IS {RowSums.Instance} AND input_checksum IS row_checksum(input) AND output_checksum IS row_checksum(output)"
+        : $"checksum IS {RowSums.Instance}";
+
     /// <summary>For a SELECT that is read by <see cref="Read"/>; without the payloads their columns are NULL.</summary>
     public static string Select(bool payloads) => payloads ? All : WithoutPayloads;
 

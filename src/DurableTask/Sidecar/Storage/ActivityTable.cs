@@ -7,26 +7,28 @@ namespace Tapir.DurableTask.Sidecar.Storage;
 /// <summary>Activities without a result. The row's disappearance is what makes a result the first one.</summary>
 internal sealed class ActivityTable(SqliteConnection connection) : IDisposable
 {
-    private const string Columns = "sequence, instance, execution_id, task_id, name, version, losses, parked, request, checksum";
+    private const string Columns = "sequence, instance, execution_id, task_id, name, version, losses, parked, request";
 
     private readonly Statement insert = new(connection, """
-        INSERT INTO activities (sequence, instance, execution_id, task_id, name, version, request, checksum) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        INSERT INTO activities (sequence, instance, execution_id, task_id, name, version, request, checksum) VALUES ($1, $2, $3, $4, $5, $6, $7, row_checksum($1, $2, $3, $4, $5, $6, $7))
         """);
 
-    private readonly Statement find = new(connection, $"SELECT {Columns} FROM activities WHERE sequence = $1");
-    private readonly Statement byTask = new(connection, $"SELECT {Columns} FROM activities WHERE instance = $1 AND execution_id = $2 AND task_id = $3");
+    private readonly Statement find = new(connection, $"SELECT {Columns}, checksum IS {RowSums.Activity} FROM activities WHERE sequence = $1");
+    private readonly Statement byTask = new(connection, $"SELECT {Columns}, checksum IS {RowSums.Activity} FROM activities WHERE instance = $1 AND execution_id = $2 AND task_id = $3");
     private readonly Statement sequences = new(connection, "SELECT sequence FROM activities WHERE instance = $1");
     private readonly Statement delete = new(connection, "DELETE FROM activities WHERE sequence = $1");
     private readonly Statement deleteAll = new(connection, "DELETE FROM activities WHERE instance = $1");
     private readonly Statement lose = new(connection, "UPDATE activities SET losses = losses + 1 WHERE sequence = $1");
-    private readonly Statement adopt = new(connection, "UPDATE activities SET execution_id = $2 WHERE sequence = $1");
+    private readonly Statement adopt = new(connection, """
+        UPDATE activities SET execution_id = $2, checksum = row_checksum(sequence, instance, $2, task_id, name, version, request) WHERE sequence = $1
+        """);
+
     private readonly Statement park = new(connection, "UPDATE activities SET parked = $2 WHERE sequence = $1");
     private readonly Statement unpark = new(connection, "UPDATE activities SET parked = NULL, losses = 0 WHERE sequence = $1");
 
     public void Add(long sequence, long instance, string executionId, ActivityRequest request)
     {
-        byte[] bytes = request.ToByteArray();
-        insert.Run(sequence, instance, executionId, request.TaskId, request.Name, request.Version, bytes, Checksum.Of(bytes));
+        insert.Run(sequence, instance, executionId, request.TaskId, request.Name, request.Version, request.ToByteArray());
     }
 
     public ActivityRow? Find(long sequence) => One(find.Query(sequence));
@@ -51,7 +53,7 @@ internal sealed class ActivityTable(SqliteConnection connection) : IDisposable
 
     public void CountLoss(long sequence) => lose.Run(sequence);
 
-    /// <summary>Has the activity's result go to another execution of its instance.</summary>
+    /// <summary>Has the activity's result go to another execution of its instance; it has to be <see cref="Find(long)">found</see> first.</summary>
     public void Adopt(long sequence, string executionId) => adopt.Run(sequence, executionId);
 
     public void Park(long sequence, string reason) => park.Run(sequence, reason);
@@ -75,8 +77,7 @@ internal sealed class ActivityTable(SqliteConnection connection) : IDisposable
                 return null;
             }
 
-            byte[] bytes = reader.GetFieldValue<byte[]>(8);
-            if (Checksum.Of(bytes) != reader.GetInt64(9))
+            if (reader.GetInt64(9) == 0)
             {
                 throw new DamagedRowException("activities", reader.GetInt64(1), reader.GetInt64(0));
             }
@@ -90,7 +91,7 @@ internal sealed class ActivityTable(SqliteConnection connection) : IDisposable
                 reader.TextOrNull(5),
                 reader.GetInt32(6),
                 reader.TextOrNull(7),
-                ActivityRequest.Parser.ParseFrom(bytes));
+                ActivityRequest.Parser.ParseFrom(reader.GetFieldValue<byte[]>(8)));
         }
     }
 }

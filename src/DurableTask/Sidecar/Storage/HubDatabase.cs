@@ -9,6 +9,9 @@ internal sealed class HubDatabase : IDisposable
 {
     private const int PageSize = 4096;
 
+    /// <summary>A file up to this size, in bytes, is read as a whole before it is opened, which takes a fraction of a second; a larger one while work goes on.</summary>
+    private const long LargestCheckedAtOnce = 64 << 20;
+
     /// <summary>How long another program may have the file locked before a write is refused.</summary>
     private const int LongestLockSeconds = 5;
 
@@ -32,6 +35,9 @@ internal sealed class HubDatabase : IDisposable
     /// <summary>Number of times the hub has been opened, this time included.</summary>
     public long Incarnation { get; private set; }
 
+    /// <summary>Whether the file's structure was looked at when it was opened; a large file's is not.</summary>
+    public bool IsStructureChecked { get; private set; }
+
     /// <exception cref="TaskHubException">The file is in use, damaged, of a newer version, or not a task hub.</exception>
     public static HubDatabase Open(string path, long? maximumBytes)
     {
@@ -51,7 +57,9 @@ internal sealed class HubDatabase : IDisposable
         try
         {
             writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = full, Pooling = false, DefaultTimeout = LongestLockSeconds }.ToString());
+            WalCheck.Ensure(full);
             writer.Open();
+            RowSums.Register(writer);
             var database = new HubDatabase(full, held, writer);
             database.Prepare(maximumBytes);
             return database;
@@ -60,7 +68,7 @@ internal sealed class HubDatabase : IDisposable
         {
             writer?.Dispose();
             held.Dispose();
-            throw new TaskHubException($"The task hub '{full}' cannot be opened: {error.Message}", error);
+            throw new TaskHubException($"The task hub '{full}' cannot be opened: {error.Message} If it is damaged, restore it from a backup.", error);
         }
         catch
         {
@@ -78,6 +86,7 @@ internal sealed class HubDatabase : IDisposable
         {
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
             connection.Open();
+            RowSums.Register(connection);
             return body(connection);
         }
         catch (SqliteException error)
@@ -94,6 +103,7 @@ internal sealed class HubDatabase : IDisposable
         {
             connection = new SqliteConnection(readerString);
             connection.Open();
+            RowSums.Register(connection);
             Execute(connection, "PRAGMA query_only = 1");
         }
 
@@ -162,14 +172,40 @@ internal sealed class HubDatabase : IDisposable
                 $"The task hub '{Path}' has schema version {version}; this program knows versions up to {Schema.Version}. It was written by a newer version: use that one, or another state folder.");
         }
 
+        if (!empty && new FileInfo(Path).Length <= LargestCheckedAtOnce)
+        {
+            EnsureStructure();
+            IsStructureChecked = true;
+        }
+
         Execute(Writer, "BEGIN IMMEDIATE");
+        if (version >= Schema.WithChecksumOfTheHub && Scalar(Writer, "SELECT count(*) = 1 AND min(checksum IS row_checksum(incarnation)) FROM hub") == 0)
+        {
+            throw Damaged("the row that counts how often it was opened does not have its checksum");
+        }
+
         for (long step = version; step < Schema.Version; step++)
         {
             Execute(Writer, Schema.Steps[(int)step]);
         }
 
-        Execute(Writer, $"PRAGMA application_id = {Schema.ApplicationId}; PRAGMA user_version = {Schema.Version}; UPDATE hub SET incarnation = incarnation + 1");
+        Execute(Writer, $"PRAGMA application_id = {Schema.ApplicationId}; PRAGMA user_version = {Schema.Version}; UPDATE hub SET incarnation = incarnation + 1; UPDATE hub SET checksum = row_checksum(incarnation)");
+        if (!StructureCheck.HasPresentSchema(Writer))
+        {
+            throw Damaged("its tables are not those that this program makes");
+        }
+
         Incarnation = Scalar(Writer, "SELECT incarnation FROM hub");
         Execute(Writer, "COMMIT");
     }
+
+    private void EnsureStructure()
+    {
+        if (StructureCheck.Faults(Writer) is [_, ..] faults)
+        {
+            throw Damaged(string.Join("; ", faults));
+        }
+    }
+
+    private TaskHubException Damaged(string how) => new($"The task hub '{Path}' is damaged: {how}. Restore it from a backup, or name another file.");
 }

@@ -6,6 +6,9 @@ internal static class Schema
     /// <summary>Marks the file as ours ("TPHB").</summary>
     public const int ApplicationId = 0x54504842;
 
+    /// <summary>From this version on the table hub has a checksum.</summary>
+    public const int WithChecksumOfTheHub = 2;
+
     /// <summary>Instants are UTC ticks (100 ns). Keys and sequences come from one counter that never gives a number twice in a hub's life.</summary>
     public static readonly IReadOnlyList<string> Steps =
     [
@@ -76,6 +79,21 @@ internal static class Schema
             losses INTEGER NOT NULL DEFAULT 0,
             parked TEXT);
         CREATE INDEX activities_by_instance ON activities (instance);
+        """,
+
+        // Checksums cover keys too, and instances have them. A row that was damaged before keeps its old one, which is wrong under both rules.
+        $"""
+        ALTER TABLE hub ADD COLUMN checksum INTEGER;
+        UPDATE hub SET checksum = row_checksum(incarnation);
+        ALTER TABLE instances ADD COLUMN input_checksum INTEGER;
+        ALTER TABLE instances ADD COLUMN output_checksum INTEGER;
+        ALTER TABLE instances ADD COLUMN checksum INTEGER;
+        UPDATE instances SET input_checksum = row_checksum(input), output_checksum = row_checksum(output);
+        UPDATE instances SET checksum = {RowSums.Instance};
+        UPDATE history SET checksum = {RowSums.Event} WHERE checksum = bytes_checksum(event);
+        UPDATE inbox SET checksum = {RowSums.Event} WHERE checksum = bytes_checksum(event);
+        UPDATE timers SET checksum = {RowSums.Timer} WHERE checksum = bytes_checksum(event);
+        UPDATE activities SET checksum = {RowSums.Activity} WHERE checksum = bytes_checksum(request);
         """,
     ];
 

@@ -9,18 +9,14 @@ internal sealed class TimerTable(SqliteConnection connection) : IDisposable
 {
     private const string Never = "9223372036854775807";
 
-    private readonly Statement insert = new(connection, "INSERT INTO timers (visible_at, sequence, instance, event, checksum) VALUES ($1, $2, $3, $4, $5)");
-    private readonly Statement due = new(connection, "SELECT visible_at, sequence, instance, event, checksum FROM timers WHERE visible_at <= $1 ORDER BY visible_at, sequence LIMIT $2");
+    private readonly Statement insert = new(connection, "INSERT INTO timers (visible_at, sequence, instance, event, checksum) VALUES ($1, $2, $3, $4, row_checksum($1, $2, $3, $4))");
+    private readonly Statement due = new(connection, $"SELECT visible_at, sequence, instance, event, checksum IS {RowSums.Timer} FROM timers WHERE visible_at <= $1 ORDER BY visible_at, sequence LIMIT $2");
     private readonly Statement next = new(connection, $"SELECT min(visible_at) FROM timers WHERE visible_at < {Never}");
     private readonly Statement setAside = new(connection, $"UPDATE timers SET visible_at = {Never} WHERE visible_at = $1 AND sequence = $2");
     private readonly Statement delete = new(connection, "DELETE FROM timers WHERE visible_at = $1 AND sequence = $2");
     private readonly Statement deleteAll = new(connection, "DELETE FROM timers WHERE instance = $1");
 
-    public void Add(long visibleAt, long sequence, long instance, HistoryEvent message)
-    {
-        byte[] bytes = message.ToByteArray();
-        insert.Run(visibleAt, sequence, instance, bytes, Checksum.Of(bytes));
-    }
+    public void Add(long visibleAt, long sequence, long instance, HistoryEvent message) => insert.Run(visibleAt, sequence, instance, message.ToByteArray());
 
     /// <summary>What is due, earliest first; where a row is damaged, <see cref="DueMessage.Event"/> is null.</summary>
     public IReadOnlyList<DueMessage> Due(long now, int limit)
@@ -29,8 +25,7 @@ internal sealed class TimerTable(SqliteConnection connection) : IDisposable
         List<DueMessage> messages = [];
         while (reader.Read())
         {
-            byte[] bytes = reader.GetFieldValue<byte[]>(3);
-            HistoryEvent? message = Checksum.Of(bytes) == reader.GetInt64(4) ? HistoryEvent.Parser.ParseFrom(bytes) : null;
+            HistoryEvent? message = reader.GetInt64(4) != 0 ? HistoryEvent.Parser.ParseFrom(reader.GetFieldValue<byte[]>(3)) : null;
             messages.Add(new DueMessage(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), message));
         }
 

@@ -1,0 +1,93 @@
+using Grpc.Core;
+using Microsoft.Data.Sqlite;
+using Tapir.DurableTask.Protobuf;
+
+namespace Tapir.DurableTask.Sidecar.Tests.Damage;
+
+/// <summary>One row of a hub that is at work is damaged: whoever needs it is told, the others go on.</summary>
+[TestClass]
+public sealed class DamagedRowTests
+{
+    [TestMethod]
+    public async Task Instance_Damaged_IsRefusedNamedAndCanBePurgedWhileOthersGoOn()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await sidecar.StartAsync("a");
+        await sidecar.StartAsync("b");
+        Damage(sidecar, "UPDATE instances SET status = 1 WHERE id = 'a'");
+
+        foreach (Func<Task> call in new Func<Task>[] { () => sidecar.RaiseAsync("a", "go", null), () => sidecar.StateOfAsync("a"), () => sidecar.HistoryAsync("a") })
+        {
+            RpcException refusal = await Assert.ThrowsExactlyAsync<RpcException>(call);
+            Assert.AreEqual(StatusCode.DataLoss, refusal.StatusCode);
+            Assert.Contains("'instances'", refusal.Status.Detail);
+        }
+
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Complete(0, "1"));
+        Assert.AreEqual("1", (await sidecar.EndOfAsync("b")).Output);
+        Assert.AreEqual("a", (await sidecar.Hub.ListParkedAsync()).Single().InstanceId);
+        DamagedRow named = (await sidecar.Hub.CheckAsync(CancellationToken.None)).Single();
+        Assert.AreEqual(("instances", "a"), (named.Table, named.InstanceId));
+        Assert.AreEqual(named, (await sidecar.Hub.GetStatusAsync()).Damage.Single());
+        Assert.AreEqual(named, (await TaskHub.ReadDamageAsync(sidecar.Options.HubPath)).Single());
+
+        await sidecar.Client.PurgeInstancesAsync(new PurgeInstancesRequest { InstanceId = "a" });
+        Assert.IsEmpty(await sidecar.Hub.CheckAsync(CancellationToken.None));
+        Assert.IsNull(await sidecar.StateOfAsync("a"));
+    }
+
+    [TestMethod]
+    [DataRow("DELETE FROM history WHERE sequence = 1", "is gone")]
+    [DataRow("DELETE FROM history WHERE sequence = (SELECT max(sequence) FROM history)", "is gone")]
+    [DataRow("UPDATE inbox SET instance = instance, event = event || x'00'", "checksum")]
+    [DataRow("UPDATE inbox SET sequence = sequence + 1", "checksum")]
+    public async Task Rows_OfATurn_DamagedOrGone_ParkItsInstance(string damage, string reason)
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using (ScriptedWorker before = await sidecar.WorkerAsync())
+        {
+            await sidecar.StartAsync("a");
+            await before.CompleteAsync(await before.TurnAsync());
+        }
+
+        await sidecar.RaiseAsync("a", "go", null);
+        await sidecar.RestartAsync();
+        Damage(sidecar, damage);
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("b");
+
+        Assert.AreEqual("b", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
+        ParkedItem parked = (await sidecar.Hub.ListParkedAsync()).Single();
+        Assert.AreEqual("a", parked.InstanceId);
+        Assert.Contains(reason, parked.Reason);
+        Assert.IsNotEmpty(await sidecar.Hub.CheckAsync(CancellationToken.None));
+    }
+
+    [TestMethod]
+    [DataRow("UPDATE activities SET task_id = task_id + 1", "activities")]
+    [DataRow("UPDATE timers SET visible_at = visible_at + 1", "timers")]
+    [DataRow("UPDATE instances SET input = 'other'", "instances")]
+    [DataRow("INSERT INTO inbox SELECT 77, sequence, event, checksum FROM history LIMIT 1", "inbox")]
+    public async Task Check_FindsWhatNobodyReadsFor(string damage, string table)
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync(Filters.OnlyTurns("Work"));
+        await sidecar.StartAsync("a", input: "1");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(0, "One"), Actions.Timer(1, DateTimeOffset.UtcNow.AddHours(1)));
+        Assert.IsEmpty(await sidecar.Hub.CheckAsync(CancellationToken.None));
+
+        Damage(sidecar, damage);
+
+        Assert.AreEqual(table, (await sidecar.Hub.CheckAsync(CancellationToken.None)).Single().Table);
+    }
+
+    private static void Damage(RunningSidecar sidecar, string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = sidecar.Options.HubPath, Pooling = false }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.IsGreaterThan(0, command.ExecuteNonQuery());
+    }
+}
