@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tapir.Host.Engine;
+using Tapir.Host.Settings;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Commands;
@@ -16,6 +17,11 @@ internal static class SidecarCommand
             StateFolder folder = StateFolder.Open(arguments.GetRequiredValue(state));
             await using LoneSidecar sidecar = await LoneSidecar.StartAsync(folder, arguments.GetValue(port), cancellation);
             Console.WriteLine($"Listening on {sidecar.Address}; Ctrl-C stops.");
+            if (HostSettingsFile.Load().Tapir.Workers.Listen is { } listen)
+            {
+                await Console.Error.WriteLineAsync($"Workers on other machines are not let in at {listen} by this command: it has no artifacts to share. `tapir serve --without worker` lets them in.");
+            }
+
             await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCodes.Done;
         });

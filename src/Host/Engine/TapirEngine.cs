@@ -152,9 +152,10 @@ internal sealed class TapirEngine : IAsyncDisposable
     }
 
     /// <summary>Lets workers on other machines in, where host.json says where.</summary>
+    /// <param name="observer">Told of every call that they make.</param>
     /// <returns>The address; null where none are let in.</returns>
     /// <exception cref="StateException">The address is not guarded well enough, or cannot be listened on.</exception>
-    public async Task<string?> LetWorkersInAsync(CancellationToken cancellation)
+    public async Task<string?> LetWorkersInAsync(ICallObserver observer, CancellationToken cancellation)
     {
         if (Hub is null || DoorPlan.Of(settings.Tapir.Workers, Environment.GetEnvironmentVariable) is not { } plan)
         {
@@ -167,6 +168,7 @@ internal sealed class TapirEngine : IAsyncDisposable
             Results,
             Ledger,
             new CallsFromElsewhere(Ledger, Clock),
+            new WatchedCalls(observer, Clock),
             Describe);
         WorkerDoor door = await WorkerDoor.OpenAsync(plan, Hub, rooms, Clock, loggers, cancellation);
         owned.Push(door);

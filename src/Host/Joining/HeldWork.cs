@@ -12,15 +12,18 @@ namespace Tapir.Host.Joining;
 internal sealed class HeldWork : IAsyncDisposable
 {
     private readonly Sharing.Wire.Sharing.SharingClient client;
+    private readonly string worker;
     private readonly ILogger logger;
     private readonly ConcurrentDictionary<ResultClaim, bool> claims = new();
     private readonly ConcurrentDictionary<long, bool> intents = new();
     private readonly CancellationTokenSource ending = new();
     private readonly Task renewing;
 
-    public HeldWork(Sharing.Wire.Sharing.SharingClient client, TimeProvider clock, ILogger<HeldWork> logger)
+    /// <param name="worker">This worker's name, known to nobody else.</param>
+    public HeldWork(Sharing.Wire.Sharing.SharingClient client, string worker, TimeProvider clock, ILogger<HeldWork> logger)
     {
         this.client = client;
+        this.worker = worker;
         this.logger = logger;
         renewing = RenewAsync(clock);
     }
@@ -59,7 +62,7 @@ internal sealed class HeldWork : IAsyncDisposable
 
     private async Task RenewAsync(TimeSpan often)
     {
-        RenewRequest held = new() { Claims = { claims.Keys.Select(claim => new Claim { Key = claim.Key, Fence = claim.Fence }) }, Intents = { intents.Keys } };
+        RenewRequest held = new() { Worker = worker, Claims = { claims.Keys.Select(claim => new Claim { Key = claim.Key, Fence = claim.Fence }) }, Intents = { intents.Keys } };
         if (held.Claims.Count + held.Intents.Count == 0)
         {
             return;

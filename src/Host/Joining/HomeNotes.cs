@@ -8,23 +8,27 @@ using Tapir.Teachers.Ledger;
 
 namespace Tapir.Host.Joining;
 
-/// <summary>What nobody waits for: lines of the call log, and requests that were answered from the ledger. Sent before the next result, or soon.</summary>
+/// <summary>What nobody waits for: lines of the call log, how far calls are, and requests that were answered from the ledger. Sent before the next result, or soon.</summary>
 internal sealed class HomeNotes : ICallObserver, IAsyncDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private readonly Sharing.Wire.Sharing.SharingClient client;
+    private readonly string worker;
     private readonly ILogger logger;
     private readonly Lock noting = new();
     private readonly SemaphoreSlim sending = new(1);
     private readonly CancellationTokenSource ending = new();
     private readonly Task loop;
+    private readonly Dictionary<Guid, NotedCall> progressed = [];
     private NoteRequest waiting = new();
 
-    public HomeNotes(Sharing.Wire.Sharing.SharingClient client, TimeProvider clock, ILogger<HomeNotes> logger)
+    /// <param name="worker">This worker's name, known to nobody else.</param>
+    public HomeNotes(Sharing.Wire.Sharing.SharingClient client, string worker, TimeProvider clock, ILogger<HomeNotes> logger)
     {
         this.client = client;
+        this.worker = worker;
         this.logger = logger;
         loop = SendSoonAsync(clock);
     }
@@ -33,10 +37,30 @@ internal sealed class HomeNotes : ICallObserver, IAsyncDisposable
 
     public void Progressed(Call call, CallProgress progress)
     {
-        // Progress is for watching, and nobody watches from there.
+        Progress reached = new() { Done = progress.Done, Total = progress.Total };
+        if (progress.Unit is { } unit)
+        {
+            reached.Unit = unit;
+        }
+
+        lock (noting)
+        {
+            // Of those between two notes only the last is worth telling.
+            if (progressed.TryGetValue(call.Id, out NotedCall? before))
+            {
+                before.Progress = reached;
+                return;
+            }
+
+            progressed[call.Id] = new NotedCall { CallJson = Write(call), Progress = reached };
+        }
     }
 
-    public void Finished(Call call, CallEnd end) => Note(notes => notes.Calls.Add(new NotedCall { CallJson = Write(call), EndJson = Write(end) }));
+    public void Finished(Call call, CallEnd end) => Note(notes =>
+    {
+        progressed.Remove(call.Id);
+        notes.Calls.Add(new NotedCall { CallJson = Write(call), EndJson = Write(end) });
+    });
 
     public void CountHit(CallAccount account) => Note(notes => notes.Hits.Add(LedgerWire.Of(account)));
 
@@ -103,6 +127,9 @@ internal sealed class HomeNotes : ICallObserver, IAsyncDisposable
         lock (noting)
         {
             NoteRequest taken = waiting;
+            taken.Worker = worker;
+            taken.Calls.Add(progressed.Values);
+            progressed.Clear();
             waiting = new NoteRequest();
             return taken;
         }

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Tapir.DurableTask.Protobuf;
+using Tapir.Host.Sharing;
 using Tapir.Host.State;
 
 namespace Tapir.Host.Joining;
@@ -14,8 +15,9 @@ internal static class JoinChannel
     // A result or a response at most; artifacts come in pieces.
     private const int LargestMessage = 64 << 20;
 
+    /// <param name="version">The worker's.</param>
     /// <exception cref="StateException">The authority's file holds no certificate.</exception>
-    public static GrpcChannel Open(JoinTarget target)
+    public static GrpcChannel Open(JoinTarget target, string version)
     {
         SocketsHttpHandler handler = SidecarChannel.Handler();
         if (target.Authority is { } file)
@@ -31,6 +33,7 @@ internal static class JoinChannel
         CallCredentials token = CallCredentials.FromInterceptor((_, metadata) =>
         {
             metadata.Add("authorization", target.Token.Header);
+            metadata.Add(TapirVersion.Header, version);
             return Task.CompletedTask;
         });
         return GrpcChannel.ForAddress(target.Address, new GrpcChannelOptions

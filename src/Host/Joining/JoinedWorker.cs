@@ -76,8 +76,9 @@ internal sealed class JoinedWorker : IAsyncDisposable
         // Transfers have a connection of their own: a large one keeps no answer waiting.
         Sharing.Wire.Sharing.SharingClient home = new(channel), transfers = new(OpenChannel(target));
         HomePatience patience = new(TimeProvider.System, loggers.CreateLogger<HomePatience>());
-        HomeNotes notes = Own(new HomeNotes(home, TimeProvider.System, loggers.CreateLogger<HomeNotes>()));
-        HeldWork held = Own(new HeldWork(home, TimeProvider.System, loggers.CreateLogger<HeldWork>()));
+        string name = Guid.NewGuid().ToString("n");
+        HomeNotes notes = Own(new HomeNotes(home, name, TimeProvider.System, loggers.CreateLogger<HomeNotes>()));
+        HeldWork held = Own(new HeldWork(home, name, TimeProvider.System, loggers.CreateLogger<HeldWork>()));
         HomeRuns runs = new(home, patience, TimeProvider.System, stopping.Token);
         RemoteArtifactStore artifacts = new(
             new HomeArtifacts(transfers, patience), Path.Combine(folder, "copies"), (long)settings.Tapir.Artifacts.CopiesMebibytes << 20, TimeProvider.System);
@@ -115,12 +116,7 @@ internal sealed class JoinedWorker : IAsyncDisposable
         {
             try
             {
-                HelloReply reply = await server.HelloAsync(new HelloRequest(), deadline: DateTime.UtcNow + TimeSpan.FromSeconds(10), cancellationToken: cancellation);
-                if (reply.Version != SharingService.Version)
-                {
-                    throw new StateException($"{target.Address} runs Tapir {reply.Version}, and this is {SharingService.Version}. Orchestrations go on in both, so use the same version.");
-                }
-
+                await server.HelloAsync(new HelloRequest(), deadline: DateTime.UtcNow + TimeSpan.FromSeconds(10), cancellationToken: cancellation);
                 return;
             }
             catch (RpcException refused) when (CertificateFault(refused) is { } fault)
@@ -128,7 +124,7 @@ internal sealed class JoinedWorker : IAsyncDisposable
                 throw new StateException(
                     $"The certificate of {target.Address} is not trusted here: {fault.TrimEnd('.')}. Name the PEM file of the authority that it comes from, or its own, with --ca; and join by a name that it has.", refused);
             }
-            catch (RpcException refused) when (refused.StatusCode == StatusCode.Unauthenticated)
+            catch (RpcException refused) when (refused.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied)
             {
                 throw new StateException($"{target.Address} refuses this worker: {refused.Status.Detail}", refused);
             }
@@ -159,7 +155,7 @@ internal sealed class JoinedWorker : IAsyncDisposable
 
     private GrpcChannel OpenChannel(JoinTarget target)
     {
-        GrpcChannel channel = JoinChannel.Open(target);
+        GrpcChannel channel = JoinChannel.Open(target, TapirVersion.Own);
         owned.Push(new OwnedChannel(channel));
         return channel;
     }

@@ -69,7 +69,7 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
         }
 
         await engine.StartWorkerAsync(tree, functions: null, cancellation);
-        if (await engine.LetWorkersInAsync(cancellation) is { } workers)
+        if (await engine.LetWorkersInAsync(tree, cancellation) is { } workers)
         {
             await output.WriteLineAsync($"Workers on other machines join at {workers}.");
         }

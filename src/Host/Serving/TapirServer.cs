@@ -81,7 +81,7 @@ internal sealed class TapirServer : IAsyncDisposable
             await engine.StartWorkerAsync(calls, options.Functions, cancellation);
         }
 
-        WorkersAddress = await engine.LetWorkersInAsync(cancellation);
+        WorkersAddress = await engine.LetWorkersInAsync(calls, cancellation);
 
         if (access is null && !options.Has(ServePart.Schedules))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -11,15 +12,24 @@ internal sealed class DoorGuard(RequestDelegate next, WorkerToken token)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (token.Is(context.Request.Headers[HeaderNames.Authorization]))
+        if (!token.Is(context.Request.Headers[HeaderNames.Authorization]))
         {
-            return next(context);
+            return RefuseAsync(context.Response, StatusCode.Unauthenticated, Reason);
         }
 
-        // An answer without a body, in the form in which gRPC refuses.
-        context.Response.ContentType = "application/grpc";
-        context.Response.Headers["grpc-status"] = ((int)StatusCode.Unauthenticated).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        context.Response.Headers["grpc-message"] = Uri.EscapeDataString(Reason);
+        // Also of a worker that joined before the server was replaced by a newer one.
+        string? version = context.Request.Headers[TapirVersion.Header];
+        return version is null || version == TapirVersion.Own
+            ? next(context)
+            : RefuseAsync(context.Response, StatusCode.PermissionDenied, TapirVersion.Refusal(version, TapirVersion.Own));
+    }
+
+    // An answer without a body, in the form in which gRPC refuses.
+    private static Task RefuseAsync(HttpResponse response, StatusCode status, string reason)
+    {
+        response.ContentType = "application/grpc";
+        response.Headers["grpc-status"] = ((int)status).ToString(CultureInfo.InvariantCulture);
+        response.Headers["grpc-message"] = Uri.EscapeDataString(reason);
         return Task.CompletedTask;
     }
 }

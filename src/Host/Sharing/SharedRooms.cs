@@ -6,7 +6,8 @@ namespace Tapir.Host.Sharing;
 
 /// <summary>What of a state folder workers on other machines share.</summary>
 /// <param name="Describe">A run by its id.</param>
-internal sealed record SharedRooms(IArtifactStore Artifacts, Uploads Uploads, SqliteResultIndex Results, ResponseLedger Ledger, CallsFromElsewhere Calls, Func<string, SharedRun> Describe)
+internal sealed record SharedRooms(
+    IArtifactStore Artifacts, Uploads Uploads, SqliteResultIndex Results, ResponseLedger Ledger, CallsFromElsewhere Calls, WatchedCalls Watched, Func<string, SharedRun> Describe)
 {
     /// <summary>How long a worker may be silent before what it holds is another's.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);

@@ -31,7 +31,7 @@ internal static class SharingFaults
         (LostDamaged, { } lost) => new ArtifactLostException(lost, ArtifactLoss.Corrupt, fault.Status.Detail),
         (Store, _) => new ArtifactStoreException(fault.Status.Detail, fault),
         (Paused, _) => new RunPausedThereException(fault.Status.Detail, fault),
-        _ when fault.StatusCode == StatusCode.Unauthenticated => new StateException(fault.Status.Detail, fault),
+        _ when fault.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied => new StateException(fault.Status.Detail, fault),
         _ => fault,
     };
 

@@ -10,10 +10,7 @@ namespace Tapir.Host.Sharing;
 /// <summary>Offers the state folder to workers on other machines. Artifacts, results and ledger are in the other parts of this class.</summary>
 internal sealed partial class SharingService(SharedRooms rooms) : Wire.Sharing.SharingBase
 {
-    /// <summary>The version that worker and server must have in common: orchestrations are replayed by both.</summary>
-    public static string Version { get; } = typeof(SharingService).Assembly.GetName().Version?.ToString() ?? "";
-
-    public override Task<HelloReply> Hello(HelloRequest request, ServerCallContext context) => Task.FromResult(new HelloReply { Version = Version });
+    public override Task<HelloReply> Hello(HelloRequest request, ServerCallContext context) => Task.FromResult(new HelloReply { Version = TapirVersion.Own });
 
     public override Task<DescribeRunReply> DescribeRun(DescribeRunRequest request, ServerCallContext context) =>
         Task.FromResult(new DescribeRunReply { RunJson = JsonSerializer.Serialize(rooms.Describe(request.Run), StateJson.Options) });
@@ -21,6 +18,7 @@ internal sealed partial class SharingService(SharedRooms rooms) : Wire.Sharing.S
     public override async Task<RenewReply> Renew(RenewRequest request, ServerCallContext context)
     {
         rooms.Calls.Renew(request.Intents);
+        rooms.Watched.Seen(request.Worker);
         if (request.Claims.Count > 0)
         {
             await rooms.Results.RenewAsync([.. request.Claims.Select(ToClaim)], SharedRooms.Lease);
@@ -33,15 +31,7 @@ internal sealed partial class SharingService(SharedRooms rooms) : Wire.Sharing.S
     {
         foreach (NotedCall noted in request.Calls)
         {
-            Call call = Read<Call>(noted.CallJson);
-            if (noted.EndJson.Length == 0)
-            {
-                rooms.Results.CallLog.Started(call);
-            }
-            else
-            {
-                rooms.Results.CallLog.Finished(call, Read<CallEnd>(noted.EndJson));
-            }
+            Note(request.Worker, noted, Read<Call>(noted.CallJson));
         }
 
         foreach (Account hit in request.Hits)
@@ -50,6 +40,25 @@ internal sealed partial class SharingService(SharedRooms rooms) : Wire.Sharing.S
         }
 
         return Task.FromResult(new NoteReply());
+    }
+
+    private void Note(string worker, NotedCall noted, Call call)
+    {
+        if (noted.Progress is { } progress)
+        {
+            rooms.Watched.Progressed(call, new CallProgress(progress.Done, progress.Total, progress.HasUnit ? progress.Unit : null));
+        }
+        else if (noted.EndJson.Length == 0)
+        {
+            rooms.Results.CallLog.Started(call);
+            rooms.Watched.Started(worker, call);
+        }
+        else
+        {
+            CallEnd end = Read<CallEnd>(noted.EndJson);
+            rooms.Results.CallLog.Finished(call, end);
+            rooms.Watched.Finished(call, end);
+        }
     }
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, FunctionJson.Options) ?? throw Wrong($"'{json}' is no {typeof(T).Name}.");

@@ -103,6 +103,7 @@ internal sealed class WorkerDoor : IAsyncDisposable
     {
         try
         {
+            rooms.Watched.EndSilent(SharedRooms.Lease);
             await rooms.Calls.EndSilentAsync(SharedRooms.Lease);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)

@@ -8,6 +8,7 @@ using Tapir.Artifacts;
 using Tapir.DurableTask.Sidecar;
 using Tapir.Functions;
 using Tapir.Host.Joining;
+using Tapir.Host.Live;
 using Tapir.Host.Settings;
 using Tapir.Host.Sharing;
 using Tapir.Teachers.Budgets;
@@ -41,6 +42,9 @@ internal sealed class SharedFolder : IAsyncDisposable
 
     public SharedRooms Rooms { get; }
 
+    /// <value>What somebody sees who watches the runs there.</value>
+    public required CallTree Tree { get; init; }
+
     public Uri Address => new(door.Address);
 
     /// <summary>Where partial uploads lie.</summary>
@@ -60,6 +64,7 @@ internal sealed class SharedFolder : IAsyncDisposable
         FakeTimeProvider time = new(DateTimeOffset.UtcNow);
         SidecarHost sidecar = await SidecarHost.StartAsync(
             new SidecarOptions { HubPath = files.File("hub.db") }, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
+        CallTree tree = new(time);
         FolderArtifactStore artifacts = new(files.File("artifacts"));
         ResponseLedger ledger = ResponseLedger.Open(files.File("ledger.db"), time);
         SharedRooms rooms = new(
@@ -68,18 +73,19 @@ internal sealed class SharedFolder : IAsyncDisposable
             SqliteResultIndex.Open(files.File("results.db"), time),
             ledger,
             new CallsFromElsewhere(ledger, time),
+            new WatchedCalls(tree, time),
             run => new SharedRun(run, null, PublicOnly: true, new BudgetLimits(Calls: 7, Money: 1.5m)));
         WorkerDoor door = await WorkerDoor.OpenAsync(DoorPlan.Of(settings, Read)!, sidecar.Hub, rooms, time, NullLoggerFactory.Instance, CancellationToken.None);
-        return new SharedFolder(files, time, sidecar, rooms, door);
+        return new SharedFolder(files, time, sidecar, rooms, door) { Tree = tree };
     }
 
     /// <summary>Reads the one variable that there is.</summary>
     public static string? Read(string variable) => variable == TokenVariable ? Token : null;
 
     /// <summary>A worker's channel.</summary>
-    public GrpcChannel Connect(Uri? address = null, string token = Token, string? authority = null)
+    public GrpcChannel Connect(Uri? address = null, string token = Token, string? authority = null, string? version = null)
     {
-        GrpcChannel channel = JoinChannel.Open(JoinTarget.Of((address ?? Address).ToString(), TokenVariable, authority, _ => token));
+        GrpcChannel channel = JoinChannel.Open(JoinTarget.Of((address ?? Address).ToString(), TokenVariable, authority, _ => token), version ?? TapirVersion.Own);
         channels.Add(channel);
         return channel;
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Tapir.Functions;
 using Tapir.Host.Joining;
+using Tapir.Host.Live;
 using Tapir.Host.Sharing;
 using Tapir.Teachers;
 using Tapir.Teachers.Budgets;
@@ -87,6 +88,30 @@ public sealed class SharedResultsTests
     }
 
     [TestMethod]
+    public async Task Notes_ACallUnderWay_IsSeenThereUntilItsWorkerVanishes()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker worker = new(home);
+        Call call = new(Guid.NewGuid(), "run-1", "run-1:round-1", "test.function", 1, "key", home.Time.GetUtcNow());
+        worker.Notes.Started(call);
+        worker.Notes.Progressed(call, new CallProgress(3, 10, "steps"));
+        worker.Notes.Progressed(call, new CallProgress(4, 10, "steps"));
+        await worker.Notes.SendAsync(CancellationToken.None);
+        CallLine seen = home.Tree.Snapshot().Single();
+        Assert.AreEqual((1, new CallProgress(4, 10, "steps")), (seen.Running, seen.Progress));
+
+        home.Rooms.Watched.EndSilent(SharedRooms.Lease);
+        Assert.AreEqual(1, home.Tree.Snapshot().Single().Running, "It is alive.");
+        home.Time.Advance(SharedRooms.Lease + TimeSpan.FromSeconds(1));
+        home.Rooms.Watched.EndSilent(SharedRooms.Lease);
+
+        Assert.AreEqual(0, home.Tree.Snapshot().Single().Running);
+        worker.Notes.Finished(call, new CallEnd(CallOutcome.Computed, home.Time.GetUtcNow(), TimeSpan.FromSeconds(1)));
+        await worker.Notes.SendAsync(CancellationToken.None);
+        Assert.AreEqual(0, home.Tree.Snapshot().Single().Running);
+    }
+
+    [TestMethod]
     public async Task BeginAsync_Answered_IsFoundByAllWithEveryByte()
     {
         await using SharedFolder home = await SharedFolder.OpenAsync();
@@ -157,9 +182,10 @@ public sealed class SharedResultsTests
         public Worker(SharedFolder home)
         {
             Host.Sharing.Wire.Sharing.SharingClient client = new(home.Connect());
+            string name = Guid.NewGuid().ToString("n");
             HomePatience patience = new(TimeProvider.System, NullLogger<HomePatience>.Instance);
-            held = new HeldWork(client, Time, NullLogger<HeldWork>.Instance);
-            Notes = new HomeNotes(client, Time, NullLogger<HomeNotes>.Instance);
+            held = new HeldWork(client, name, Time, NullLogger<HeldWork>.Instance);
+            Notes = new HomeNotes(client, name, Time, NullLogger<HomeNotes>.Instance);
             Results = new HomeResults(client, patience, held, Notes);
             Ledger = new HomeLedger(client, patience, held, Notes, new HomeRuns(client, patience, TimeProvider.System, CancellationToken.None));
         }

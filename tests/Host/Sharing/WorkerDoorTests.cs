@@ -44,8 +44,21 @@ public sealed class WorkerDoorTests
         await using SharedFolder home = await SharedFolder.OpenAsync();
         var channel = home.Connect();
 
-        Assert.AreEqual(SharingService.Version, (await new Host.Sharing.Wire.Sharing.SharingClient(channel).HelloAsync(new HelloRequest())).Version);
+        Assert.AreEqual(TapirVersion.Own, (await new Host.Sharing.Wire.Sharing.SharingClient(channel).HelloAsync(new HelloRequest())).Version);
         await new TaskHubSidecarService.TaskHubSidecarServiceClient(channel).HelloAsync(new());
+    }
+
+    [TestMethod]
+    public async Task Door_AWorkerOfAnotherVersion_IsRefusedByBothServices()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        var older = home.Connect(version: "0.9.0");
+
+        RpcException sharing = await Assert.ThrowsExactlyAsync<RpcException>(async () => await new Host.Sharing.Wire.Sharing.SharingClient(older).HelloAsync(new HelloRequest()));
+        RpcException hub = await Assert.ThrowsExactlyAsync<RpcException>(async () => await new TaskHubSidecarService.TaskHubSidecarServiceClient(older).HelloAsync(new()));
+
+        StringAssert.Contains(sharing.Status.Detail, "the worker is 0.9.0");
+        Assert.AreEqual(StatusCode.PermissionDenied, hub.StatusCode);
     }
 
     [TestMethod]
