@@ -1,20 +1,33 @@
-// What durability costs: client, worker and sidecar over a Unix socket, every commit flushed to disk (synchronous=FULL), nothing to do in the activities.
+// What durability costs: client and worker in one process, the sidecar in another, over a Unix socket; every commit flushed to disk (synchronous=FULL), nothing to do in the activities.
 //
-//   dotnet run -c Release --project benchmarks/DurableTask      (under a minute; the numbers of docs/benchmarks.md)
+//   dotnet run -c Release --project benchmarks/DurableTask      (some five minutes; the numbers of docs/benchmarks.md)
 //
-// Beside them, from the same minute, how often this disk flushes one small write a second: no commit can be faster alone.
+// Beside them, from the same run, how often this disk flushes one small write a second: no commit can be faster alone.
 using Tapir.DurableTask.Benchmarks;
+using Tapir.DurableTask.Client;
 
-const int Steps = 1000;
-Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}; disk: {DiskFlushes.PerSecond():n0} flushed writes a second");
-await using BenchmarkHub hub = await BenchmarkHub.StartAsync();
-for (int repeat = 1; repeat <= 3; repeat++)
+if (args is ["sidecar", var folder])
 {
-    TimeSpan alone = await hub.TimeAsync("chain", Steps, instances: 1);
-    TimeSpan beside = await hub.TimeAsync("chain", Steps, instances: 10);
-    TimeSpan fan = await hub.TimeAsync("fan", Steps, instances: 1);
-    TimeSpan starts = await hub.TimeAsync("nothing", 0, instances: Steps);
-    Console.WriteLine(
-        $"{repeat}: one chain {Steps / alone.TotalSeconds:n0} activities/s, ten chains {10 * Steps / beside.TotalSeconds:n0}/s, fan-out of {Steps:n0} and fan-in {fan.TotalSeconds:f2} s, "
-        + $"{Steps / starts.TotalSeconds:n0} orchestrations/s started and finished");
+    await SidecarProcess.ServeAsync(folder);
+    return;
+}
+
+const int Completed = 100_000;
+Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}; disk: {DiskFlushes.PerSecond():n0} flushed writes a second");
+await using (BenchmarkHub hub = await BenchmarkHub.StartAsync())
+{
+    await new Standing(hub).PrintIdleAsync();
+    await new Standing(hub).PrintWaitingAsync(10_000);
+}
+
+await using (BenchmarkHub hub = await BenchmarkHub.StartAsync())
+{
+    Throughput throughput = new(hub);
+    await throughput.PrintAsync("warming up");
+    await hub.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(Statuses: [OrchestrationRuntimeStatus.Completed]));
+    await throughput.PrintAsync("warm, the hub empty at first");
+    await hub.TimeAsync("nothing", 1, Completed);
+    Console.WriteLine($"disk: {DiskFlushes.PerSecond():n0} flushed writes a second");
+    await throughput.PrintAsync($"with {Completed:n0} more completed instances in the hub");
+    await new Standing(hub).PrintPageAsync();
 }

@@ -30,6 +30,34 @@ internal static class NodeEnvironment
         return Process.Start(new ProcessStartInfo("node", ["serve.cjs", tasks, address]) { WorkingDirectory = Folder, RedirectStandardInput = true })!;
     }
 
+    /// <summary>Runs a client's program to its end while a worker's runs; both find the hub by the variable HUB.</summary>
+    /// <returns>What the client printed.</returns>
+    public static async Task<string> RunBesideAsync(string client, string worker, string address)
+    {
+        await EnsureInstalledAsync();
+        await File.WriteAllTextAsync(Path.Combine(Folder, "page-worker.cjs"), worker);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "page-client.cjs"), client);
+        Dictionary<string, string> hub = new() { ["HUB"] = address };
+        var start = new ProcessStartInfo("node", ["page-worker.cjs"]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["HUB"] = address;
+        using Process running = Process.Start(start)!;
+        running.OutputDataReceived += (_, _) => { };
+        running.ErrorDataReceived += (_, _) => { };
+        running.BeginOutputReadLine();
+        running.BeginErrorReadLine();
+        try
+        {
+            Result result = await StartAsync("node", ["page-client.cjs"], TimeSpan.FromSeconds(90), hub);
+            Assert.AreEqual(0, result.Code, result.Output);
+            return result.Output;
+        }
+        finally
+        {
+            running.Kill();
+            await running.WaitForExitAsync();
+        }
+    }
+
     private static async Task EnsureInstalledAsync()
     {
         if (await Installed.Value is { } obstacle)
@@ -68,9 +96,14 @@ internal static class NodeEnvironment
         }
     }
 
-    private static async Task<Result> StartAsync(string program, string[] arguments, TimeSpan limit)
+    private static async Task<Result> StartAsync(string program, string[] arguments, TimeSpan limit, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
