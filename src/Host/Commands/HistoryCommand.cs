@@ -26,7 +26,7 @@ internal static class HistoryCommand
             List<RecordedHistory> histories = [];
             foreach (OrchestrationMetadata instance in await new RunFamily(engine.Client, record.Id).InstancesAsync(cancellation))
             {
-                histories.Add(new RecordedHistory(instance.InstanceId, [.. await engine.Client.GetOrchestrationHistoryAsync(instance.InstanceId, cancellation)]));
+                histories.Add(new RecordedHistory(instance.InstanceId, await engine.Histories.ReadAsync(instance.InstanceId, cancellation)));
             }
 
             if (histories.Count == 0)

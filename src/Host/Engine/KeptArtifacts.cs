@@ -43,7 +43,7 @@ internal static class KeptArtifacts
     private static async Task<IEnumerable<ArtifactRef>> InHubAsync(TapirEngine engine, string family, CancellationToken cancellation)
     {
         RunFamily instances = new(engine.Client, family);
-        IReadOnlySet<string> named = engine.Hub is { } hub ? await instances.ArtifactsInHubAsync(hub, cancellation) : await instances.ArtifactsInHistoryAsync(cancellation);
+        IReadOnlySet<string> named = engine.Hub is { } hub ? await instances.ArtifactsInHubAsync(hub, engine.Histories, cancellation) : await instances.ArtifactsInHistoryAsync(engine.Histories, cancellation);
         return named.Select(ArtifactRef.Parse);
     }
 

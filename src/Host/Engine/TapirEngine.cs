@@ -69,6 +69,8 @@ internal sealed class TapirEngine : IAsyncDisposable
 
     public DurableTaskClient Client { get; private set; } = null!;
 
+    public InstanceHistories Histories { get; private set; } = null!;
+
     /// <summary>What people ask of the hub itself.</summary>
     public HubOperations HubOperations { get; private set; } = null!;
 
@@ -280,6 +282,7 @@ internal sealed class TapirEngine : IAsyncDisposable
         Runs = new RunCatalog(State);
         Requests = new RunRequests(State, Runs, Artifacts, Clock, async id => Ledger.Knows(id) || await Client.GetInstanceAsync(id) is not null);
         HubOperations = new HubOperations(channel);
+        Histories = new InstanceHistories(channel);
         Parked = new ParkedWork(Client, State.Hub(settings.Extensions.DurableTask.HubName), () => Hub);
         Monitor = new RunMonitor(Client, Ledger, Runs, Parked.OfAsync, isAlive: () => !OwnsHub || IsServing || owned.Any(part => part is EngineWorker));
         Functions = TapirFunctions.Create(new ActivityRooms(
@@ -288,7 +291,7 @@ internal sealed class TapirEngine : IAsyncDisposable
             Results,
             Runs.FolderOf,
             new TeacherAccessOfRuns(Runs).Of,
-            (run, cancellation) => OtherRuns.ArtifactsAsync(Client, run, cancellation),
+            (run, cancellation) => OtherRuns.ArtifactsAsync(Client, Histories, run, cancellation),
             new HubRunStarts(this),
             Clock,
             loggers)

@@ -14,7 +14,7 @@ internal sealed record StateNeeds(IReadOnlySet<ArtifactRef> Keep, DateTimeOffset
     public static async Task<StateNeeds> OfAsync(TapirEngine engine, CancellationToken cancellation)
     {
         // The calls first: one that ends meanwhile is still counted as open, and not missed by both looks.
-        DateTimeOffset? openSince = await OldestOpenAsync(engine.Client, cancellation);
+        DateTimeOffset? openSince = await OldestOpenAsync(engine, cancellation);
         return new StateNeeds(await KeptArtifacts.OfAsync(engine, cancellation), openSince);
     }
 
@@ -41,12 +41,12 @@ internal sealed record StateNeeds(IReadOnlySet<ArtifactRef> Keep, DateTimeOffset
         return open.Values;
     }
 
-    private static async Task<DateTimeOffset?> OldestOpenAsync(DurableTaskClient client, CancellationToken cancellation)
+    private static async Task<DateTimeOffset?> OldestOpenAsync(TapirEngine engine, CancellationToken cancellation)
     {
         DateTimeOffset? oldest = null;
-        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: Unfinished)).WithCancellation(cancellation))
+        await foreach (OrchestrationMetadata instance in engine.Client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: Unfinished)).WithCancellation(cancellation))
         {
-            foreach (DateTimeOffset asked in OpenCalls(await client.GetOrchestrationHistoryAsync(instance.InstanceId, cancellation)))
+            foreach (DateTimeOffset asked in OpenCalls(await engine.Histories.ReadAsync(instance.InstanceId, cancellation)))
             {
                 oldest = oldest < asked ? oldest : asked;
             }

@@ -1,3 +1,4 @@
+using Tapir.Host.Engine;
 using Tapir.Orchestrations.Distilling;
 using Tapir.Orchestrations.Preference;
 
@@ -19,13 +20,13 @@ internal static class OtherRuns
     }
 
     /// <returns>For each of them, the artifacts that its histories refer to.</returns>
-    public static async Task<IReadOnlyList<IReadOnlySet<string>>> ArtifactsAsync(DurableTaskClient client, string run, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<IReadOnlySet<string>>> ArtifactsAsync(DurableTaskClient client, InstanceHistories histories, string run, CancellationToken cancellation)
     {
         List<IReadOnlySet<string>> artifacts = [];
         OrchestrationRuntimeStatus[] unfinished = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
         foreach (string other in await FindAsync(client, run, unfinished, cancellation))
         {
-            artifacts.Add(await new RunFamily(client, other).ArtifactsInHistoryAsync(cancellation));
+            artifacts.Add(await new RunFamily(client, other).ArtifactsInHistoryAsync(histories, cancellation));
         }
 
         return artifacts;

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Tapir.DurableTask.Sidecar;
 using Tapir.Functions;
+using Tapir.Host.Engine;
 
 namespace Tapir.Host.Runs;
 
@@ -37,14 +38,14 @@ internal sealed class RunFamily(DurableTaskClient client, string run)
         [.. (await InstancesAsync(cancellation)).Where(instance => !instance.IsCompleted)];
 
     /// <summary>The artifacts that the run's histories refer to: what its steps were given and what they made.</summary>
-    public async Task<IReadOnlySet<string>> ArtifactsInHistoryAsync(CancellationToken cancellation)
+    public async Task<IReadOnlySet<string>> ArtifactsInHistoryAsync(InstanceHistories histories, CancellationToken cancellation)
     {
         HashSet<string> artifacts = new(StringComparer.Ordinal);
         foreach (OrchestrationMetadata instance in await InstancesAsync(cancellation))
         {
             // The text of an event has all that it carries, whatever kind it is.
             artifacts.UnionWith(
-                (await client.GetOrchestrationHistoryAsync(instance.InstanceId, cancellation)).SelectMany(happened => ArtifactReferences.Anywhere(happened.ToString())));
+                (await histories.ReadAsync(instance.InstanceId, cancellation)).SelectMany(happened => ArtifactReferences.Anywhere(happened.ToString())));
         }
 
         return artifacts;
@@ -52,9 +53,9 @@ internal sealed class RunFamily(DurableTaskClient client, string run)
 
     /// <summary>The artifacts that the hub names for the run: in its histories, and in messages that its instances have not taken yet.</summary>
     /// <param name="hub">Which only the process that runs the sidecar has.</param>
-    public async Task<IReadOnlySet<string>> ArtifactsInHubAsync(TaskHub hub, CancellationToken cancellation)
+    public async Task<IReadOnlySet<string>> ArtifactsInHubAsync(TaskHub hub, InstanceHistories histories, CancellationToken cancellation)
     {
-        HashSet<string> artifacts = [.. await ArtifactsInHistoryAsync(cancellation)];
+        HashSet<string> artifacts = [.. await ArtifactsInHistoryAsync(histories, cancellation)];
         foreach (OrchestrationMetadata instance in await InstancesAsync(cancellation))
         {
             artifacts.UnionWith((await hub.ListInboxAsync(instance.InstanceId)).SelectMany(message => ArtifactReferences.Anywhere(message.ToString())));
