@@ -37,4 +37,8 @@ internal static partial class Log
 
     [LoggerMessage(60, LogLevel.Debug, "A completion was not accepted yet ({Status}); next try in {Delay}")]
     public static partial void Retrying(ILogger logger, string status, TimeSpan delay);
+
+    [LoggerMessage(61, LogLevel.Warning, "Orchestration '{Name}' (instance '{InstanceId}') has been deciding for more than {Limit}, and holds a thread for it. "
+        + "An orchestrator must neither loop for ever nor block; do lasting work in activities")]
+    public static partial void LongTurn(ILogger logger, string name, string instanceId, TimeSpan limit);
 }

@@ -57,6 +57,7 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
             connection,
             new Answers(connection, this.options, this.time, logger),
             this.options,
+            this.time,
             logger);
     }
 

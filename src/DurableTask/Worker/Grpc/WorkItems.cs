@@ -15,8 +15,12 @@ internal sealed class WorkItems(
     SidecarConnection connection,
     Answers answers,
     GrpcDurableTaskWorkerOptions options,
+    TimeProvider time,
     ILogger logger) : IDisposable
 {
+    // A turn takes milliseconds, with a long history to replay a second.
+    private static readonly TimeSpan LongTurn = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim turnPlaces = new(options.Concurrency.MaximumConcurrentOrchestrationWorkItems);
     private readonly SemaphoreSlim activityPlaces = new(options.Concurrency.MaximumConcurrentActivityWorkItems);
 
@@ -88,6 +92,7 @@ internal sealed class WorkItems(
     {
         try
         {
+            await using ITimer watch = time.CreateTimer(_ => Log.LongTurn(logger, NameIn(request), request.InstanceId, LongTurn), null, LongTurn, Timeout.InfiniteTimeSpan);
             OrchestratorTurn turn = await orchestrations
                 .RunAsync(request, connectionNumber, () => FetchHistoryAsync(request, cancellation), cancellation).ConfigureAwait(false);
             if (turn is OrchestratorTurn.Refused { Name: { } name, Reason: { } reason } && HandsBackRefused)
@@ -139,6 +144,9 @@ internal sealed class WorkItems(
             await answers.AbandonActivityAsync(token, cancellation).ConfigureAwait(false);
         }
     }
+
+    private static string NameIn(OrchestratorRequest request) =>
+        request.PastEvents.Concat(request.NewEvents).FirstOrDefault(happened => happened.ExecutionStarted is not null)?.ExecutionStarted.Name ?? "(known by its id)";
 
     private bool HandsBackRefused => options.Versioning?.FailureStrategy == DurableTaskWorkerOptions.VersionFailureStrategy.Reject;
 
