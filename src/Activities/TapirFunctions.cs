@@ -65,6 +65,7 @@ public static class TapirFunctions
         StudentFunctions.Load,
         StudentFunctions.MeasureLoss,
         StudentFunctions.TrainTokenizer,
+        TrainingFunctions.FindDevice,
         TrainingFunctions.Reach,
         TrainingFunctions.ReleaseSlices,
         TrainingFunctions.RunSlice,

@@ -21,14 +21,14 @@ public static class NumericEnvironment
             + $"libtorch {torch.__version__}{Torch.Mark}; .NET {Environment.Version.ToString(2)}";
     }
 
-    /// <summary>The same for what is trained on a device, for example <c>...; training on NVIDIA H100 80GB HBM3 (compute capability 9.0, CUDA driver 12.4)</c>. On the processor
+    /// <summary>The same for what is computed on a device, for example <c>...; students on NVIDIA H100 80GB HBM3 (compute capability 9.0, CUDA driver 12.4)</c>. On the processor
     /// it is that of <see cref="Describe()"/>.</summary>
     /// <exception cref="DeviceUnavailableException">There is no such device here.</exception>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
     public static string Describe(ComputeDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return device.IsCpu ? Describe() : $"{Describe()}; training on {DeviceSearch.Find(device, ProductPrecision.Float32)}";
+        return device.IsCpu ? Describe() : $"{Describe()}; students on {DeviceSearch.Find(device, ProductPrecision.Float32)}";
     }
 
     private static string InstructionSet =>

@@ -1,5 +1,6 @@
 using Tapir.Activities.Students;
 using Tapir.Activities.Teaching;
+using Tapir.Activities.Training;
 using Tapir.Artifacts;
 using Tapir.Curriculum.Assembly;
 using Tapir.Curriculum.Examples;
@@ -10,6 +11,7 @@ using Tapir.Models;
 using Tapir.Models.Training;
 using Tapir.Orchestrations.Judging;
 using Tapir.Orchestrations.Preference;
+using Tapir.Orchestrations.Specs;
 using StudentAnswer = Tapir.Orchestrations.Students.StudentAnswer;
 
 namespace Tapir.Activities.Preference;
@@ -68,18 +70,23 @@ internal sealed class PreferenceActivities(IArtifactStore artifacts, ComputeSlot
     private async Task<MeasuredPairs> MeasureAsync(FunctionContext context, MeasurePairs input)
     {
         IReadOnlyList<PreferencePair> pairs = await artifacts.ReadAllLinesAsync<PreferencePair>(input.Pairs, context.Cancellation);
-        List<PairLogProbabilities> measured = await slots.RunAsync(input.Student.Model, student => Measure(student, pairs, context), context.Cancellation);
+        List<PairLogProbabilities> measured = await slots.RunAsync(input.Student.Model, student => Measure(student, pairs, input, context), context.Cancellation);
         return new MeasuredPairs(await artifacts.PutLinesAsync(measured, context.Cancellation), measured.Count);
     }
 
-    private static List<PairLogProbabilities> Measure(Student student, IReadOnlyList<PreferencePair> pairs, FunctionContext context)
+    private static List<PairLogProbabilities> Measure(Student student, IReadOnlyList<PreferencePair> pairs, MeasurePairs input, FunctionContext context)
     {
         List<PairLogProbabilities> measured = [];
         foreach (PreferencePair[] some in pairs.Chunk(PairsAtOnce))
         {
             EncodedPair[] encoded = [.. some.Select(pair => EncodedPair.Of(student.Chat, pair))];
             IReadOnlyList<double> sums = StudentTrainer.LogProbabilities(
-                student.Weights, [.. encoded.SelectMany(pair => pair.Examples)], Environment.ProcessorCount, context.Cancellation);
+                student.Weights,
+                [.. encoded.SelectMany(pair => pair.Examples)],
+                Environment.ProcessorCount,
+                TrainingDevices.Of(input.Device),
+                TrainingDevices.Of(input.Precision ?? TrainingPrecision.Float32),
+                context.Cancellation);
             measured.AddRange(some.Select((pair, i) => new PairLogProbabilities(
                 pair.Id, sums[2 * i], sums[(2 * i) + 1], AnswerOf(encoded[i].Chosen), AnswerOf(encoded[i].Rejected))));
             context.Report(measured.Count, pairs.Count, "pairs");

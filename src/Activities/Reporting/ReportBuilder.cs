@@ -82,7 +82,7 @@ internal sealed class ReportBuilder(ActivityRooms rooms)
                 ? $"{ModelName.Of(model)}, {(spec.Student.Adapter is { } adapter ? $"a low-rank adapter (rank {adapter.Rank})" : "all weights")} trained"
                 : $"LLaMA, {spec.Student.Layers} layers of width {spec.Student.Width}, born in the run",
             // Written wherever there is time: the GPU itself is in the keys of what it computed.
-            NumericEnvironment = spec.Training.Device is { } device ? $"{NumericEnvironment.Describe()}; training on {device}, {spec.Training.Precision.ToString().ToLowerInvariant()}" : NumericEnvironment.Describe(),
+            NumericEnvironment = spec.Training.Device is { } device ? $"{NumericEnvironment.Describe()}; students on {device}, trained in {spec.Training.Precision.ToString().ToLowerInvariant()}" : NumericEnvironment.Describe(),
             SpecDigest = DigestOf(spec),
             ComparisonDigest = DigestOf(ComparedPart(spec)),
             Readings = SpecReadings.Of(spec),

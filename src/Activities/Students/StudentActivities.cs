@@ -1,4 +1,5 @@
 using Tapir.Activities.Teaching;
+using Tapir.Activities.Training;
 using Tapir.Artifacts;
 using Tapir.Curriculum.Examples;
 using Tapir.Functions;
@@ -76,7 +77,7 @@ internal sealed class StudentActivities(WorkRooms rooms, ComputeSlots slots)
         return (fitted, StudentGenerator.Generate(
             student,
             [.. fitted.Select(instruction => new GenerationRequest(instruction.Text))],
-            new GenerationOptions { MaxNewTokens = input.AnswerTokens },
+            new GenerationOptions { MaxNewTokens = input.AnswerTokens, Device = TrainingDevices.Of(input.Device) },
             progress,
             context.Cancellation));
     }
@@ -95,7 +96,7 @@ internal sealed class StudentActivities(WorkRooms rooms, ComputeSlots slots)
             return new MeasuredLoss(0, 0);
         }
 
-        double loss = StudentTrainer.Loss(student.Weights, encoded.Fitting, Environment.ProcessorCount);
+        double loss = StudentTrainer.Loss(student.Weights, encoded.Fitting, Environment.ProcessorCount, TrainingDevices.Of(input.Device));
         long tokens = encoded.Fitting.Sum(example => (long)(example.Tokens.Length - example.PromptLength));
         return new MeasuredLoss(loss * tokens, tokens);
     }

@@ -24,20 +24,28 @@ internal sealed class DeviceAttention : IDisposable
         sines = Table(table.Sines, device);
     }
 
-    /// <summary><c>[tokens, heads · d]</c> from queries, keys and values, <c>[tokens, (heads + 2 · keyValueHeads) · d]</c>.</summary>
-    public Tensor Of(DeviceBatch batch, DeviceLayer layer, Tensor qkv)
+    /// <summary>Queries and keys normed and rotated, and values as they are, <c>[tokens, heads + 2 · keyValueHeads, d]</c>, from their projection, <c>[tokens, (heads + 2 · keyValueHeads) · d]</c>.</summary>
+    public Tensor Heads(Tensor positions, DeviceLayer layer, Tensor qkv)
+    {
+        int d = config.HeadDimension, turned = config.Heads + config.KeyValueHeads;
+        Tensor heads = qkv.view(qkv.shape[0], turned + config.KeyValueHeads, d);
+        return cat([Rotated(positions, Normed(layer, heads.narrow(1, 0, turned))), heads.narrow(1, turned, config.KeyValueHeads)], 1);
+    }
+
+    /// <summary>The same of a micro-batch, its sequences side by side: <c>[sequences, longest, heads + 2 · keyValueHeads, d]</c>.</summary>
+    public Tensor Places(DeviceBatch batch, DeviceLayer layer, Tensor qkv) =>
+        DeviceRows.Of(Heads(batch.Positions, layer, qkv), batch.SideBySide).view(batch.Sequences, batch.Longest, config.Heads + (2 * config.KeyValueHeads), config.HeadDimension);
+
+    /// <summary>Attention within each sequence, <c>[tokens, heads · d]</c>.</summary>
+    public Tensor Attend(DeviceBatch batch, Tensor places)
     {
         int d = config.HeadDimension, heads = config.Heads, keys = config.KeyValueHeads, group = heads / keys, longest = batch.Longest;
-        long tokens = qkv.shape[0];
-        Tensor turned = Rotated(batch, Normed(layer, qkv.narrow(1, 0, (heads + keys) * d).view(tokens, heads + keys, d)));
-        Tensor rows = cat([turned.view(tokens, (heads + keys) * d), qkv.narrow(1, (heads + keys) * d, keys * d)], 1);
-        Tensor places = DeviceRows.Of(rows, batch.SideBySide).view(batch.Sequences, longest, heads + (2 * keys), d);
         Tensor Part(int first) => places.narrow(2, first, keys).transpose(1, 2);
         // The queries of a group one below the other: they share their keys.
         Tensor q = places.narrow(2, 0, heads).view(batch.Sequences, longest, keys, group, d).permute(0, 2, 3, 1, 4).reshape(batch.Sequences, keys, group * longest, d);
         Tensor scores = products.Of(q, Part(heads).transpose(2, 3)).mul(new AttentionShape(heads, keys, d).Scale).view(batch.Sequences, keys, group, longest, longest);
         // Places behind the end of a sequence are behind all of its queries too.
-        Tensor later = ones(longest, longest, @bool, qkv.device).triu(1);
+        Tensor later = ones(longest, longest, @bool, places.device).triu(1);
         Tensor shares = nn.functional.softmax(scores.masked_fill(later, float.NegativeInfinity), -1).view(batch.Sequences, keys, group * longest, longest);
         Tensor attended = products.Of(shares, Part(heads + keys)).view(batch.Sequences, keys, group, longest, d).permute(0, 3, 1, 2, 4).reshape(batch.Sequences * longest, heads * d);
         return DeviceRows.Of(attended, batch.OneAfterTheOther);
@@ -50,10 +58,10 @@ internal sealed class DeviceAttention : IDisposable
         ],
         1);
 
-    private Tensor Rotated(DeviceBatch batch, Tensor heads)
+    private Tensor Rotated(Tensor positions, Tensor heads)
     {
         int half = config.HeadDimension / 2;
-        Tensor cosine = DeviceRows.Of(cosines, batch.Positions).unsqueeze(1), sine = DeviceRows.Of(sines, batch.Positions).unsqueeze(1);
+        Tensor cosine = DeviceRows.Of(cosines, positions).unsqueeze(1), sine = DeviceRows.Of(sines, positions).unsqueeze(1);
         Tensor a = heads.narrow(2, 0, half), b = heads.narrow(2, half, half);
         return cat([(a * cosine) - (b * sine), (b * cosine) + (a * sine)], 2);
     }

@@ -43,7 +43,8 @@ internal sealed class DeviceLoss(StudentConfig config, DeviceWeights weights, De
         return loss.item<double>();
     }
 
-    private float[] LogProbabilities(DeviceBatch on, Tensor last)
+    /// <summary>Log-probability of the target of each row with a loss, <c>[loss rows]</c>, in nats.</summary>
+    public float[] LogProbabilities(DeviceBatch on, Tensor last)
     {
         using IDisposable forward = no_grad();
         float[] probabilities = new float[on.Targets.shape[0]];

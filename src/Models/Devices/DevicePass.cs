@@ -28,7 +28,7 @@ internal sealed class DevicePass : IDisposable
         this.kept = kept;
         DeviceProducts products = new(config, adapter, precision);
         attention = new DeviceAttention(config, products, device);
-        blocks = new DeviceBlocks(config, weights, products, attention);
+        blocks = new DeviceBlocks(config, weights, products);
         output = new DeviceLoss(config, weights, products);
     }
 
@@ -71,18 +71,20 @@ internal sealed class DevicePass : IDisposable
     {
         if (kept == KeptActivations.Everything)
         {
-            return blocks.Of(on, layer, input);
+            return Block(on, layer, input);
         }
 
         using IDisposable forward = no_grad();
-        return blocks.Of(on, layer, input);
+        return Block(on, layer, input);
     }
+
+    private Tensor Block(DeviceBatch on, int layer, Tensor input) => blocks.Of(on, layer, input, (own, qkv) => attention.Attend(on, attention.Places(on, own, qkv)));
 
     // What is behind it is needed no more.
     private void Backward(DeviceBatch on, int layer, Tensor input, Tensor output, Tensor next)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor differentiated = kept == KeptActivations.Everything ? output : blocks.Of(on, layer, input);
+        Tensor differentiated = kept == KeptActivations.Everything ? output : Block(on, layer, input);
         differentiated.backward([next.grad!]);
         output.Dispose();
         next.Dispose();

@@ -1,3 +1,4 @@
+using Tapir.Models.Devices;
 using Tapir.Models.Generation.Sampling;
 
 namespace Tapir.Models.Generation;
@@ -41,6 +42,9 @@ public sealed record GenerationOptions
 
     /// <value>Prompts answered side by side, at least 1. With a small student part of what decides the last bits of a logit, so it is not derived from the machine. Default 128.</value>
     public int LaneSize { get; init; } = 128;
+
+    /// <value>Where it is computed, in float32. Default: the processor.</value>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
 
     /// <value>Threads to compute on, at least 1. Default: all processors. Does not change the result.</value>
     public int Threads { get; init; } = Environment.ProcessorCount;

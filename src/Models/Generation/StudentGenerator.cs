@@ -1,4 +1,5 @@
 using Tapir.Models.ChatTemplates;
+using Tapir.Models.Devices;
 using Tapir.Models.Generation.Answers;
 using Tapir.Models.Generation.Batching;
 using Tapir.Models.Generation.Sampling;
@@ -9,7 +10,7 @@ namespace Tapir.Models.Generation;
 /// <summary>Answers many instructions with a student.</summary>
 /// <remarks>The answers of one call depend on its requests and options alone, to the bit on one instruction set. A small student answers in lanes of a fixed size, each on one thread
 /// (its weights stay in that core's cache, and threads need not wait for each other); a large one in one batch that all threads compute together, since its weights
-/// come from memory, once for all answers. Which it is depends on the student and the options, never on the machine.</remarks>
+/// come from memory, once for all answers. On a device it is lanes too. Which it is depends on the student and the options, never on the machine.</remarks>
 public static class StudentGenerator
 {
     // The weights of a larger one are more than most processors' caches hold.
@@ -20,6 +21,7 @@ public static class StudentGenerator
 
     /// <summary>Answers in the order of the requests.</summary>
     /// <exception cref="ArgumentException">An option is out of range; all are named.</exception>
+    /// <exception cref="DeviceUnavailableException">The options name a device that is not here.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two tokens.</exception>
     public static IReadOnlyList<GenerationResult> Generate(
         Student student,
@@ -30,7 +32,8 @@ public static class StudentGenerator
     {
         options.Validated();
         int[][] prompts = [.. requests.Select(request => student.Chat.Prompt([ChatTurn.User(request.Instruction)]))];
-        return student.Config.ParameterCount <= MostLaneParameters && GenerationLane.Knows(options)
+        _ = DeviceSearch.Find(options.Device, ProductPrecision.Float32);
+        return options.Device.IsCpu && student.Config.ParameterCount <= MostLaneParameters && GenerationLane.Knows(options)
             ? InLanes(student, requests, prompts, options, progress, cancellation)
             : InOneBatch(student, requests, prompts, options, progress, cancellation);
     }
@@ -78,23 +81,24 @@ public static class StudentGenerator
         int context = student.Config.ContextLength;
         int[] rooms = [.. prompts.Select(prompt => Math.Min(options.MaxNewTokens, context - prompt.Length))];
         int longest = prompts.Zip(rooms, (prompt, room) => prompt.Length + Math.Max(room, 0)).DefaultIfEmpty(1).Max();
-        using AnswerBatch batch = new(student.Weights, new BatchLimits
+        BatchLimits limits = new()
         {
             Slots = Math.Min(options.LaneSize, 64),
             CachePositions = Math.Max(CachePositions, longest),
             Threads = options.Threads,
-        });
+        };
         int answered = 0;
         long tokens = 0;
         CollectedAnswer[] answers = [.. prompts.Select(_ => new CollectedAnswer(new AnswerText(student.Language.Tokenizer, student.Chat.EndIds, options), Count))];
-        for (int i = 0; i < prompts.Length; i++)
+        BatchAnswer[] made = [.. answers.Select((answer, i) =>
+            new BatchAnswer(prompts[i], rooms[i], new TokenChooser(options, requests[i].Seed, prompts[i]), answer, CancellationToken.None))];
+        if (options.Device.IsCpu)
         {
-            batch.Add(new BatchAnswer(prompts[i], rooms[i], new TokenChooser(options, requests[i].Seed, prompts[i]), answers[i], CancellationToken.None));
+            Run(student, made, limits, cancellation);
         }
-
-        while (batch.Step())
+        else
         {
-            cancellation.ThrowIfCancellationRequested();
+            DeviceAnswers.Run(student.Weights, options.Device, made, limits, cancellation);
         }
 
         return [.. answers.Select(answer => answer.Result)];
@@ -103,6 +107,16 @@ public static class StudentGenerator
         {
             tokens += ended.Result.TokenCount;
             progress?.Report(new GenerationProgress(++answered, requests.Count, tokens));
+        }
+    }
+
+    private static void Run(Student student, BatchAnswer[] answers, BatchLimits limits, CancellationToken cancellation)
+    {
+        using AnswerBatch batch = new(student.Weights, limits);
+        Array.ForEach(answers, batch.Add);
+        while (batch.Step())
+        {
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 }

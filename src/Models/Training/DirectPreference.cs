@@ -11,7 +11,7 @@ public sealed record DirectPreference : TrainingObjective
     /// <value>How hard the model is held to the reference; positive. Default 0.1.</value>
     public double Beta { get; init; } = 0.1;
 
-    /// <value>Summed log-probability of each example's response under the reference model, in nats, in the order of the examples: what <see cref="StudentTrainer.LogProbabilities"/> gives.</value>
+    /// <value>Summed log-probability of each example's response under the reference model, in nats, in the order of the examples: what <see cref="StudentTrainer.LogProbabilities(Network.StudentWeights, IReadOnlyList{EncodedExample}, int, CancellationToken)"/> gives.</value>
     public required IReadOnlyList<double> ReferenceLogProbabilities { get; init; }
 
     internal override int ExamplesPerRow => 2;

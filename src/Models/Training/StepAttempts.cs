@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Tapir.Models.NativeLibrary;
 using Tapir.Models.Network;
 
 namespace Tapir.Models.Training;
@@ -10,8 +10,6 @@ namespace Tapir.Models.Training;
 internal sealed class StepAttempts(
     TrainingState state, IReadOnlyList<EncodedExample> examples, TrainingOptions options, double meanWeight, Action<int, int> beforeStep, ILogger log) : IDisposable
 {
-    private static readonly string[] Shortages = ["not enough memory", "can't allocate memory", "CUDA out of memory", "CUDA error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED"];
-
     private readonly int longest = options.Objective.Lengths(examples).Max();
     private StepRunner? runner;
 
@@ -31,7 +29,7 @@ internal sealed class StepAttempts(
                 beforeStep(step, MicroBatchTokens);
                 return (runner ??= StepRunner.For(state, options, Capacity)).ComputeGradients(step, batches);
             }
-            catch (Exception failure) when (IsOutOfMemory(failure))
+            catch (Exception failure) when (MemoryShortage.Is(failure))
             {
                 // The next one begins with the state, and steps have changed what lies on a device since.
                 Settle();
@@ -57,15 +55,6 @@ internal sealed class StepAttempts(
 
     // A micro-batch is filled up to its size, and the last example of it may reach beyond.
     private int Capacity => Math.Min(Math.Max(options.BatchTokens, longest), MicroBatchTokens + longest);
-
-    // libtorch's allocators have no exception of their own: those of the processor, CUDA's, and that of CUDA's products.
-    private static bool IsOutOfMemory(Exception failure) => failure switch
-    {
-        OutOfMemoryException => true,
-        AggregateException several => several.InnerExceptions.Any(IsOutOfMemory),
-        ExternalException native => Array.Exists(Shortages, shortage => native.Message.Contains(shortage, StringComparison.Ordinal)),
-        _ => false,
-    };
 
     public void Dispose()
     {

@@ -86,8 +86,14 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
 
     /// <summary>Mean loss per response token, weights of examples ignored, in nats: for held-out examples.</summary>
     /// <exception cref="ArgumentException">There are no examples, or one does not fit the student.</exception>
-    public static double Loss(StudentWeights weights, IReadOnlyList<EncodedExample> examples, int threads)
+    public static double Loss(StudentWeights weights, IReadOnlyList<EncodedExample> examples, int threads) => Loss(weights, examples, threads, ComputeDevice.Cpu);
+
+    /// <summary>The same on a device, in float32.</summary>
+    /// <exception cref="ArgumentException">There are no examples, or one does not fit the student.</exception>
+    /// <exception cref="DeviceUnavailableException">There is no such device here.</exception>
+    public static double Loss(StudentWeights weights, IReadOnlyList<EncodedExample> examples, int threads, ComputeDevice device)
     {
+        _ = DeviceSearch.Find(device, ProductPrecision.Float32);
         if (examples.Count == 0)
         {
             throw new ArgumentException("There is nothing to measure: no examples.", nameof(examples));
@@ -102,20 +108,37 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
         EncodedExample[] equal = [.. examples.Select(example => example with { Weight = 1 })];
         TrainingPlan plan = TrainingPlan.Of([.. equal.Select(example => example.Tokens.Length)], options);
         PackedBatch[] batches = [.. plan.Steps.SelectMany(step => MicroBatches.Of(step, equal, options.BatchTokens, 1, options.Objective))];
+        int units = batches.Sum(batch => batch.LossRows.Length);
+        if (!device.IsCpu)
+        {
+            using DeviceStudent student = new(weights, device, ProductPrecision.Float32);
+            DeviceLikelihoods likelihoods = new(student);
+            return -batches.Sum(batch => likelihoods.Of(batch).Sum(value => (double)value)) / units;
+        }
+
         double[] losses = new double[batches.Length];
         DecoderPass?[] passes = new DecoderPass?[threads];
         Crew.Run(batches.Length, threads, (worker, i) =>
             losses[i] = (passes[worker] ??= new DecoderPass(weights.Config, options.BatchTokens, PassOptions.ForwardOnly)).Loss(weights.Parameters, batches[i]));
         Array.ForEach(passes, pass => pass?.Dispose());
-        return losses.Sum() / batches.Sum(batch => batch.LossRows.Length);
+        return losses.Sum() / units;
     }
 
     /// <summary>Summed log-probability of each example's response, in nats, in their order: of two responses to one prompt, the ingredients of a <see cref="DirectPreference"/>.</summary>
     /// <exception cref="ArgumentException">An example does not fit the student.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two examples.</exception>
     public static IReadOnlyList<double> LogProbabilities(
-        StudentWeights weights, IReadOnlyList<EncodedExample> examples, int threads, CancellationToken cancellation = default)
+        StudentWeights weights, IReadOnlyList<EncodedExample> examples, int threads, CancellationToken cancellation = default) =>
+        LogProbabilities(weights, examples, threads, ComputeDevice.Cpu, ProductPrecision.Float32, cancellation);
+
+    /// <summary>The same on a device, in the precision in which it is trained there.</summary>
+    /// <exception cref="ArgumentException">An example does not fit the student.</exception>
+    /// <exception cref="DeviceUnavailableException">There is no such device here.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two examples.</exception>
+    public static IReadOnlyList<double> LogProbabilities(
+        StudentWeights weights, IReadOnlyList<EncodedExample> examples, int threads, ComputeDevice device, ProductPrecision precision, CancellationToken cancellation = default)
     {
+        _ = DeviceSearch.Find(device, precision);
         foreach (EncodedExample example in examples)
         {
             TrainingDigest.Check(example, weights.Config);
@@ -128,15 +151,27 @@ public sealed class StudentTrainer(ILogger<StudentTrainer>? logger = null)
 
         // One example at a time: what it is given must not depend on what is measured beside it.
         int longest = examples.Max(example => example.Tokens.Length);
-        double[] sums = new double[examples.Count];
+        IEnumerable<PackedBatch> alone = Enumerable.Range(0, examples.Count).Select(i =>
+            MicroBatches.Of(new PlannedStep([new PlannedRow(i, examples[i].Tokens.Length)], 0, 0, 0), examples, longest, 1, TrainingObjective.Likelihood)[0]);
+        if (!device.IsCpu)
+        {
+            using DeviceStudent student = new(weights, device, precision);
+            return Sums(alone, new DeviceLikelihoods(student).Of, cancellation);
+        }
+
         using Team team = new(threads);
         using AdapterSet none = AdapterSet.None(weights.Config);
         using DecoderPass pass = new(weights.Config, longest, team, PassOptions.ForwardOnly with { Cuts = PassCuts.Shared });
-        for (int i = 0; i < sums.Length; i++)
+        return Sums(alone, batch => pass.LogProbabilities(new PassInput(weights.Parameters, none, batch, 0)), cancellation);
+    }
+
+    private static List<double> Sums(IEnumerable<PackedBatch> alone, Func<PackedBatch, float[]> measure, CancellationToken cancellation)
+    {
+        List<double> sums = [];
+        foreach (PackedBatch batch in alone)
         {
             cancellation.ThrowIfCancellationRequested();
-            PackedBatch alone = MicroBatches.Of(new PlannedStep([new PlannedRow(i, examples[i].Tokens.Length)], 0, 0, 0), examples, longest, 1, TrainingObjective.Likelihood)[0];
-            sums[i] = pass.LogProbabilities(new PassInput(weights.Parameters, none, alone, 0)).Sum(value => (double)value);
+            sums.Add(measure(batch).Sum(value => (double)value));
         }
 
         return sums;

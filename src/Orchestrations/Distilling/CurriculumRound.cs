@@ -31,7 +31,8 @@ public sealed class CurriculumRound : TaskOrchestrator<RoundInput, RoundOutcome>
             PlanningFunctions.SamplePool,
             new SamplePool(input.Previous.Pool, spec.Curriculum.PoolSample, spec.Evaluation.ShardSize, SeedFor("sample")));
         IReadOnlyList<AnsweredShard> answers = await calls.CallAllAsync(
-            StudentFunctions.Answer, sample.Shards.Select(shard => new AnswerShard(student, shard, spec.Evaluation.AnswerTokens) { CutsLongInstructions = spec.Student.CutsLongInstructions }));
+            StudentFunctions.Answer,
+            sample.Shards.Select(shard => new AnswerShard(student, shard, spec.Evaluation.AnswerTokens) { CutsLongInstructions = spec.Student.CutsLongInstructions, Device = spec.Training.Device }));
 
         Enter("judging");
         TeacherModel? judgeModel = spec.Judge.Kind switch

@@ -1,6 +1,7 @@
 using Tapir.Artifacts;
 using Tapir.Curriculum.Preference;
 using Tapir.Functions;
+using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Students;
 
 namespace Tapir.Orchestrations.Preference;
@@ -12,7 +13,11 @@ public static class PreferenceFunctions
     public static readonly DurableFunction<SelectPairs, SelectedPairs> SelectPairs = new("preference.select-pairs", version: 1, CachePolicy.Forever);
 
     /// <summary>A student's log-probabilities of both answers of each pair. Those of the student before its tuning are computed once: the slices read them.</summary>
-    public static readonly DurableFunction<MeasurePairs, MeasuredPairs> MeasurePairs = new("preference.measure-pairs", version: 1, CachePolicy.Forever) { Numeric = true };
+    public static readonly DurableFunction<MeasurePairs, MeasuredPairs> MeasurePairs = new("preference.measure-pairs", version: 1, CachePolicy.Forever)
+    {
+        Numeric = true,
+        Device = pairs => pairs.Device ?? "",
+    };
 }
 
 /// <param name="Student">The student that will be tuned: it says what a pair is in tokens, and which fit its context.</param>
@@ -45,7 +50,14 @@ public sealed record SelectedPairs(
     ArtifactRef Pairs, IReadOnlyList<ArtifactRef> Shards, int Count, long Tokens, IReadOnlyDictionary<int, int> ByRound, IReadOnlyDictionary<string, int> LeftOut);
 
 /// <param name="Pairs">A shard of pairs.</param>
-public sealed record MeasurePairs(StudentRef Student, ArtifactRef Pairs);
+public sealed record MeasurePairs(StudentRef Student, ArtifactRef Pairs)
+{
+    /// <value>The device it is computed on; null for the processor.</value>
+    public string? Device { get; init; }
+
+    /// <value>In what, as the training that compares with it; null for float32.</value>
+    public TrainingPrecision? Precision { get; init; }
+}
 
 /// <param name="LogProbabilities"><see cref="PairLogProbabilities"/> as JSON lines, in the order of the pairs.</param>
 public sealed record MeasuredPairs(ArtifactRef LogProbabilities, int Count);

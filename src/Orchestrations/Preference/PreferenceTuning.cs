@@ -42,7 +42,7 @@ public sealed class PreferenceTuning : TaskOrchestrator<PreferenceInput, Prefere
         }
 
         Enter("measuring the reference");
-        IReadOnlyList<MeasuredPairs> before = await MeasureAsync(calls, pairs, student);
+        IReadOnlyList<MeasuredPairs> before = await MeasureAsync(calls, spec.Training, pairs, student);
 
         Enter("training");
         TrainedStudent trained = await calls.TrainAsync(
@@ -57,7 +57,7 @@ public sealed class PreferenceTuning : TaskOrchestrator<PreferenceInput, Prefere
             });
 
         Enter("evaluating");
-        IReadOnlyList<MeasuredPairs> after = await MeasureAsync(calls, pairs, trained.Student);
+        IReadOnlyList<MeasuredPairs> after = await MeasureAsync(calls, spec.Training, pairs, trained.Student);
         Measurement measurement = await calls.MeasureAsync(spec, input.Seed, trained.Student);
         return outcome with
         {
@@ -69,6 +69,10 @@ public sealed class PreferenceTuning : TaskOrchestrator<PreferenceInput, Prefere
         };
     }
 
-    private static Task<IReadOnlyList<MeasuredPairs>> MeasureAsync(PausableCalls calls, SelectedPairs pairs, StudentRef student) =>
-        calls.CallAllAsync(PreferenceFunctions.MeasurePairs, pairs.Shards.Select(shard => new MeasurePairs(student, shard)));
+    private static Task<IReadOnlyList<MeasuredPairs>> MeasureAsync(PausableCalls calls, TrainingSpec training, SelectedPairs pairs, StudentRef student) =>
+        calls.CallAllAsync(PreferenceFunctions.MeasurePairs, pairs.Shards.Select(shard => new MeasurePairs(student, shard)
+        {
+            Device = training.Device,
+            Precision = training.Precision == TrainingPrecision.Float32 ? null : training.Precision,
+        }));
 }

@@ -70,7 +70,7 @@ public sealed record TrainingSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TrainingIsolation Isolation { get; init; } = TrainingIsolation.InProcess;
 
-    [Description("Where students are trained: cpu, cuda, or cuda:N for one GPU of several. Answers and losses are computed on the cpu. A GPU needs a build with -p:TorchBackend=cuda.\nLeft out: cpu.")]
+    [Description("Where students are trained, answer and are measured: cpu, cuda, or cuda:N for one GPU of several, which needs a build with -p:TorchBackend=cuda. Left out: cpu.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? Device
     {
@@ -78,7 +78,7 @@ public sealed record TrainingSpec
         init => field = value == Processor ? null : value;
     }
 
-    [Description("In what a GPU computes matrix products: float32, or bfloat16 (faster, coarser; weights and optimizer stay float32). On the cpu always float32.")]
+    [Description("In what a GPU computes the matrix products of training: float32, or bfloat16 (faster, coarser; weights and optimizer stay float32). On the cpu always float32.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 

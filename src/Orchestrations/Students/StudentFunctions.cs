@@ -17,9 +17,17 @@ public static class StudentFunctions
     /// <summary>Makes a student of a model that exists.</summary>
     public static readonly DurableFunction<LoadStudent, LoadedStudent> Load = new("students.load", version: 1, CachePolicy.Forever);
 
-    public static readonly DurableFunction<AnswerShard, AnsweredShard> Answer = new("students.answer", version: 1, CachePolicy.Forever) { Numeric = true };
+    public static readonly DurableFunction<AnswerShard, AnsweredShard> Answer = new("students.answer", version: 1, CachePolicy.Forever)
+    {
+        Numeric = true,
+        Device = shard => shard.Device ?? "",
+    };
 
-    public static readonly DurableFunction<MeasureLoss, MeasuredLoss> MeasureLoss = new("students.measure-loss", version: 1, CachePolicy.Forever) { Numeric = true };
+    public static readonly DurableFunction<MeasureLoss, MeasuredLoss> MeasureLoss = new("students.measure-loss", version: 1, CachePolicy.Forever)
+    {
+        Numeric = true,
+        Device = shard => shard.Device ?? "",
+    };
 
     /// <summary>Writes <c>runs/RUN/student/</c>. Never cached: its effect is a folder, which may have been deleted.</summary>
     public static readonly DurableFunction<ExportStudent, ExportedStudent> Export = new("students.export", version: 1, CachePolicy.Never);
@@ -59,6 +67,9 @@ public sealed record AnswerShard(StudentRef Student, ArtifactRef Examples, int A
 {
     /// <value>Whether an instruction that leaves no room for the longest answer loses its end; null where it stays as it is.</value>
     public bool? CutsLongInstructions { get; init; }
+
+    /// <value>The device it is computed on; null for the processor.</value>
+    public string? Device { get; init; }
 }
 
 /// <param name="Answers"><see cref="StudentAnswer"/> as JSON lines, in the order of the examples.</param>
@@ -76,6 +87,9 @@ public sealed record MeasureLoss(StudentRef Student, ArtifactRef Examples)
 {
     /// <value>Whether an instruction that is too long loses its end; null where its example is left out.</value>
     public bool? CutsLongInstructions { get; init; }
+
+    /// <value>The device it is computed on; null for the processor.</value>
+    public string? Device { get; init; }
 }
 
 /// <param name="LossSum">Sum of the next-token cross-entropy over response tokens, in nats.</param>

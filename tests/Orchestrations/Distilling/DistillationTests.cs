@@ -199,6 +199,8 @@ public sealed class DistillationTests
         OptimizerSettings settings = run.Calls.First(call => call.Name == "training.run-slice").InputAs<RunSlice>().Settings;
         Assert.AreEqual("cuda:1", settings.Device);
         Assert.AreEqual(TrainingPrecision.Bfloat16, settings.Precision);
+        Assert.AreEqual("cuda:1", run.Calls.First(call => call.Name == "students.answer").InputAs<AnswerShard>().Device);
+        Assert.AreEqual("cuda:1", run.Calls.First(call => call.Name == "students.measure-loss").InputAs<MeasureLoss>().Device);
     }
 
     [TestMethod]
