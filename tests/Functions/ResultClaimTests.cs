@@ -43,6 +43,38 @@ public sealed class ResultClaimTests : IDisposable
     }
 
     [TestMethod]
+    public async Task TryClaimAsync_TheHoldersProcessHangs_IsFreeAfterAWhileAndItsLateResultIsRefused()
+    {
+        // By whose clock no time passes.
+        FakeTimeProvider stopped = new(time.GetUtcNow());
+        await using SqliteResultIndex hanging = SqliteResultIndex.Open(folder.File("results.db"), stopped), other = Open();
+        ResultClaim first = (await hanging.TryClaimAsync("key"))!;
+        time.Advance(TimeSpan.FromSeconds(59));
+        Assert.IsNull(await other.TryClaimAsync("key"));
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        ResultClaim second = (await other.TryClaimAsync("key"))!;
+
+        Assert.IsFalse(await hanging.StoreAsync(Result("late"), first));
+        Assert.IsTrue(await other.StoreAsync(Result("right"), second));
+    }
+
+    [TestMethod]
+    public async Task TryClaimAsync_TheHolderWorksForLong_IsRefusedAllTheTime()
+    {
+        await using SqliteResultIndex holder = Open(), other = Open();
+        ResultClaim claim = (await holder.TryClaimAsync("key"))!;
+        for (int quarter = 0; quarter < 20; quarter++)
+        {
+            time.Advance(TimeSpan.FromSeconds(15));
+            await holder.FlushAsync();
+            Assert.IsNull(await other.TryClaimAsync("key"));
+        }
+
+        Assert.IsTrue(await holder.StoreAsync(Result("right"), claim));
+    }
+
+    [TestMethod]
     public async Task TryClaimAsync_ALeaseIsNotRenewed_IsFreeAfterItAndTheFirstHolderCanStoreNothing()
     {
         await using SqliteResultIndex index = Open();

@@ -15,6 +15,7 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     private readonly string path;
     private readonly TimeProvider time;
     private readonly ClaimHolder holder;
+    private readonly OwnLeases own;
 
     private SqliteResultIndex(string path, SqliteConnection reader, WriteQueue queue, TimeProvider time, ILogger logger)
     {
@@ -23,6 +24,7 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
         this.queue = queue;
         this.time = time;
         holder = new ClaimHolder(path);
+        own = new OwnLeases(claims => _ = RenewAsync(claims, OwnLeases.Length), time);
         CallLog = new SqliteCallLog(queue, logger);
     }
 
@@ -81,12 +83,21 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<ResultClaim?> TryClaimAsync(string key, CancellationToken cancellation = default) => ClaimAsync(key, lease: null);
+    public async Task<ResultClaim?> TryClaimAsync(string key, CancellationToken cancellation = default)
+    {
+        ResultClaim? claim = await ClaimAsync(key, isElsewhere: false, OwnLeases.Length).ConfigureAwait(false);
+        if (claim is not null)
+        {
+            own.Add(claim);
+        }
+
+        return claim;
+    }
 
     /// <summary>Takes a key for one on another machine, whose life cannot be seen from here.</summary>
     /// <param name="lease">How long the claim stands unless it is renewed; five minutes at most.</param>
     /// <returns>Null while another holds it.</returns>
-    public Task<ResultClaim?> TryClaimAsync(string key, TimeSpan lease) => ClaimAsync(key, lease);
+    public Task<ResultClaim?> TryClaimAsync(string key, TimeSpan lease) => ClaimAsync(key, isElsewhere: true, lease);
 
     /// <summary>Renews claims that were taken with a lease; those that were lost stay so.</summary>
     public Task RenewAsync(IReadOnlyList<ResultClaim> claims, TimeSpan lease) => queue.WriteAsync(
@@ -103,6 +114,7 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(claim);
+        own.Remove(claim);
         return queue.WriteAsync(
             connection =>
             {
@@ -118,8 +130,11 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task ReleaseAsync(ResultClaim claim, CancellationToken cancellation = default) =>
-        queue.WriteAsync(connection => ClaimStatements.End(connection, claim), isResult: false, isDurable: false);
+    public Task ReleaseAsync(ResultClaim claim, CancellationToken cancellation = default)
+    {
+        own.Remove(claim);
+        return queue.WriteAsync(connection => ClaimStatements.End(connection, claim), isResult: false, isDurable: false);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredResult>> FindProducersAsync(string artifact, CancellationToken cancellation = default) =>
@@ -185,6 +200,7 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     /// <summary>Writes out what is waiting, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
+        await own.DisposeAsync().ConfigureAwait(false);
         await queue.DisposeAsync().ConfigureAwait(false);
         await reader.DisposeAsync().ConfigureAwait(false);
         holder.Dispose();
@@ -193,8 +209,8 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     /// <summary>A seam for tests of full disks.</summary>
     internal Task ExecuteAsync(string sql) => queue.WriteAsync(connection => connection.Execute(sql), isResult: false);
 
-    private Task<ResultClaim?> ClaimAsync(string key, TimeSpan? lease) => queue.WriteAsync(
-        connection => ClaimStatements.TryTake(connection, key, holder, time.GetUtcNow().ToUnixTimeMilliseconds(), lease is { } span ? EndOf(span) : null),
+    private Task<ResultClaim?> ClaimAsync(string key, bool isElsewhere, TimeSpan lease) => queue.WriteAsync(
+        connection => ClaimStatements.TryTake(connection, key, holder, isElsewhere, time.GetUtcNow().ToUnixTimeMilliseconds(), EndOf(lease)),
         isResult: false,
         isDurable: false);
 

@@ -67,7 +67,7 @@ internal sealed class HomeArtifacts(Sharing.Wire.Sharing.SharingClient client, H
         {
             await SendPiecesAsync(call.RequestStream, artifact, content, offset, stalled);
         }
-        catch (Exception cut) when (cut is RpcException or InvalidOperationException or IOException && !cancellation.IsCancellationRequested)
+        catch (Exception cut) when (cut is RpcException or InvalidOperationException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             // Why the server takes no more it says in its answer.
         }

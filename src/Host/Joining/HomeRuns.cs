@@ -11,20 +11,14 @@ internal sealed class HomeRuns(Sharing.Wire.Sharing.SharingClient client, HomePa
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, (long At, SharedRun Run)> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long At, Task<SharedRun> Run)> known = new(StringComparer.Ordinal);
 
     /// <summary>A run by its id. Asked where nothing can be awaited, and seldom, so it blocks.</summary>
-    public SharedRun Of(string run)
-    {
-        if (known.TryGetValue(run, out (long At, SharedRun Run) entry) && clock.GetElapsedTime(entry.At) < Freshness)
-        {
-            return entry.Run;
-        }
+    public SharedRun Of(string run) => known.AddOrUpdate(run, Ask, (_, before) => IsFresh(before) ? before : Ask(run)).Run.GetAwaiter().GetResult();
 
-        SharedRun found = Task.Run(() => AskAsync(run)).GetAwaiter().GetResult();
-        known[run] = (clock.GetTimestamp(), found);
-        return found;
-    }
+    private bool IsFresh((long At, Task<SharedRun> Run) entry) => !entry.Run.IsFaulted && !entry.Run.IsCanceled && clock.GetElapsedTime(entry.At) < Freshness;
+
+    private (long At, Task<SharedRun> Run) Ask(string run) => (clock.GetTimestamp(), Task.Run(() => AskAsync(run)));
 
     private async Task<SharedRun> AskAsync(string run)
     {

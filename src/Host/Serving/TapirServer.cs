@@ -16,6 +16,7 @@ using Tapir.Host.Rating;
 using Tapir.Host.Reviewing;
 using Tapir.Host.Scheduling;
 using Tapir.Host.Settings;
+using Tapir.Host.Sharing;
 using Tapir.Host.Specs.Shelf;
 using Tapir.Host.State;
 using Tapir.Host.Telemetry;
@@ -69,6 +70,7 @@ internal sealed class TapirServer : IAsyncDisposable
         HttpAccess? access = options.Has(ServePart.Api) || options.Has(ServePart.Page)
             ? HttpAccess.Check(options.Urls, settings.Tapir.Http, options.State, TimeProvider.System)
             : null;
+        _ = DoorPlan.Of(settings.Tapir.Workers, Environment.GetEnvironmentVariable);
         TapirEngine engine = options.Sidecar is { } address
             ? await TapirEngine.OpenAtAsync(options.State, address, cancellation)
             : await TapirEngine.OpenAsync(options.State, EngineAccess.Own, cancellation);

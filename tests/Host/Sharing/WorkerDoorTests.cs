@@ -74,6 +74,11 @@ public sealed class WorkerDoorTests
                 async () => await new Host.Sharing.Wire.Sharing.SharingClient(home.Connect(authority: authority)).HelloAsync(new HelloRequest()));
             Assert.AreNotEqual(StatusCode.OK, refused.StatusCode);
         }
+
+        Uri byAnotherName = new UriBuilder(home.Address) { Host = "localhost" }.Uri;
+        await Assert.ThrowsExactlyAsync<RpcException>(
+            async () => await new Host.Sharing.Wire.Sharing.SharingClient(home.Connect(byAnotherName, authority: home.Files.File("cert.pem"))).HelloAsync(new HelloRequest()),
+            "The certificate has the address alone.");
     }
 
     [TestMethod]

@@ -5,5 +5,5 @@ internal sealed class ClaimRow
 {
     public string Holder { get; init; } = "";
 
-    public long? LeasedUntil { get; init; }
+    public long LeasedUntil { get; init; }
 }

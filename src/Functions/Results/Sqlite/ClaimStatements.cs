@@ -9,10 +9,11 @@ internal static class ClaimStatements
     // A lease that ends later was given by a clock that has been put back since.
     private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(5);
 
-    /// <param name="holder">Who takes it.</param>
+    /// <param name="holder">This process.</param>
+    /// <param name="isElsewhere">Whether it is taken for a process of another machine, whose life cannot be seen from here.</param>
     /// <param name="now">Milliseconds since 1970.</param>
-    /// <param name="leasedUntil">Null for as long as the holder lives.</param>
-    public static ResultClaim? TryTake(SqliteConnection connection, string key, ClaimHolder holder, long now, long? leasedUntil)
+    /// <param name="leasedUntil">The same.</param>
+    public static ResultClaim? TryTake(SqliteConnection connection, string key, ClaimHolder holder, bool isElsewhere, long now, long leasedUntil)
     {
         ClaimRow? held = connection.QuerySingleOrDefault<ClaimRow>("SELECT holder AS Holder, leased_until AS LeasedUntil FROM claims WHERE key = @key;", new { key });
         if (held is not null && Stands(held, holder, now))
@@ -28,7 +29,7 @@ internal static class ClaimStatements
             VALUES (max(@now, 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'claims'), 0)), @key, @holder, @leasedUntil)
             RETURNING fence;
             """,
-            new { now, key, holder = holder.Take(), leasedUntil });
+            new { now, key, holder = isElsewhere ? "" : holder.Take(), leasedUntil });
         return new ResultClaim(key, fence);
     }
 
@@ -39,7 +40,6 @@ internal static class ClaimStatements
     public static bool End(SqliteConnection connection, ResultClaim claim) =>
         connection.Execute("DELETE FROM claims WHERE key = @Key AND fence = @Fence;", claim) > 0;
 
-    private static bool Stands(ClaimRow held, ClaimHolder holder, long now) => held.LeasedUntil is { } end
-        ? end > now && end - now <= LongestLease.TotalMilliseconds
-        : holder.Lives(held.Holder);
+    private static bool Stands(ClaimRow held, ClaimHolder holder, long now) =>
+        held.LeasedUntil > now && held.LeasedUntil - now <= LongestLease.TotalMilliseconds && (held.Holder.Length == 0 || holder.Lives(held.Holder));
 }

@@ -50,8 +50,8 @@ internal static class ResultsSchema
         CREATE TABLE IF NOT EXISTS claims (
             fence INTEGER PRIMARY KEY AUTOINCREMENT,
             key TEXT NOT NULL UNIQUE,
-            holder TEXT NOT NULL,
-            leased_until INTEGER      -- milliseconds since 1970, UTC; null for as long as the holder lives
+            holder TEXT NOT NULL,          -- a process of this machine, which must be alive too; empty for one of another
+            leased_until INTEGER NOT NULL  -- milliseconds since 1970, UTC
         );
         """;
 
