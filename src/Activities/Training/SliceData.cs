@@ -49,10 +49,12 @@ internal sealed record SliceData(IReadOnlyList<EncodedExample> Examples, int Lef
         });
     }
 
-    private static TrainingOptions OptionsOf(RunSlice input)
+    /// <summary>How a slice is trained, but for what follows from its examples.</summary>
+    internal static TrainingOptions OptionsOf(RunSlice input)
     {
         OptimizerSettings settings = input.Settings;
-        return new TrainingOptions
+        TrainingOptions usual = new();
+        return usual with
         {
             Seed = (ulong)input.RandomSeed,
             BatchTokens = settings.BatchTokens,
@@ -61,6 +63,8 @@ internal sealed record SliceData(IReadOnlyList<EncodedExample> Examples, int Lef
             WeightDecay = settings.WeightDecay,
             ClipNorm = settings.ClipNorm,
             DecayVocabulary = settings.DecaysVocabulary ?? true,
+            // A GPU takes a whole step at once; where its memory does not suffice, the trainer halves.
+            MicroBatchTokens = settings.Device is null ? usual.MicroBatchTokens : settings.BatchTokens,
             Device = TrainingDevices.Of(settings.Device),
             Precision = TrainingDevices.Of(settings.Precision ?? TrainingPrecision.Float32),
             Trained = settings.Adapter is { } adapter ? AdapterOf(adapter) : TrainedPart.AllWeights,

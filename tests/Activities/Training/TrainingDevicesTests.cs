@@ -1,3 +1,6 @@
+using Tapir.Activities.Training;
+using Tapir.Models.Devices;
+using Tapir.Models.Training;
 using Tapir.Orchestrations.Pausing;
 using Tapir.Orchestrations.Specs;
 using Tapir.Orchestrations.Training;
@@ -29,6 +32,21 @@ public sealed class TrainingDevicesTests
             () => house.Runner.RunAsync(TrainingFunctions.RunSlice, slice with { Settings = slice.Settings with { Device = "cuda" } }, "run-1"));
 
         AssertSaysWhatToDo(pause);
+    }
+
+    [TestMethod]
+    public async Task OptionsOf_Gpu_TakesAWholeStepAtOnce()
+    {
+        await using ActivityHouse house = new();
+        RunSlice slice = await house.InputOfAsync<RunSlice>("training.run-slice");
+
+        TrainingOptions usual = SliceData.OptionsOf(slice);
+        TrainingOptions gpu = SliceData.OptionsOf(slice with { Settings = slice.Settings with { Device = "cuda:1", Precision = TrainingPrecision.Bfloat16 } });
+
+        Assert.AreEqual(new TrainingOptions().MicroBatchTokens, usual.MicroBatchTokens);
+        Assert.AreEqual(slice.Settings.BatchTokens, gpu.MicroBatchTokens);
+        Assert.AreEqual("cuda:1", gpu.Device.Name);
+        Assert.AreEqual(ProductPrecision.Bfloat16, gpu.Precision);
     }
 
     private static void AssertSaysWhatToDo(PauseRequestedException pause)
