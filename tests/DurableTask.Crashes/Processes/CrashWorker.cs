@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tapir.DurableTask.Crashes.Tests.Checks;
+using Tapir.DurableTask.Crashes.Tests.Poison;
 using Tapir.DurableTask.Crashes.Tests.Scenarios;
 using Tapir.DurableTask.Worker;
 using Tapir.DurableTask.Worker.Grpc;
@@ -16,7 +17,11 @@ internal static class CrashWorker
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddDurableTaskWorker(worker => worker
-            .AddTasks(tasks => Scenario.RegisterAll(tasks, effects))
+            .AddTasks(tasks =>
+            {
+                Scenario.RegisterAll(tasks, effects);
+                NativeCrash.Register(tasks);
+            })
             .UseGrpc(options =>
             {
                 options.Address = address;
