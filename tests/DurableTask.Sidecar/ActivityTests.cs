@@ -8,6 +8,39 @@ namespace Tapir.DurableTask.Sidecar.Tests;
 public sealed class ActivityTests
 {
     [TestMethod]
+    public async Task Activities_CompletedInReverseAndTwice_CountOnceWithTheirFirstResults()
+    {
+        const int Wide = 5;
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync(Filters.OnlyActivities("One"));
+        await using ScriptedWorker turns = await sidecar.WorkerAsync(Filters.OnlyTurns("Work"));
+        await sidecar.StartAsync("a");
+        await turns.CompleteAsync(await turns.TurnAsync(), [.. Enumerable.Range(0, Wide).Select(id => Actions.Call(id, "One"))]);
+        List<WorkItem> held = [];
+        while (held.Count < Wide)
+        {
+            held.Add(await worker.ActivityAsync());
+        }
+
+        foreach (WorkItem item in held.AsEnumerable().Reverse())
+        {
+            await Task.WhenAll(worker.CompleteAsync(item, $"{item.ActivityRequest.TaskId}"), worker.CompleteAsync(item, $"{item.ActivityRequest.TaskId}"));
+            await worker.CompleteAsync(item, "\"again\"");
+        }
+
+        List<(int Id, string Result)> arrived = [];
+        while (arrived.Count < Wide)
+        {
+            WorkItem turn = await turns.TurnAsync();
+            arrived.AddRange(turn.OrchestratorRequest.NewEvents.Where(entry => entry.TaskCompleted is not null).Select(entry => (entry.TaskCompleted.TaskScheduledId, entry.TaskCompleted.Result)));
+            await turns.CompleteAsync(turn);
+        }
+
+        Assert.AreSequenceEqual(Enumerable.Range(0, Wide).Reverse().Select(id => (id, $"{id}")), arrived);
+        Assert.AreEqual(0, (await sidecar.Hub.GetStatusAsync()).InboxMessages);
+    }
+
+    [TestMethod]
     public async Task Activity_OfAWorkerThatWentAway_GoesToAnother()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();

@@ -160,6 +160,22 @@ public sealed class HubFileTests
     }
 
     [TestMethod]
+    public async Task Start_WhileTheFileIsLockedForAMoment_WaitsAndIsKept()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        Task start;
+        using (SqliteConnection other = Connect(sidecar.Options.HubPath))
+        {
+            Run(other, "BEGIN IMMEDIATE");
+            start = sidecar.StartAsync("a");
+            Assert.AreNotSame(start, await Task.WhenAny(start, Task.Delay(300)), "it was answered before it could be written");
+        }
+
+        await start;
+        Assert.IsNotNull(await sidecar.StateOfAsync("a"));
+    }
+
+    [TestMethod]
     public async Task StartAsync_WithATooLongSocketPath_SaysSo()
     {
         await using var folder = new TemporaryFolder();

@@ -39,8 +39,14 @@ internal sealed class ConnectedWorkers(ILogger logger)
 
     /// <summary>The worker to send an item to: the <paramref name="preferred"/> one if it has room, else the one with most room; null when nobody
     /// takes such an item now. One that handed it back gets it only when no other has room.</summary>
-    public WorkerConnection? Choose(WorkRoute route, WorkerConnection? preferred, HandBacks? handBacks)
+    /// <param name="losses">How many workers went away with the item in hand: a suspect goes only to one that has no other suspect.</param>
+    public WorkerConnection? Choose(WorkRoute route, WorkerConnection? preferred, HandBacks? handBacks, int losses)
     {
+        if (Suspicion.Meets(losses))
+        {
+            return MostRoom(route, worker => !worker.HasSuspect);
+        }
+
         if (preferred is not null && preferred.Takes(route) && preferred.Free(route.Kind) > 0)
         {
             return preferred;

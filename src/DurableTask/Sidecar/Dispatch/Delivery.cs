@@ -31,8 +31,8 @@ internal sealed class Delivery(Dispatcher dispatcher, ReadyQueues queues, Connec
     }
 
     private WorkerConnection? Choose(ReadyItem item) => item.Route.Kind == WorkKind.Turn && dispatcher.Turns[item.Number] is { } slot
-        ? workers.Choose(item.Route, slot.LastWorker, slot.HandBacks)
-        : workers.Choose(item.Route, preferred: null, item.HandBacks);
+        ? workers.Choose(item.Route, slot.LastWorker, slot.HandBacks, slot.Losses)
+        : workers.Choose(item.Route, preferred: null, item.HandBacks, item.Losses);
 
     private void HandOut(ReadyItem item, WorkerConnection worker)
     {

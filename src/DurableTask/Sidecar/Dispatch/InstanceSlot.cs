@@ -20,6 +20,9 @@ internal sealed class InstanceSlot(long key, WorkRoute route)
 
     public bool Parked { get; set; }
 
+    /// <summary>How many workers went away with the present turn in hand.</summary>
+    public int Losses { get; set; }
+
     /// <summary>Set when the instance is gone; whatever still points here must not act.</summary>
     public bool Forgotten { get; set; }
 

@@ -13,10 +13,10 @@ internal sealed class PendingActivities(ReadyQueues queues, WorkItems items, Def
     private readonly Dictionary<long, HeldActivity> inHand = [];
     private readonly Dictionary<long, ReadyItem> handedBack = [];
 
-    public void Scheduled(long instance, long sequence, string name, string? version, ActivityRequest? request)
+    public void Scheduled(long instance, long sequence, string name, string? version, ActivityRequest? request, int losses = 0)
     {
         ActivityRequest? kept = request is not null && request.CalculateSize() <= LargestKeptRequest ? request : null;
-        Wait(new ReadyItem(new WorkRoute(WorkKind.Activity, name, version), instance, sequence, queues.NextPlace(), kept));
+        Wait(new ReadyItem(new WorkRoute(WorkKind.Activity, name, version), instance, sequence, queues.NextPlace(), kept) { Losses = losses });
     }
 
     /// <summary>Puts an activity in line that nobody has in hand.</summary>
@@ -69,7 +69,7 @@ internal sealed class PendingActivities(ReadyQueues queues, WorkItems items, Def
     {
         if (EndHold(held) && !parked)
         {
-            Wait(held.Item with { Withdrawn = false });
+            Wait(held.Item with { Withdrawn = false, Losses = held.Item.Losses + 1 });
         }
     }
 

@@ -48,6 +48,7 @@ internal sealed class PendingTurns(ReadyQueues queues, HistoryCache histories)
         if (slots.TryGetValue(key, out InstanceSlot? slot))
         {
             slot.Parked = false;
+            slot.Losses = 0;
             MakeReady(slot);
         }
     }

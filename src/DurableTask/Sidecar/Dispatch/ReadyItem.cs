@@ -12,6 +12,9 @@ internal sealed record ReadyItem(WorkRoute Route, long Instance, long Number, lo
     /// <summary>Set when it is no longer wanted; the queue skips it.</summary>
     public bool Withdrawn { get; set; }
 
+    /// <summary>How many workers went away with it in hand. Of a turn its slot knows.</summary>
+    public int Losses { get; init; }
+
     /// <summary>Who handed it back, or null.</summary>
     public HandBacks? HandBacks { get; set; }
 }

@@ -41,6 +41,7 @@ internal sealed class TurnLeases(PendingTurns turns, WorkItems items, Deferred d
 
         slot.Lease = null;
         slot.HandBacks = null;
+        slot.Losses = 0;
         slot.LastWorker = lease.Worker is { KeepsExecutors: true, IsGone: false } ? lease.Worker : null;
         if (slot.HasMore)
         {
@@ -55,6 +56,7 @@ internal sealed class TurnLeases(PendingTurns turns, WorkItems items, Deferred d
     {
         if (End(lease, parked))
         {
+            lease.Slot.Losses++;
             turns.MakeReady(lease.Slot);
         }
     }

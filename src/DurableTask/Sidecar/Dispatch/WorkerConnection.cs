@@ -28,6 +28,9 @@ internal sealed class WorkerConnection(string name, GetWorkItemsRequest request,
 
     public bool IsGone { get; set; }
 
+    /// <summary>Whether it has something in hand with which several workers went away.</summary>
+    public bool HasSuspect => Turns.Any(lease => Suspicion.Meets(lease.Slot.Losses)) || Activities.Values.Any(held => Suspicion.Meets(held.Item.Losses));
+
     public HashSet<TurnLease> Turns { get; } = [];
 
     public Dictionary<long, HeldActivity> Activities { get; } = [];

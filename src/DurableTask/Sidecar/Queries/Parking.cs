@@ -24,7 +24,7 @@ internal sealed class Parking(HubDatabase database)
         }
 
         using var waiting = new Statement(database.Writer, """
-            SELECT key, name, version FROM instances WHERE parked IS NULL AND EXISTS (SELECT 1 FROM inbox WHERE inbox.instance = instances.key)
+            SELECT key, name, version, losses FROM instances WHERE parked IS NULL AND EXISTS (SELECT 1 FROM inbox WHERE inbox.instance = instances.key)
                 AND status IN (0, 6, 7) ORDER BY key
             """);
         using (SqliteDataReader reader = waiting.Query())
@@ -32,17 +32,18 @@ internal sealed class Parking(HubDatabase database)
             while (reader.Read())
             {
                 dispatcher.Turns.MessageArrived(reader.GetInt64(0), reader.TextOrNull(1) ?? string.Empty, reader.TextOrNull(2));
+                dispatcher.Turns[reader.GetInt64(0)].Losses = reader.GetInt32(3);
                 turns++;
             }
         }
 
         int activities = 0;
-        using var pending = new Statement(database.Writer, "SELECT instance, sequence, name, version FROM activities WHERE parked IS NULL ORDER BY sequence");
+        using var pending = new Statement(database.Writer, "SELECT instance, sequence, name, version, losses FROM activities WHERE parked IS NULL ORDER BY sequence");
         using (SqliteDataReader reader = pending.Query())
         {
             while (reader.Read())
             {
-                dispatcher.Activities.Scheduled(reader.GetInt64(0), reader.GetInt64(1), reader.TextOrNull(2) ?? string.Empty, reader.TextOrNull(3), request: null);
+                dispatcher.Activities.Scheduled(reader.GetInt64(0), reader.GetInt64(1), reader.TextOrNull(2) ?? string.Empty, reader.TextOrNull(3), request: null, reader.GetInt32(4));
                 activities++;
             }
         }
