@@ -10,6 +10,7 @@ namespace Tapir.Host.Results;
 /// <param name="Parked">Items that wait for a person.</param>
 /// <param name="OldestMessage">When the message was sent that has waited longest; null when none waits.</param>
 /// <param name="OldestActivity">When the call was made that has been longest without a result; null when there is none.</param>
+/// <param name="Damage">What the last check of the whole hub found, a sentence each.</param>
 internal sealed record HubDocument(
     IReadOnlyDictionary<string, long> Instances,
     long Messages,
@@ -19,7 +20,8 @@ internal sealed record HubDocument(
     DateTimeOffset? OldestMessage,
     DateTimeOffset? OldestActivity,
     IReadOnlyList<HubDocument.Worker> Workers,
-    IReadOnlyList<HubDocument.Line> Waiting)
+    IReadOnlyList<HubDocument.Line> Waiting,
+    IReadOnlyList<string> Damage)
 {
     public static HubDocument Of(LookResponse look) => new(
         look.Instances,
@@ -30,7 +32,8 @@ internal sealed record HubDocument(
         look.OldestMessage?.ToDateTimeOffset(),
         look.OldestActivity?.ToDateTimeOffset(),
         [.. look.Workers.Select(Of)],
-        [.. look.Waiting.Select(line => new Line(line.Name, line.IsActivity ? "function" : "orchestration", line.Count, line.IsOffered))]);
+        [.. look.Waiting.Select(line => new Line(line.Name, line.IsActivity ? "function" : "orchestration", line.Count, line.IsOffered))],
+        look.Damage);
 
     private static Worker Of(DurableTask.Protobuf.Operations.Worker worker) => new(
         worker.Name,

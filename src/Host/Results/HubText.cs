@@ -30,6 +30,16 @@ internal static class HubText
             console.WriteLine($"  {NameOf(worker)}: {Held(worker.InHand)}");
         }
 
+        foreach (string row in hub.Damage)
+        {
+            console.WriteLine($"damaged: {row}");
+        }
+
+        if (hub.Damage.Count > 0)
+        {
+            console.WriteLine("What is damaged is set aside and the rest goes on; restore a backup, or remove the instances that are named.");
+        }
+
         if (hub.Parked > 0)
         {
             console.WriteLine("`tapir hub parked` says what is parked and why; `tapir hub retry` puts it back in line.");

@@ -17,6 +17,9 @@ internal sealed class WorkerDoor : IAsyncDisposable
 {
     // A message is a piece of an artifact, a result or a response at most.
     private const int LargestMessage = 64 << 20;
+    // Whoever knocks is counted before the token is looked at: more than a house of workers needs, and no more.
+    private const int MostConnections = 1_000;
+    private const int MostStreamsOfAConnection = 10_000;
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication web;
@@ -76,6 +79,8 @@ internal sealed class WorkerDoor : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls(plan.Address.Url).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = MostStreamsOfAConnection;
             kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http2);
         });
         if (plan.Certificate is { } certificate)

@@ -1,5 +1,5 @@
-using Tapir.Models.Network;
 using Tapir.Models.NativeLibrary;
+using Tapir.Models.Network;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -62,6 +62,18 @@ public sealed class DamagedFileTests
     }
 
     [TestMethod]
+    public async Task Open_BesideTheIndexOfAnEarlierLog_Opens()
+    {
+        await using Specimen earlier = await Specimen.MakeAsync(killed: true);
+        await using Specimen whole = await Specimen.MakeAsync(killed: true);
+        Dictionary<(string Table, long Instance, string Key), string> expected = await RowsOfAsync(whole);
+        await using Specimen mixed = whole.Copy();
+        File.Copy(earlier.Hub + "-shm", mixed.Hub + "-shm", overwrite: true);
+
+        Assert.AreEqual(Outcome.None, await JudgeAsync(expected, mixed, "the index is of another log"));
+    }
+
+    [TestMethod]
     public async Task Open_OfAHubWithoutItsFirstBytes_IsRefused()
     {
         await using Specimen whole = await Specimen.MakeAsync(killed: true);

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Protobuf.Operations;
 
 namespace Tapir.DurableTask.Sidecar.Tests.Damage;
 
@@ -30,6 +31,8 @@ public sealed class DamagedRowTests
         DamagedRow named = (await sidecar.Hub.CheckAsync(CancellationToken.None)).Single();
         Assert.AreEqual(("instances", "a"), (named.Table, named.InstanceId));
         Assert.AreEqual(named, (await sidecar.Hub.GetStatusAsync()).Damage.Single());
+        LookResponse look = await new TaskHubOperations.TaskHubOperationsClient(sidecar.Channel()).LookAsync(new LookRequest());
+        Assert.Contains("'a'", look.Damage.Single());
         Assert.AreEqual(named, (await TaskHub.ReadDamageAsync(sidecar.Options.HubPath)).Single());
 
         await sidecar.Client.PurgeInstancesAsync(new PurgeInstancesRequest { InstanceId = "a" });
@@ -80,6 +83,30 @@ public sealed class DamagedRowTests
         Damage(sidecar, damage);
 
         Assert.AreEqual(table, (await sidecar.Hub.CheckAsync(CancellationToken.None)).Single().Table);
+    }
+
+    [TestMethod]
+    [DataRow("parent")]
+    [DataRow("child")]
+    public async Task Purge_OfAFamilyWithADamagedMember_TakesAllOfIt(string damaged)
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using (ScriptedWorker worker = await sidecar.WorkerAsync())
+        {
+            await sidecar.StartAsync("parent");
+            await worker.CompleteAsync(await worker.TurnAsync(), Actions.Child(0, "child", "Work"));
+            await worker.CompleteAsync(await worker.TurnAsync(), Actions.Complete(0, "1"));
+            await worker.CompleteAsync(await worker.TurnAsync(), Actions.Complete(1, "1"));
+            await sidecar.EndOfAsync("parent");
+        }
+
+        Damage(sidecar, $"UPDATE instances SET status = 3 WHERE id = '{damaged}'");
+
+        await sidecar.Client.PurgeInstancesAsync(new PurgeInstancesRequest { InstanceId = "parent", Recursive = true });
+
+        Assert.IsNull(await sidecar.StateOfAsync("parent"));
+        Assert.IsNull(await sidecar.StateOfAsync("child"));
+        Assert.IsEmpty(await sidecar.Hub.CheckAsync(CancellationToken.None));
     }
 
     private static void Damage(RunningSidecar sidecar, string sql)

@@ -11,8 +11,7 @@ internal static class Purging
     /// <exception cref="RpcException">FailedPrecondition: one of them has not ended.</exception>
     public static int Purge(HubTransaction transaction, IEnumerable<string> ids, bool recursive)
     {
-        string[] damaged = [.. ids.Distinct().Where(id => IsDamaged(() => transaction.Instances.Find(id)))];
-        List<InstanceRow> rows = Family(transaction, ids.Except(damaged), recursive);
+        (List<InstanceRow> rows, List<string> damaged) = Family(transaction, ids, recursive);
         if (rows.FirstOrDefault(row => !row.IsFinished) is { } open)
         {
             throw Refusals.Because(StatusCode.FailedPrecondition, $"The orchestration instance '{Refusals.Shorten(open.Id)}' is {open.Status}; only a finished one can be purged. Terminate it first.");
@@ -29,50 +28,46 @@ internal static class Purging
             transaction.Remove(transaction.Instances.KeyOf(id)!.Value, id);
         }
 
-        return rows.Count + damaged.Length;
+        return rows.Count + damaged.Count;
     }
 
     /// <summary>The same for what a filter found: a family of which a member has not ended is left as it is, so that it does not keep the others from going.</summary>
     /// <returns>Number of instances removed.</returns>
     public static int PurgeEnded(HubTransaction transaction, IEnumerable<string> ids, bool recursive) => ids
-        .Where(id => !IsDamaged(() => Family(transaction, [id], recursive)) && Family(transaction, [id], recursive).All(row => row.IsFinished))
+        .Where(id => Family(transaction, [id], recursive) is { Damaged: [] } family && family.Rows.All(row => row.IsFinished))
         .Sum(id => Purge(transaction, [id], recursive));
 
-    private static bool IsDamaged<T>(Func<T> read)
-    {
-        try
-        {
-            read();
-            return false;
-        }
-        catch (DamagedRowException)
-        {
-            return true;
-        }
-    }
-
-    private static List<InstanceRow> Family(HubTransaction transaction, IEnumerable<string> ids, bool recursive)
+    private static (List<InstanceRow> Rows, List<string> Damaged) Family(HubTransaction transaction, IEnumerable<string> ids, bool recursive)
     {
         List<InstanceRow> rows = [];
-        HashSet<long> seen = [];
-        Stack<InstanceRow> open = new(ids.Select(transaction.Instances.Find).OfType<InstanceRow>());
-        while (open.TryPop(out InstanceRow? row))
+        List<string> damaged = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        Stack<string> open = new(ids);
+        while (open.TryPop(out string? id))
         {
-            if (!seen.Add(row.Key))
+            if (!seen.Add(id))
             {
                 continue;
             }
 
-            rows.Add(row);
-            if (recursive)
+            try
             {
-                foreach (InstanceRow child in transaction.Instances.ChildrenOf(row.Id))
+                if (transaction.Instances.Find(id) is { } row)
                 {
-                    open.Push(child);
+                    rows.Add(row);
                 }
+            }
+            catch (DamagedRowException)
+            {
+                damaged.Add(id);
+            }
+
+            foreach (string child in recursive ? transaction.Instances.ChildIdsOf(id) : [])
+            {
+                open.Push(child);
             }
         }
 
-        return rows;
+        return (rows, damaged);
     }
 }

@@ -23,6 +23,7 @@ internal sealed class TaskHubOperationsService(TaskHub hub) : TaskHubOperations.
             OldestActivity = status.OldestActivity is { } activity ? Timestamp.FromDateTimeOffset(activity) : null,
             Workers = { work.Workers.Select(Written) },
             Waiting = { work.Waiting.Select(line => new Waiting { Name = line.Name, IsActivity = line.IsActivity, Count = line.Count, IsOffered = line.IsOffered }) },
+            Damage = { status.Damage.Select(row => row.ToString()) },
         };
     }
 

@@ -23,6 +23,7 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
     private readonly Statement byId = new(connection, $"SELECT {Columns} FROM instances WHERE id = $1");
     private readonly Statement keyOf = new(connection, "SELECT key FROM instances WHERE id = $1");
     private readonly Statement children = new(connection, $"SELECT {Columns} FROM instances WHERE parent_id = $1 ORDER BY key");
+    private readonly Statement childIds = new(connection, "SELECT id FROM instances WHERE parent_id = $1");
     private readonly Statement turn = new(connection, """
         UPDATE instances SET status = $2, updated = $3, custom_status = $4, orchestration_trace = $5, turn = turn + 1, losses = 0,
             history_length = $6, history_bytes = $7 WHERE key = $1
@@ -84,6 +85,19 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
         }
 
         return rows;
+    }
+
+    /// <summary>The ids of an instance's children, whose rows may be damaged.</summary>
+    public IReadOnlyList<string> ChildIdsOf(string id)
+    {
+        using SqliteDataReader reader = childIds.Query(id);
+        List<string> found = [];
+        while (reader.Read())
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
     }
 
     public string? InputOf(long key) => TextOf(origin, key);
@@ -150,7 +164,7 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in new[] { insert, byKey, byId, keyOf, children, turn, finish, again, rewind, parent, status, lose, park, unpark, delete, origin, outcome })
+        foreach (Statement statement in new[] { insert, byKey, byId, keyOf, children, childIds, turn, finish, again, rewind, parent, status, lose, park, unpark, delete, origin, outcome })
         {
             statement.Dispose();
         }

@@ -73,9 +73,15 @@ internal static class WalCheck
 
         bool bigEndian = (header[3] & 1) != 0;
         (uint First, uint Second) sum = Sum(header[..24], (0, 0), bigEndian);
-        if (!header[16..24].SequenceEqual(index.Salt) || sum != SumIn(header[24..]))
+        if (sum != SumIn(header[24..]))
         {
             return 0;
+        }
+
+        if (!header[16..24].SequenceEqual(index.Salt))
+        {
+            // A whole header of another log: the index is of an earlier one, as where a folder was put together from copies, and says nothing of this.
+            return index.Frames;
         }
 
         byte[] frame = new byte[FrameHeaderBytes + BinaryPrimitives.ReadInt32BigEndian(header[8..])];
