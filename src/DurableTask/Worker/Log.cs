@@ -26,7 +26,7 @@ internal static partial class Log
         + "Await nothing in an orchestrator but tasks of its context, and do other work in activities")]
     public static partial void Strayed(ILogger logger, string name, string instanceId);
 
-    [LoggerMessage(57, LogLevel.Information, "Orchestration '{Name}' (instance '{InstanceId}') is handed back: {Reason}")]
+    [LoggerMessage(57, LogLevel.Warning, "Orchestration '{Name}' (instance '{InstanceId}') is handed back: {Reason}")]
     public static partial void Rejected(ILogger logger, string name, string instanceId, string reason);
 
     [LoggerMessage(58, LogLevel.Trace, "The sidecar is alive")]

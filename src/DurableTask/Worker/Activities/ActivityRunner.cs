@@ -9,6 +9,9 @@ namespace Tapir.DurableTask.Worker.Activities;
 /// <summary>Runs activities, each in a service scope of its own.</summary>
 internal sealed class ActivityRunner(RegisteredTasks tasks, IServiceProvider services, DataConverter converter, IExceptionPropertiesProvider? exceptionProperties)
 {
+    /// <returns>Why another worker is the one for this call: the activity is registered here in other versions only. Null when this one may run it.</returns>
+    public string? OtherVersion(ActivityRequest request) => tasks.OtherActivityVersion(request.Name, request.Version);
+
     /// <param name="stopping">Cancelled when the worker stops.</param>
     /// <returns>The result, or the failure of an activity that threw or is not registered.</returns>
     /// <exception cref="OperationCanceledException">The activity gave up because the worker stops. That is no outcome: another worker runs it again.</exception>

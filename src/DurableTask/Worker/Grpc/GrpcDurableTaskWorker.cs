@@ -50,7 +50,8 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
             this.options.Versioning,
             new(this.options.MaximumWarmOrchestrations),
             logger,
-            this.options.OrchestrationFilter ?? services.GetService<IOrchestrationFilter>());
+            this.options.OrchestrationFilter ?? services.GetService<IOrchestrationFilter>(),
+            started => tasks.OtherOrchestratorVersion(started.Name, started.Version));
         items = new(
             orchestrations,
             new ActivityRunner(tasks, services, this.options.DataConverter, exceptionProperties),

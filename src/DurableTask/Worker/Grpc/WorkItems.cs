@@ -102,9 +102,9 @@ internal sealed class WorkItems(
                 return;
             }
 
-            if (turn is OrchestratorTurn.NotTaken { Name: { } filtered })
+            if (turn is OrchestratorTurn.NotTaken { Name: { } notTaken, Why: { } why })
             {
-                Log.Rejected(logger, filtered, request.InstanceId, "the worker's orchestration filter does not take it");
+                Log.Rejected(logger, notTaken, request.InstanceId, why);
                 await answers.AbandonTurnAsync(token, cancellation).ConfigureAwait(false);
                 return;
             }
@@ -129,6 +129,13 @@ internal sealed class WorkItems(
     {
         try
         {
+            if (activities.OtherVersion(request) is { } otherwise)
+            {
+                Log.Rejected(logger, request.Name, request.OrchestrationInstance?.InstanceId ?? string.Empty, otherwise);
+                await answers.AbandonActivityAsync(token, cancellation).ConfigureAwait(false);
+                return;
+            }
+
             ActivityResponse answer = await activities.RunAsync(request, token, stopping).ConfigureAwait(false);
             await answers.CompleteAsync(answer, cancellation).ConfigureAwait(false);
         }

@@ -10,7 +10,8 @@ internal sealed class OrchestrationRunner(
     DurableTaskWorkerOptions.VersioningOptions? versioning,
     WarmOrchestrations warm,
     ILogger logger,
-    IOrchestrationFilter? filter = null)
+    IOrchestrationFilter? filter = null,
+    Func<ExecutionStartedEvent, string?>? otherVersion = null)
 {
     /// <param name="request">The turn.</param>
     /// <param name="connection">On which connection it came; another number after each loss.</param>
@@ -64,8 +65,13 @@ internal sealed class OrchestrationRunner(
             return new OrchestratorTurn.Refused(started.Name, refusal);
         }
 
+        if (otherVersion?.Invoke(started) is { } otherwise)
+        {
+            return new OrchestratorTurn.NotTaken(started.Name, otherwise);
+        }
+
         OrchestrationFilterParameters info = new() { Name = started.Name, Tags = started.Tags.ToDictionary(tag => tag.Key, tag => tag.Value) };
-        return filter is null || await filter.IsOrchestrationValidAsync(info, cancellation).ConfigureAwait(false) ? null : new OrchestratorTurn.NotTaken(started.Name);
+        return filter is null || await filter.IsOrchestrationValidAsync(info, cancellation).ConfigureAwait(false) ? null : new OrchestratorTurn.NotTaken(started.Name, "the worker's orchestration filter does not take it");
     }
 
     private static ExecutionStartedEvent? StartOf(IEnumerable<HistoryEvent> history) =>

@@ -14,8 +14,9 @@ internal abstract record OrchestratorTurn
         public OrchestrationSpan? Ended { get; init; }
     }
 
-    /// <summary>This worker's filter does not take that orchestration.</summary>
-    internal sealed record NotTaken(string Name) : OrchestratorTurn;
+    /// <summary>This worker is not the one for that orchestration, and another may be.</summary>
+    /// <param name="Why">As the end of "is handed back: ".</param>
+    internal sealed record NotTaken(string Name, string Why) : OrchestratorTurn;
 
     /// <summary>This worker does not take orchestrations of that version.</summary>
     internal sealed record Refused(string Name, TaskFailureDetails Reason) : OrchestratorTurn;

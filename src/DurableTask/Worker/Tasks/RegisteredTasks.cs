@@ -30,6 +30,17 @@ internal sealed class RegisteredTasks
     public ITaskActivity? CreateActivity(TaskName name, TaskVersion version, IServiceProvider services) =>
         Find(activities, versionedActivities, name, version)?.Invoke(services);
 
+    /// <returns>A sentence's end when the orchestrator is registered in other versions only, so that a worker with the one asked for may come; null otherwise.</returns>
+    public string? OtherOrchestratorVersion(TaskName name, TaskVersion version) => Otherwise(orchestrators.Keys, versionedOrchestrators, name, version);
+
+    /// <inheritdoc cref="OtherOrchestratorVersion"/>
+    public string? OtherActivityVersion(TaskName name, TaskVersion version) => Otherwise(activities.Keys, versionedActivities, name, version);
+
+    private static string? Otherwise(IReadOnlyCollection<TaskKey> registered, HashSet<TaskName> versioned, TaskName name, TaskVersion version) =>
+        versioned.Contains(name) && !registered.Contains(new TaskKey(name, version))
+            ? $"it asks for version '{version.Version}', and this worker has {string.Join(", ", registered.Where(key => key.Name == name).Select(key => $"'{key.Version.Version}'").Order(StringComparer.Ordinal))} only; a worker with that version will take it"
+            : null;
+
     private static HashSet<TaskName> Versioned(IEnumerable<TaskKey> keys) =>
         [.. keys.Where(key => key.Version != TaskVersion.Unversioned).Select(key => key.Name)];
 
