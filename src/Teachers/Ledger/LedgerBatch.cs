@@ -111,15 +111,21 @@ internal sealed class LedgerBatch(LedgerStatements statements, Dictionary<CallAc
 
     private void Apply(ResponseWrite write)
     {
-        if (statements.HasResponse(write.Intent))
+        if (statements.IsBooked(write.Intent))
         {
-            // Sent again by one who never heard that it is on record.
+            // Sent again by one who never heard that it was booked.
             write.Decide(statements.Responses.Find(write.Key)!);
             return;
         }
 
         HasResponse = true;
         bool first = statements.InsertResponse(write, now);
+        if (!first)
+        {
+            // Nothing else of this answer stays, so that it would be booked again when it is sent again.
+            statements.SetOutdone(write.Intent, now);
+        }
+
         Change(write.Account, TotalsChange.OfResponse(write));
         if (!write.HasLanded)
         {

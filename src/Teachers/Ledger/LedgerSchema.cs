@@ -9,6 +9,7 @@ internal static class LedgerSchema
 
     // intents and responses only ever grow. totals is kept beside them in the same transactions, because the budget is checked before every call
     // and a sum over all calls would not be cheap enough. responses.intent is the row id, so that new rows go to the end of the file.
+    // ends.charged: 0 where the call cannot have been charged for, 1 where it may have been, 2 where it was answered when the key had an answer already.
     private const string Tables =
         """
         CREATE TABLE scopes (

@@ -11,8 +11,9 @@ internal sealed class LedgerStatements : IDisposable
     private readonly SqliteCommand rollback;
     private readonly SqliteCommand insertIntent;
     private readonly SqliteCommand insertResponse;
-    private readonly SqliteCommand hasResponse;
+    private readonly SqliteCommand isBooked;
     private readonly SqliteCommand insertEnd;
+    private readonly SqliteCommand setOutdone;
     private readonly SqliteCommand addTotals;
     private readonly SqliteCommand ensureScope;
     private readonly SqliteCommand spentByRun;
@@ -33,8 +34,10 @@ internal sealed class LedgerStatements : IDisposable
             "INSERT INTO responses (intent, key, text, finish_reason, model, input_tokens, output_tokens, nano_cost, received_at, raw) "
             + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (key) DO NOTHING",
             10);
-        hasResponse = Prepare(connection, "SELECT EXISTS (SELECT 1 FROM responses WHERE intent = $1)", 1);
+        isBooked = Prepare(
+            connection, "SELECT EXISTS (SELECT 1 FROM responses WHERE intent = $1) OR EXISTS (SELECT 1 FROM ends WHERE intent = $1 AND charged = 2)", 1);
         insertEnd = Prepare(connection, "INSERT OR IGNORE INTO ends (intent, charged, ended_at) VALUES ($1, $2, $3)", 3);
+        setOutdone = Prepare(connection, "INSERT INTO ends (intent, charged, ended_at) VALUES ($1, 2, $2) ON CONFLICT (intent) DO UPDATE SET charged = 2", 2);
         addTotals = Prepare(
             connection,
             "UPDATE totals SET calls = calls + $2, unanswered = unanswered + $3, hits = hits + $4, input_tokens = input_tokens + $5, "
@@ -88,8 +91,11 @@ internal sealed class LedgerStatements : IDisposable
             r.Raw.IsEmpty ? DBNull.Value : r.Raw.ToArray()).ExecuteNonQuery() > 0;
     }
 
-    /// <summary>Whether this very intent was answered.</summary>
-    public bool HasResponse(long intent) => (long)Bind(hasResponse, intent).ExecuteScalar()! != 0;
+    /// <summary>Whether an answer to this very intent is in the totals, be it the one on record or not.</summary>
+    public bool IsBooked(long intent) => (long)Bind(isBooked, intent).ExecuteScalar()! != 0;
+
+    /// <summary>Marks an intent whose answer was paid for, and is not the one on record.</summary>
+    public void SetOutdone(long intent, long now) => Bind(setOutdone, intent, now).ExecuteNonQuery();
 
     /// <summary>Whether this is how the call ended; false where its end is on record already.</summary>
     public bool InsertEnd(long intent, UnansweredEnd end, long now) =>
@@ -121,7 +127,7 @@ internal sealed class LedgerStatements : IDisposable
     public void Dispose()
     {
         foreach (SqliteCommand command in (SqliteCommand[])
-            [begin, commit, rollback, insertIntent, insertResponse, hasResponse, insertEnd, addTotals, ensureScope, spentByRun, budgetOfRun, setBudget])
+            [begin, commit, rollback, insertIntent, insertResponse, isBooked, insertEnd, setOutdone, addTotals, ensureScope, spentByRun, budgetOfRun, setBudget])
         {
             command.Dispose();
         }

@@ -115,6 +115,22 @@ public sealed class CallsFromElsewhereTests : IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task RecordAsync_SentAgainWhereAnotherHasAnswered_CountsOnce()
+    {
+        Admitted silent = (Admitted)await BeginAsync("1", Key);
+        time.Advance(Lease + TimeSpan.FromSeconds(1));
+        await calls.EndSilentAsync(Lease);
+        await calls.RecordAsync((Admitted)await BeginAsync("2", Key), Key, Account, Reservation, Response, 0);
+        RecordedResponse late = Response with { Text = "late" };
+
+        await calls.RecordAsync(silent, Key, Account, Reservation, late, 0);
+        RecordedResponse again = await calls.RecordAsync(silent, Key, Account, Reservation, late, 0);
+
+        Assert.AreEqual("text", again.Text);
+        Assert.AreEqual(new Spending(2, 60, 0), ledger.SpentBy("run-1"), "Both answers were paid for, and what was reserved for the second is given back once.");
+    }
+
+    [TestMethod]
     public async Task EndSilentAsync_AWorkerDied_ItsCallCountsAsSpentAndNobodyWaitsForIt()
     {
         await BeginAsync("dead", Key);
