@@ -10,6 +10,9 @@ internal sealed class DoorGuard(RequestDelegate next, WorkerToken token)
 {
     private const string Reason = "The token is missing or another than this server's. Set the same in the environment variable of both (TAPIR_WORKER_TOKEN unless host.json and --token-variable say otherwise).";
 
+    // What a call brought that is paid for already is taken from everyone who was once let in, or it would be paid for again.
+    private static readonly PathString[] OfEveryVersion = [PathOf(nameof(Wire.Sharing.SharingBase.RecordCall)), PathOf(nameof(Wire.Sharing.SharingBase.EndCall))];
+
     public Task InvokeAsync(HttpContext context)
     {
         if (!token.Is(context.Request.Headers[HeaderNames.Authorization]))
@@ -19,10 +22,12 @@ internal sealed class DoorGuard(RequestDelegate next, WorkerToken token)
 
         // Also of a worker that joined before the server was replaced by a newer one.
         string? version = context.Request.Headers[TapirVersion.Header];
-        return version is null || version == TapirVersion.Own
+        return version is null || version == TapirVersion.Own || OfEveryVersion.Contains(context.Request.Path)
             ? next(context)
             : RefuseAsync(context.Response, StatusCode.PermissionDenied, TapirVersion.Refusal(version, TapirVersion.Own));
     }
+
+    private static PathString PathOf(string method) => $"/{Wire.Sharing.Descriptor.FullName}/{method}";
 
     // An answer without a body, in the form in which gRPC refuses.
     private static Task RefuseAsync(HttpResponse response, StatusCode status, string reason)

@@ -5,6 +5,8 @@ using Tapir.Host.Settings;
 using Tapir.Host.Sharing;
 using Tapir.Host.Sharing.Wire;
 using Tapir.Host.State;
+using Tapir.Teachers.Budgets;
+using Tapir.Teachers.Ledger;
 
 namespace Tapir.Host.Tests.Sharing;
 
@@ -59,6 +61,33 @@ public sealed class WorkerDoorTests
 
         StringAssert.Contains(sharing.Status.Detail, "the worker is 0.9.0");
         Assert.AreEqual(StatusCode.PermissionDenied, hub.StatusCode);
+    }
+
+    [TestMethod]
+    public async Task Door_TheServerWasReplacedWhileAWorkerCalled_TakesWhatIsPaidFor()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        Host.Sharing.Wire.Sharing.SharingClient before = new(home.Connect()), after = new(home.Connect(version: "0.9.0"));
+        Account account = new() { Run = "run-1", Function = "expansion.answer", Model = "m" };
+        LedgerKey answered = new(new string('a', 64)), ended = new(new string('b', 64));
+        BeginCallRequest Begin(LedgerKey key) => new() { Token = key.Hex, Key = key.Hex, Account = account, Reserved = new Reserved { Tokens = 100 } };
+        long first = (await before.BeginCallAsync(Begin(answered))).Intent, second = (await before.BeginCallAsync(Begin(ended))).Intent;
+
+        await after.RecordCallAsync(new RecordCallRequest
+        {
+            Intent = first,
+            Key = answered.Hex,
+            Account = account,
+            Reserved = new Reserved { Tokens = 100 },
+            Response = new Response { Text = "paid", InputTokens = 3, OutputTokens = 4 },
+            Cost = "0",
+        });
+        await after.EndCallAsync(new EndCallRequest { Intent = second });
+
+        Assert.AreEqual("paid", home.Rooms.Ledger.Find(answered)!.Text);
+        Assert.AreEqual(new Spending(1, 7, 0), home.Rooms.Ledger.SpentBy("run-1"));
+        RpcException refused = await Assert.ThrowsExactlyAsync<RpcException>(async () => await after.BeginCallAsync(Begin(ended)));
+        Assert.AreEqual(StatusCode.PermissionDenied, refused.StatusCode, "It makes no new calls.");
     }
 
     [TestMethod]
