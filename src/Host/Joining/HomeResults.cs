@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tapir.Artifacts;
 using Tapir.Functions;
 using Tapir.Host.Sharing.Wire;
 
@@ -9,23 +10,23 @@ namespace Tapir.Host.Joining;
 /// <param name="notes">Whose lines are there before the results that they tell of.</param>
 internal sealed class HomeResults(Sharing.Wire.Sharing.SharingClient client, HomePatience patience, HeldWork held, HomeNotes notes) : IResultIndex
 {
-    public async Task<StoredResult?> FindAsync(string key, CancellationToken cancellation = default) => (await patience.RunAsync(
+    public async Task<StoredResult?> FindAsync(string key, CancellationToken cancellation = default) => (await AskAsync(
         nameof(client.FindResult), async () => Read(await client.FindResultAsync(new FindResultRequest { Key = key }, cancellationToken: cancellation)), cancellation)).SingleOrDefault();
 
-    public Task<IReadOnlyList<StoredResult>> FindByPrefixAsync(string prefix, int limit, CancellationToken cancellation = default) => patience.RunAsync(
+    public Task<IReadOnlyList<StoredResult>> FindByPrefixAsync(string prefix, int limit, CancellationToken cancellation = default) => AskAsync(
         nameof(client.FindResultsByPrefix),
         async () => Read(await client.FindResultsByPrefixAsync(new FindResultsByPrefixRequest { Prefix = prefix, Limit = limit }, cancellationToken: cancellation)),
         cancellation);
 
-    public Task<IReadOnlyList<StoredResult>> FindProducersAsync(string artifact, CancellationToken cancellation = default) => patience.RunAsync(
+    public Task<IReadOnlyList<StoredResult>> FindProducersAsync(string artifact, CancellationToken cancellation = default) => AskAsync(
         nameof(client.FindProducers), async () => Read(await client.FindProducersAsync(new FindProducersRequest { Artifact = artifact }, cancellationToken: cancellation)), cancellation);
 
-    public Task<IReadOnlyList<StoredResult>> DropDerivedAsync(string artifact, CancellationToken cancellation = default) => patience.RunAsync(
+    public Task<IReadOnlyList<StoredResult>> DropDerivedAsync(string artifact, CancellationToken cancellation = default) => AskAsync(
         nameof(client.DropDerived), async () => Read(await client.DropDerivedAsync(new DropDerivedRequest { Artifact = artifact }, cancellationToken: cancellation)), cancellation);
 
     public async Task<ResultClaim?> TryClaimAsync(string key, CancellationToken cancellation = default)
     {
-        ClaimResultReply reply = await patience.RunAsync(
+        ClaimResultReply reply = await AskAsync(
             nameof(client.ClaimResult), async () => await client.ClaimResultAsync(new ClaimResultRequest { Key = key }, cancellationToken: cancellation), cancellation);
         if (reply.Claim is not { } given)
         {
@@ -49,13 +50,26 @@ internal sealed class HomeResults(Sharing.Wire.Sharing.SharingClient client, Hom
     public async Task ReleaseAsync(ResultClaim claim, CancellationToken cancellation = default)
     {
         held.Release(claim);
-        await patience.RunAsync(nameof(client.ReleaseResult), async () => await client.ReleaseResultAsync(ToWire(claim), cancellationToken: cancellation), cancellation);
+        await AskAsync(nameof(client.ReleaseResult), async () => await client.ReleaseResultAsync(ToWire(claim), cancellationToken: cancellation), cancellation);
     }
 
     private async Task<bool> StoreAsync(StoreResultRequest request, CancellationToken cancellation)
     {
         await notes.SendAsync(cancellation);
-        return (await patience.RunAsync(nameof(client.StoreResult), async () => await client.StoreResultAsync(request, cancellationToken: cancellation), cancellation)).Stored;
+        return (await AskAsync(nameof(client.StoreResult), async () => await client.StoreResultAsync(request, cancellationToken: cancellation), cancellation)).Stored;
+    }
+
+    /// <exception cref="ResultIndexException">The machine stayed away. The runner asks around the functions, whose own request for a pause does not cover it.</exception>
+    private async Task<T> AskAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellation)
+    {
+        try
+        {
+            return await patience.RunAsync(name, call, cancellation);
+        }
+        catch (ArtifactStoreException away)
+        {
+            throw new ResultIndexException(away.Message, away);
+        }
     }
 
     private static Claim ToWire(ResultClaim claim) => new() { Key = claim.Key, Fence = claim.Fence };

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Tapir.Artifacts;
+using Tapir.Functions;
 using Tapir.Host.State;
 using Tapir.Teachers;
 
@@ -13,6 +14,7 @@ internal static class SharingFaults
     private const string LostDamaged = "lost-damaged";
     private const string Store = "store";
     private const string Paused = "paused";
+    private const string Results = "results";
 
     /// <returns>Null for a fault in Tapir, which has no form of its own.</returns>
     public static RpcException? Write(Exception fault) => fault switch
@@ -20,6 +22,7 @@ internal static class SharingFaults
         ArtifactLostException lost => Of(StatusCode.NotFound, lost.Loss == ArtifactLoss.Missing ? LostMissing : LostDamaged, lost),
         ArtifactStoreException => Of(StatusCode.FailedPrecondition, Store, fault),
         RunPausedException => Of(StatusCode.FailedPrecondition, Paused, fault),
+        ResultIndexException => Of(StatusCode.FailedPrecondition, Results, fault),
         _ => null,
     };
 
@@ -31,6 +34,7 @@ internal static class SharingFaults
         (LostDamaged, { } lost) => new ArtifactLostException(lost, ArtifactLoss.Corrupt, fault.Status.Detail),
         (Store, _) => new ArtifactStoreException(fault.Status.Detail, fault),
         (Paused, _) => new RunPausedThereException(fault.Status.Detail, fault),
+        (Results, _) => new ResultIndexException(fault.Status.Detail, fault),
         _ when fault.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied => new StateException(fault.Status.Detail, fault),
         _ => fault,
     };

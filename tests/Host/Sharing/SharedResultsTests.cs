@@ -4,6 +4,7 @@ using Tapir.Functions;
 using Tapir.Host.Joining;
 using Tapir.Host.Live;
 using Tapir.Host.Sharing;
+using Tapir.Host.Tests.Joining;
 using Tapir.Teachers;
 using Tapir.Teachers.Budgets;
 using Tapir.Teachers.Ledger;
@@ -162,8 +163,45 @@ public sealed class SharedResultsTests
         Assert.AreEqual(default, home.Rooms.Ledger.SpentBy("run-1"));
     }
 
+    [TestMethod]
+    public async Task StoreAsync_TheDiskThereIsFull_SaysSoAsTheIndexItselfDoes()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker worker = new(home);
+        await RefuseAsync(home, "results");
+        await RefuseAsync(home, "claims");
+
+        ResultIndexException refused = await Assert.ThrowsExactlyAsync<ResultIndexException>(() => worker.Results.StoreAsync(Result("1")));
+
+        StringAssert.Contains(refused.Message, home.Files.File("results.db"));
+        await Assert.ThrowsExactlyAsync<ResultIndexException>(() => worker.Results.TryClaimAsync("key"));
+    }
+
+    [TestMethod]
+    public async Task Results_TheMachineStaysAway_AreAskedForInVainAsAtAnIndexThatCannotBeUsed()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker worker = new(home, new Uri("http://127.0.0.1:9"), new SlowPauses(10_000));
+
+        foreach (Func<Task> call in (Func<Task>[])[() => worker.Results.FindAsync("key"), () => worker.Results.TryClaimAsync("key"), () => worker.Results.StoreAsync(Result("1"))])
+        {
+            ResultIndexException away = await Assert.ThrowsExactlyAsync<ResultIndexException>(call);
+            StringAssert.Contains(away.Message, "has not answered");
+        }
+    }
+
     private static StoredResult Result(string output) =>
         new("key", "test.function", 2, "cpu", "run-1", "{}", output, Reproducible: true, DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123), TimeSpan.FromMilliseconds(77));
+
+    // As a full disk would.
+    private static async Task RefuseAsync(SharedFolder home, string table)
+    {
+        await using Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={home.Files.File("results.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+        command.CommandText = $"CREATE TRIGGER refuse_{table} BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'disk full'); END";
+        await command.ExecuteNonQueryAsync();
+    }
 
     private static async Task<long> LeaseOfAsync(SharedFolder home)
     {
@@ -179,11 +217,11 @@ public sealed class SharedResultsTests
     {
         private readonly HeldWork held;
 
-        public Worker(SharedFolder home)
+        public Worker(SharedFolder home, Uri? address = null, TimeProvider? patient = null)
         {
-            Host.Sharing.Wire.Sharing.SharingClient client = new(home.Connect());
+            Host.Sharing.Wire.Sharing.SharingClient client = new(home.Connect(address));
             string name = Guid.NewGuid().ToString("n");
-            HomePatience patience = new(TimeProvider.System, NullLogger<HomePatience>.Instance);
+            HomePatience patience = new(patient ?? TimeProvider.System, NullLogger<HomePatience>.Instance);
             held = new HeldWork(client, name, Time, NullLogger<HeldWork>.Instance);
             Notes = new HomeNotes(client, name, Time, NullLogger<HomeNotes>.Instance);
             Results = new HomeResults(client, patience, held, Notes);
