@@ -42,22 +42,30 @@ internal sealed class HomeArtifacts(Sharing.Wire.Sharing.SharingClient client, H
             return destination.Length;
         },
         cancellation,
-        artifact);
+        artifact,
+        () => destination.Length);
 
-    public Task SendAsync(ArtifactRef artifact, IArtifactContent content, CancellationToken cancellation) => patience.RunAsync(
-        nameof(client.PutArtifact),
-        async () =>
-        {
-            BeginPutReply begun = await client.BeginPutAsync(new BeginPutRequest { Digest = artifact.Digest }, deadline: DateTime.UtcNow + PieceTime, cancellationToken: cancellation);
-            if (!begun.Stored)
+    public Task SendAsync(ArtifactRef artifact, IArtifactContent content, CancellationToken cancellation)
+    {
+        // What has arrived is known there alone, and said at the next beginning.
+        long arrived = 0;
+        return patience.RunAsync(
+            nameof(client.PutArtifact),
+            async () =>
             {
-                await SendAsync(artifact, content, Math.Min(begun.Offset, content.Length), cancellation);
-            }
+                BeginPutReply begun = await client.BeginPutAsync(new BeginPutRequest { Digest = artifact.Digest }, deadline: DateTime.UtcNow + PieceTime, cancellationToken: cancellation);
+                arrived = Math.Min(begun.Offset, content.Length);
+                if (!begun.Stored)
+                {
+                    await SendAsync(artifact, content, arrived, cancellation);
+                }
 
-            return true;
-        },
-        cancellation,
-        artifact);
+                return true;
+            },
+            cancellation,
+            artifact,
+            () => arrived);
+    }
 
     private async Task SendAsync(ArtifactRef artifact, IArtifactContent content, long offset, CancellationToken cancellation)
     {

@@ -13,13 +13,18 @@ internal sealed class HomePatience(TimeProvider clock, ILogger<HomePatience> log
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(30);
 
+    // Of a transfer that arrived otherwise than it was sent. More often than this is no accident.
+    private const int MostDamaged = 2;
+
     /// <param name="name">Of the call, for the log.</param>
     /// <param name="call">Made once or several times.</param>
     /// <param name="artifact">The one that it is about; null where it is about none.</param>
-    /// <exception cref="ArtifactStoreException">The machine stayed away. So does the task hub then, so that nobody is waiting for what comes of this.</exception>
-    public async Task<T> RunAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellation, ArtifactRef? artifact = null)
+    /// <param name="reached">How far the call has come, in any unit: while that changes between two failures nothing counts as waiting. Null where it comes at once or not at all.</param>
+    /// <exception cref="ArtifactStoreException">The machine stayed away, or what is sent to it arrives damaged again and again. So does the task hub then, so that nobody is waiting for what comes of this.</exception>
+    public async Task<T> RunAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellation, ArtifactRef? artifact = null, Func<long>? reached = null)
     {
-        long began = clock.GetTimestamp();
+        long failing = 0, reachedBefore = reached?.Invoke() ?? 0;
+        int damaged = 0;
         bool isSaid = false;
         for (int attempt = 1; ; attempt++)
         {
@@ -34,12 +39,19 @@ internal sealed class HomePatience(TimeProvider clock, ILogger<HomePatience> log
                 fault = e;
             }
 
-            if (!MayPass(fault))
+            if (!MayPass(fault) && !(fault.StatusCode is StatusCode.DataLoss && ++damaged <= MostDamaged))
             {
                 throw SharingFaults.Read(fault, artifact);
             }
 
-            TimeSpan waited = clock.GetElapsedTime(began);
+            // However long it went well before: patience is for what fails.
+            long reachedNow = reached?.Invoke() ?? 0;
+            if (attempt == 1 || reachedNow != reachedBefore)
+            {
+                (attempt, failing, reachedBefore, isSaid) = (1, clock.GetTimestamp(), reachedNow, false);
+            }
+
+            TimeSpan waited = clock.GetElapsedTime(failing);
             if (waited > Patience)
             {
                 throw new ArtifactStoreException($"The machine of the state folder has not answered for {waited.TotalMinutes:0} minutes: {fault.Status.Detail}", fault);

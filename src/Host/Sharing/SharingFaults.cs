@@ -35,6 +35,7 @@ internal static class SharingFaults
         (Store, _) => new ArtifactStoreException(fault.Status.Detail, fault),
         (Paused, _) => new RunPausedThereException(fault.Status.Detail, fault),
         (Results, _) => new ResultIndexException(fault.Status.Detail, fault),
+        _ when fault.StatusCode is StatusCode.DataLoss => new ArtifactStoreException(fault.Status.Detail, fault),
         _ when fault.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied => new StateException(fault.Status.Detail, fault),
         _ => fault,
     };

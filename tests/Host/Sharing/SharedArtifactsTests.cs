@@ -69,6 +69,48 @@ public sealed class SharedArtifactsTests
         Assert.IsEmpty(Directory.GetFiles(home.Uploads));
     }
 
+    // By this clock the cuts lie further apart than a worker's patience lasts.
+    [TestMethod]
+    public async Task OpenAsync_CutAgainAndAgainOverALongTime_GoesOnWhileBytesArrive()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        byte[] bytes = RandomNumberGenerator.GetBytes(Length);
+        ArtifactRef artifact = await home.Rooms.Artifacts.PutBytesAsync(bytes);
+        using CuttingProxy network = new(home.Address, cuts: 5, after: 4_000_000);
+
+        CollectionAssert.AreEqual(bytes, await home.Artifacts("far", network.Address, new LongPauses(TimeSpan.FromMinutes(5))).ReadBytesAsync(artifact));
+
+        Assert.AreEqual(0, network.CutsLeft);
+    }
+
+    [TestMethod]
+    public async Task PutAsync_CutAgainAndAgainOverALongTime_GoesOnWhileBytesArrive()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        byte[] bytes = RandomNumberGenerator.GetBytes(Length);
+        using CuttingProxy network = new(home.Address, cuts: 5, after: 4_000_000);
+
+        ArtifactRef artifact = await home.Artifacts("far", network.Address, new LongPauses(TimeSpan.FromMinutes(5))).PutBytesAsync(bytes);
+
+        CollectionAssert.AreEqual(bytes, await home.Rooms.Artifacts.ReadBytesAsync(artifact));
+        Assert.AreEqual(0, network.CutsLeft);
+    }
+
+    [TestMethod]
+    public async Task PutAsync_WhatHadArrivedWasLostInAPowerCut_IsSentAgain()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        byte[] bytes = RandomNumberGenerator.GetBytes(1000);
+        string digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        Directory.CreateDirectory(home.Uploads);
+        File.WriteAllBytes(Path.Combine(home.Uploads, $"{digest}.part"), new byte[500]);
+
+        ArtifactRef artifact = await home.Artifacts("one").PutBytesAsync(bytes);
+
+        CollectionAssert.AreEqual(bytes, await home.Rooms.Artifacts.ReadBytesAsync(artifact));
+        Assert.IsEmpty(Directory.GetFiles(home.Uploads));
+    }
+
     [TestMethod]
     public async Task OpenAsync_MissingOrDamagedThere_SaysWhichIsLost()
     {
@@ -133,6 +175,22 @@ public sealed class SharedArtifactsTests
         {
             await Task.Yield();
             yield return piece;
+        }
+    }
+
+    /// <summary>A clock by which every pause takes so long.</summary>
+    private sealed class LongPauses(TimeSpan pause) : TimeProvider
+    {
+        private long ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref ticks);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Add(ref ticks, pause.Ticks);
+            return System.CreateTimer(callback, state, dueTime, period);
         }
     }
 

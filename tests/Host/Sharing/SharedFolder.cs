@@ -91,9 +91,10 @@ internal sealed class SharedFolder : IAsyncDisposable
     }
 
     /// <summary>The artifacts as a worker has them, with a folder of its own.</summary>
-    public RemoteArtifactStore Artifacts(string folder, Uri? address = null)
+    /// <param name="clock">By which its patience ends; the system's where it is null.</param>
+    public RemoteArtifactStore Artifacts(string folder, Uri? address = null, TimeProvider? clock = null)
     {
-        HomePatience patience = new(TimeProvider.System, NullLogger<HomePatience>.Instance);
+        HomePatience patience = new(clock ?? TimeProvider.System, NullLogger<HomePatience>.Instance);
         return new RemoteArtifactStore(new HomeArtifacts(new(Connect(address)), patience), Files.File(folder), 1 << 30, TimeProvider.System);
     }
 
