@@ -110,6 +110,33 @@ public sealed class ResultClaimTests : IDisposable
     }
 
     [TestMethod]
+    public async Task TryClaimAsync_ItCouldNeitherStoreNorGiveTheKeyBack_IsFreeAtOnceForTheSameProcess()
+    {
+        await using SqliteResultIndex index = Open();
+        ResultClaim first = (await index.TryClaimAsync("key"))!;
+        await index.ExecuteAsync("CREATE TRIGGER full_disk BEFORE DELETE ON claims BEGIN SELECT RAISE(ABORT, 'full'); END;");
+        await Assert.ThrowsExactlyAsync<ResultIndexException>(() => index.StoreAsync(Result("lost"), first));
+        await Assert.ThrowsExactlyAsync<ResultIndexException>(() => index.ReleaseAsync(first));
+        await index.ExecuteAsync("DROP TRIGGER full_disk;");
+
+        ResultClaim? second = await index.TryClaimAsync("key");
+
+        Assert.IsNotNull(second, "Nobody works on it.");
+        Assert.IsFalse(await index.StoreAsync(Result("late"), first));
+        Assert.IsTrue(await index.StoreAsync(Result("right"), second));
+    }
+
+    [TestMethod]
+    public async Task TryClaimAsync_ManyPartsOfOneProcessAtOnce_IsGivenToOne()
+    {
+        await using SqliteResultIndex index = Open();
+
+        ResultClaim?[] claims = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => index.TryClaimAsync("key"))));
+
+        Assert.ContainsSingle(claim => claim is not null, claims);
+    }
+
+    [TestMethod]
     public async Task RunAsync_TwoProcessesAtOneTime_ComputeOnce()
     {
         await using SqliteResultIndex one = Open(), other = Open();

@@ -85,19 +85,33 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<ResultClaim?> TryClaimAsync(string key, CancellationToken cancellation = default)
     {
-        ResultClaim? claim = await ClaimAsync(key, isElsewhere: false, OwnLeases.Length).ConfigureAwait(false);
-        if (claim is not null)
+        ResultClaim? taken = null;
+        try
         {
-            own.Add(claim);
+            return await queue.WriteAsync(
+                connection =>
+                {
+                    // Whoever comes next in the same commit has to see it. A commit that failed is tried once more.
+                    own.Remove(taken);
+                    taken = Take(connection, key, isElsewhere: false, OwnLeases.Length);
+                    own.Add(taken);
+                    return taken;
+                },
+                isResult: false,
+                isDurable: false).ConfigureAwait(false);
         }
-
-        return claim;
+        catch
+        {
+            own.Remove(taken);
+            throw;
+        }
     }
 
     /// <summary>Takes a key for one on another machine, whose life cannot be seen from here.</summary>
     /// <param name="lease">How long the claim stands unless it is renewed; five minutes at most.</param>
     /// <returns>Null while another holds it.</returns>
-    public Task<ResultClaim?> TryClaimAsync(string key, TimeSpan lease) => ClaimAsync(key, isElsewhere: true, lease);
+    public Task<ResultClaim?> TryClaimAsync(string key, TimeSpan lease) =>
+        queue.WriteAsync(connection => Take(connection, key, isElsewhere: true, lease), isResult: false, isDurable: false);
 
     /// <summary>Renews claims that were taken with a lease; those that were lost stay so.</summary>
     public Task RenewAsync(IReadOnlyList<ResultClaim> claims, TimeSpan lease) => queue.WriteAsync(
@@ -114,8 +128,8 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(claim);
-        own.Remove(claim);
-        return queue.WriteAsync(
+        return EndAsync(
+            claim,
             connection =>
             {
                 if (!ClaimStatements.End(connection, claim))
@@ -130,11 +144,8 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task ReleaseAsync(ResultClaim claim, CancellationToken cancellation = default)
-    {
-        own.Remove(claim);
-        return queue.WriteAsync(connection => ClaimStatements.End(connection, claim), isResult: false, isDurable: false);
-    }
+    public Task ReleaseAsync(ResultClaim claim, CancellationToken cancellation = default) =>
+        EndAsync(claim, connection => ClaimStatements.End(connection, claim), isResult: false);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredResult>> FindProducersAsync(string artifact, CancellationToken cancellation = default) =>
@@ -209,10 +220,24 @@ public sealed class SqliteResultIndex : IResultIndex, IAsyncDisposable
     /// <summary>A seam for tests of full disks.</summary>
     internal Task ExecuteAsync(string sql) => queue.WriteAsync(connection => connection.Execute(sql), isResult: false);
 
-    private Task<ResultClaim?> ClaimAsync(string key, bool isElsewhere, TimeSpan lease) => queue.WriteAsync(
-        connection => ClaimStatements.TryTake(connection, key, holder, isElsewhere, time.GetUtcNow().ToUnixTimeMilliseconds(), EndOf(lease)),
-        isResult: false,
-        isDurable: false);
+    private ResultClaim? Take(SqliteConnection connection, string key, bool isElsewhere, TimeSpan lease) =>
+        ClaimStatements.TryTake(connection, key, isElsewhere ? "" : holder.Take(), Lives, time.GetUtcNow().ToUnixTimeMilliseconds(), EndOf(lease));
+
+    // One of this process that nobody here works under is left from an end that could not be written.
+    private bool Lives(ResultClaim claim, string by) => holder.Is(by) ? own.Contains(claim) : holder.Lives(by);
+
+    /// <summary>Ends a claim for this process whether or not that can be written; not before, or another part of it would take the key first.</summary>
+    private async Task<bool> EndAsync(ResultClaim claim, Func<SqliteConnection, bool> end, bool isResult)
+    {
+        try
+        {
+            return await queue.WriteAsync(end, isResult, isDurable: isResult).ConfigureAwait(false);
+        }
+        finally
+        {
+            own.Remove(claim);
+        }
+    }
 
     private long EndOf(TimeSpan lease) => (time.GetUtcNow() + lease).ToUnixTimeMilliseconds();
 

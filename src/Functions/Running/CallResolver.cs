@@ -138,7 +138,7 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
         }
         catch (Exception e) when (e is ResultIndexException or IOException or ObjectDisposedException)
         {
-            // What went wrong before is what the caller has to hear; the claim goes with this process.
+            // What went wrong before is what the caller has to hear; the index no longer counts the claim.
         }
     }
 

@@ -33,14 +33,12 @@ internal sealed class ClaimHolder(string index) : IDisposable
         return name;
     }
 
-    /// <summary>Whether a holder is still there.</summary>
+    /// <summary>Whether that is this holder's name.</summary>
+    public bool Is(string holder) => holder == name;
+
+    /// <summary>Whether another holder is still there.</summary>
     public bool Lives(string holder)
     {
-        if (holder == name)
-        {
-            return true;
-        }
-
         try
         {
             using (new FileStream(PathOf(holder), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose))

@@ -9,14 +9,14 @@ internal static class ClaimStatements
     // A lease that ends later was given by a clock that has been put back since.
     private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(5);
 
-    /// <param name="holder">This process.</param>
-    /// <param name="isElsewhere">Whether it is taken for a process of another machine, whose life cannot be seen from here.</param>
+    /// <param name="holder">This process; empty where it is taken for one of another machine, whose life cannot be seen from here.</param>
+    /// <param name="lives">Whether a claim is still worked under by a holder of this machine.</param>
     /// <param name="now">Milliseconds since 1970.</param>
     /// <param name="leasedUntil">The same.</param>
-    public static ResultClaim? TryTake(SqliteConnection connection, string key, ClaimHolder holder, bool isElsewhere, long now, long leasedUntil)
+    public static ResultClaim? TryTake(SqliteConnection connection, string key, string holder, Func<ResultClaim, string, bool> lives, long now, long leasedUntil)
     {
-        ClaimRow? held = connection.QuerySingleOrDefault<ClaimRow>("SELECT holder AS Holder, leased_until AS LeasedUntil FROM claims WHERE key = @key;", new { key });
-        if (held is not null && Stands(held, holder, now))
+        ClaimRow? held = connection.QuerySingleOrDefault<ClaimRow>("SELECT fence AS Fence, holder AS Holder, leased_until AS LeasedUntil FROM claims WHERE key = @key;", new { key });
+        if (held is not null && Stands(held, now) && (held.Holder.Length == 0 || lives(new ResultClaim(key, held.Fence), held.Holder)))
         {
             return null;
         }
@@ -29,7 +29,7 @@ internal static class ClaimStatements
             VALUES (max(@now, 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'claims'), 0)), @key, @holder, @leasedUntil)
             RETURNING fence;
             """,
-            new { now, key, holder = isElsewhere ? "" : holder.Take(), leasedUntil });
+            new { now, key, holder, leasedUntil });
         return new ResultClaim(key, fence);
     }
 
@@ -40,6 +40,5 @@ internal static class ClaimStatements
     public static bool End(SqliteConnection connection, ResultClaim claim) =>
         connection.Execute("DELETE FROM claims WHERE key = @Key AND fence = @Fence;", claim) > 0;
 
-    private static bool Stands(ClaimRow held, ClaimHolder holder, long now) =>
-        held.LeasedUntil > now && held.LeasedUntil - now <= LongestLease.TotalMilliseconds && (held.Holder.Length == 0 || holder.Lives(held.Holder));
+    private static bool Stands(ClaimRow held, long now) => held.LeasedUntil > now && held.LeasedUntil - now <= LongestLease.TotalMilliseconds;
 }

@@ -28,9 +28,24 @@ internal sealed class OwnLeases : IAsyncDisposable
             Length / 4);
     }
 
-    public void Add(ResultClaim claim) => claims[claim] = true;
+    public void Add(ResultClaim? claim)
+    {
+        if (claim is not null)
+        {
+            claims[claim] = true;
+        }
+    }
 
-    public void Remove(ResultClaim claim) => claims.TryRemove(claim, out _);
+    public void Remove(ResultClaim? claim)
+    {
+        if (claim is not null)
+        {
+            claims.TryRemove(claim, out _);
+        }
+    }
+
+    /// <summary>Whether somebody in this process works under it.</summary>
+    public bool Contains(ResultClaim claim) => claims.ContainsKey(claim);
 
     public ValueTask DisposeAsync() => timer.DisposeAsync();
 }
