@@ -8,14 +8,17 @@ using Tapir.Host.Sharing.Wire;
 namespace Tapir.Host.Joining;
 
 /// <summary>What this worker holds on the machine of the state folder: keys that it computes, and calls that it makes. Renewed until they are let go of, so that they are taken
-/// for a dead worker's when this one has died.</summary>
-internal sealed class HeldWork : IAsyncDisposable
+/// for a dead worker's when this one has died; so are the functions that run here, as those are shown there.</summary>
+internal sealed class HeldWork : ICallObserver, IAsyncDisposable
 {
+    private static readonly TimeSpan Often = SharedRooms.Lease / 4;
+
     private readonly Sharing.Wire.Sharing.SharingClient client;
     private readonly string worker;
     private readonly ILogger logger;
     private readonly ConcurrentDictionary<ResultClaim, bool> claims = new();
     private readonly ConcurrentDictionary<long, bool> intents = new();
+    private readonly ConcurrentDictionary<Guid, bool> running = new();
     private readonly CancellationTokenSource ending = new();
     private readonly Task renewing;
 
@@ -36,6 +39,34 @@ internal sealed class HeldWork : IAsyncDisposable
 
     public void Release(long intent) => intents.TryRemove(intent, out _);
 
+    public void Started(Call call) => running[call.Id] = true;
+
+    public void Progressed(Call call, CallProgress progress)
+    {
+        // It is known to run.
+    }
+
+    public void Finished(Call call, CallEnd end) => running.TryRemove(call.Id, out _);
+
+    /// <summary>Says what is held; nothing where nothing is and no function runs.</summary>
+    public async Task RenewAsync()
+    {
+        RenewRequest held = new() { Worker = worker, Claims = { claims.Keys.Select(claim => new Claim { Key = claim.Key, Fence = claim.Fence }) }, Intents = { intents.Keys } };
+        if (held.Claims.Count + held.Intents.Count == 0 && running.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            await client.RenewAsync(held, deadline: DateTime.UtcNow + Often, cancellationToken: ending.Token);
+        }
+        catch (RpcException away)
+        {
+            logger.NotRenewed(away);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
@@ -45,36 +76,17 @@ internal sealed class HeldWork : IAsyncDisposable
 
     private async Task RenewAsync(TimeProvider clock)
     {
-        TimeSpan often = SharedRooms.Lease / 4;
-        using PeriodicTimer timer = new(often, clock);
+        using PeriodicTimer timer = new(Often, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(ending.Token))
             {
-                await RenewAsync(often);
+                await RenewAsync();
             }
         }
         catch (OperationCanceledException)
         {
             // The worker ends.
-        }
-    }
-
-    private async Task RenewAsync(TimeSpan often)
-    {
-        RenewRequest held = new() { Worker = worker, Claims = { claims.Keys.Select(claim => new Claim { Key = claim.Key, Fence = claim.Fence }) }, Intents = { intents.Keys } };
-        if (held.Claims.Count + held.Intents.Count == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await client.RenewAsync(held, deadline: DateTime.UtcNow + often, cancellationToken: ending.Token);
-        }
-        catch (RpcException away)
-        {
-            logger.NotRenewed(away);
         }
     }
 }

@@ -95,7 +95,7 @@ internal sealed class JoinedWorker : IAsyncDisposable
             NumericEnvironment = NumericEnvironment.Describe,
             DeviceEnvironment = TrainingDevices.Describe,
             Terminated = new TerminationWatch(hub, TimeProvider.System).WaitAsync,
-            Observers = [notes],
+            Observers = [notes, held],
             LoggerFactory = loggers,
             Stopping = stopping.Token,
         });

@@ -29,6 +29,7 @@ internal sealed partial class SharingService(SharedRooms rooms) : Wire.Sharing.S
 
     public override Task<NoteReply> Note(NoteRequest request, ServerCallContext context)
     {
+        rooms.Watched.Seen(request.Worker);
         foreach (NotedCall noted in request.Calls)
         {
             Note(request.Worker, noted, Read<Call>(noted.CallJson));

@@ -113,6 +113,42 @@ public sealed class SharedResultsTests
     }
 
     [TestMethod]
+    public async Task Notes_ACallThatOnlySaysHowFarItIs_IsSeenAsAlive()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker worker = new(home);
+        Call call = new(Guid.NewGuid(), "run-1", "run-1:round-1", "test.function", 1, "key", home.Time.GetUtcNow());
+        worker.Notes.Started(call);
+        await worker.Notes.SendAsync(CancellationToken.None);
+        home.Time.Advance(SharedRooms.Lease - TimeSpan.FromSeconds(1));
+        worker.Notes.Progressed(call, new CallProgress(4, 10, "steps"));
+        await worker.Notes.SendAsync(CancellationToken.None);
+        home.Time.Advance(TimeSpan.FromSeconds(2));
+
+        home.Rooms.Watched.EndSilent(SharedRooms.Lease);
+
+        Assert.AreEqual(1, home.Tree.Snapshot().Single().Running);
+    }
+
+    [TestMethod]
+    public async Task HeldWork_ACallIsUnderWayThatClaimsNothing_TheWorkerIsSeenAsAlive()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker worker = new(home);
+        Call call = new(Guid.NewGuid(), "run-1", "run-1:round-1", "test.function", 1, "key", home.Time.GetUtcNow());
+        worker.Notes.Started(call);
+        worker.Held.Started(call);
+        await worker.Notes.SendAsync(CancellationToken.None);
+        home.Time.Advance(SharedRooms.Lease - TimeSpan.FromSeconds(1));
+
+        await worker.Held.RenewAsync();
+        home.Time.Advance(TimeSpan.FromSeconds(2));
+        home.Rooms.Watched.EndSilent(SharedRooms.Lease);
+
+        Assert.AreEqual(1, home.Tree.Snapshot().Single().Running);
+    }
+
+    [TestMethod]
     public async Task BeginAsync_Answered_IsFoundByAllWithEveryByte()
     {
         await using SharedFolder home = await SharedFolder.OpenAsync();
@@ -215,21 +251,21 @@ public sealed class SharedResultsTests
     /// <summary>What a worker on another machine reaches the state folder by; one that stands still is dead.</summary>
     private sealed class Worker : IAsyncDisposable
     {
-        private readonly HeldWork held;
-
         public Worker(SharedFolder home, Uri? address = null, TimeProvider? patient = null)
         {
             Host.Sharing.Wire.Sharing.SharingClient client = new(home.Connect(address));
             string name = Guid.NewGuid().ToString("n");
             HomePatience patience = new(patient ?? TimeProvider.System, NullLogger<HomePatience>.Instance);
-            held = new HeldWork(client, name, Time, NullLogger<HeldWork>.Instance);
+            Held = new HeldWork(client, name, Time, NullLogger<HeldWork>.Instance);
             Notes = new HomeNotes(client, name, Time, NullLogger<HomeNotes>.Instance);
-            Results = new HomeResults(client, patience, held, Notes);
-            Ledger = new HomeLedger(client, patience, held, Notes, new HomeRuns(client, patience, TimeProvider.System, CancellationToken.None));
+            Results = new HomeResults(client, patience, Held, Notes);
+            Ledger = new HomeLedger(client, patience, Held, Notes, new HomeRuns(client, patience, TimeProvider.System, CancellationToken.None));
         }
 
         /// <value>By which it renews what it holds.</value>
         public FakeTimeProvider Time { get; } = new();
+
+        public HeldWork Held { get; }
 
         public HomeNotes Notes { get; }
 
@@ -240,7 +276,7 @@ public sealed class SharedResultsTests
         public async ValueTask DisposeAsync()
         {
             await Notes.DisposeAsync();
-            await held.DisposeAsync();
+            await Held.DisposeAsync();
         }
     }
 }
