@@ -127,6 +127,19 @@ public sealed class ResultClaimTests : IDisposable
     }
 
     [TestMethod]
+    public async Task TryClaimAsync_ItsFileCannotBeMade_IsAFaultThatCanBeMendedMeanwhile()
+    {
+        await using SqliteResultIndex index = Open();
+        string place = folder.File(".claims");
+        await File.WriteAllTextAsync(place, "in the way");
+
+        StringAssert.Contains((await Assert.ThrowsExactlyAsync<ResultIndexException>(() => index.TryClaimAsync("key"))).Message, ".claims");
+
+        File.Delete(place);
+        Assert.IsNotNull(await index.TryClaimAsync("key"));
+    }
+
+    [TestMethod]
     public async Task TryClaimAsync_ManyPartsOfOneProcessAtOnce_IsGivenToOne()
     {
         await using SqliteResultIndex index = Open();

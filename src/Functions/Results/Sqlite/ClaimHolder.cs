@@ -4,6 +4,7 @@ namespace Tapir.Functions;
 internal sealed class ClaimHolder(string index) : IDisposable
 {
     private const string Ending = ".lock";
+    private const int MostAttempts = 8;
 
     private readonly string folder = Path.Combine(Path.GetDirectoryName(index)!, ".claims");
     private string? name;
@@ -11,22 +12,22 @@ internal sealed class ClaimHolder(string index) : IDisposable
 
     /// <summary>Makes the file where this is the first claim.</summary>
     /// <returns>The holder's name.</returns>
+    /// <exception cref="ResultIndexException">The file cannot be made, as on a full disk.</exception>
     public string Take()
     {
-        while (name is null)
+        for (int attempt = 1; name is null; attempt++)
         {
-            Directory.CreateDirectory(folder);
-            RemoveDead();
-            string mine = Guid.NewGuid().ToString("n");
             try
             {
-                hold = new FileStream(PathOf(mine), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-                // One that looks for the dead may have come between creating and locking it.
-                name = File.Exists(PathOf(mine)) ? mine : null;
+                TryTake();
             }
-            catch (IOException) when (!File.Exists(PathOf(mine)))
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                // The same, a moment later.
+                // One that looks for the dead may have had the file for a moment; then another name does.
+                if (attempt == MostAttempts)
+                {
+                    throw new ResultIndexException($"No claim can be made in '{folder}': {problem.Message}", problem);
+                }
             }
         }
 
@@ -57,6 +58,23 @@ internal sealed class ClaimHolder(string index) : IDisposable
     }
 
     public void Dispose() => hold?.Dispose();
+
+    private void TryTake()
+    {
+        Directory.CreateDirectory(folder);
+        RemoveDead();
+        string mine = Guid.NewGuid().ToString("n");
+        FileStream made = new(PathOf(mine), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        if (!File.Exists(PathOf(mine)))
+        {
+            // One that looks for the dead came between creating and locking it.
+            made.Dispose();
+            return;
+        }
+
+        hold = made;
+        name = mine;
+    }
 
     private void RemoveDead()
     {
