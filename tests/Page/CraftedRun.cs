@@ -63,8 +63,7 @@ internal sealed class CraftedRun : IDisposable
         ScoredAnswer[] second = [.. pool.Select(example => new ScoredAnswer(example.Id, $"Now: {example.Response}", new Scored(new JudgeScore(example.Id == "japanese" ? 4 : 9), new JudgeScore(8))))];
         string[] hard = [.. first.Where(answer => answer.Judgement is Scored { Difficulty.Gap: > 2 }).Select(answer => answer.Id)];
 
-        using SqliteConnection hub = new($"Data Source={Path.Combine(program.State, "hub.db")};Pooling=False");
-        hub.Open();
+        using SqliteConnection hub = TamperedHub.Open(program);
         JsonNode status = JsonNode.Parse(hub.QuerySingle<string>("SELECT custom_status FROM instances WHERE id = @Run", new { Run }))!;
         status["seed"]!["seed"]!["poolCount"] = PoolCount;
         string stored = (await artifacts.PutLinesAsync(pool)).ToString();
@@ -83,6 +82,7 @@ internal sealed class CraftedRun : IDisposable
         }
 
         hub.Execute("UPDATE instances SET custom_status = @status WHERE id = @Run", new { status = status.ToJsonString(), Run });
+        TamperedHub.Seal(hub);
     }
 
     private static Example Of(string id, string instruction, string response) =>

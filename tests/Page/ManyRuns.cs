@@ -21,8 +21,7 @@ internal static class ManyRuns
         string runs = Path.Combine(program.State, "runs");
         JsonNode record = JsonNode.Parse(File.ReadAllText(Path.Combine(runs, "tiny-1", "run.json")))!;
         DateTimeOffset first = record["createdAt"]!.GetValue<DateTimeOffset>();
-        using SqliteConnection hub = new($"Data Source={Path.Combine(program.State, "hub.db")};Pooling=False");
-        hub.Open();
+        using SqliteConnection hub = TamperedHub.Open(program);
         using SqliteTransaction all = hub.BeginTransaction();
         for (int number = 2; number <= Count; number++)
         {
@@ -38,6 +37,7 @@ internal static class ManyRuns
                 all);
         }
 
+        TamperedHub.Seal(hub, all);
         all.Commit();
     }
 }

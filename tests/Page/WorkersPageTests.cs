@@ -76,8 +76,7 @@ public sealed class WorkersPageTests
     // As after workers that died five times over the same turn.
     private static void Park(TapirProgram program)
     {
-        using SqliteConnection hub = new($"Data Source={Path.Combine(program.State, "hub.db")};Pooling=False");
-        hub.Open();
+        using SqliteConnection hub = TamperedHub.Open(program);
         Assert.AreEqual(1, hub.Execute("UPDATE instances SET losses = 5, parked = 'turn 1 was delivered 5 times without an answer; the last time worker unix: went away' WHERE id = 'tiny-1'"));
     }
 }
