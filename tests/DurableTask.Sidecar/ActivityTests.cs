@@ -130,7 +130,7 @@ public sealed class ActivityTests
         await sidecar.StartAsync("b");
         await using ScriptedWorker worker = await sidecar.WorkerAsync();
         Assert.AreEqual("b", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
-        ParkedItem parked = (await sidecar.Hub.ListParkedAsync()).Single();
+        ParkedItem parked = await sidecar.ParkedAsync();
         Assert.AreEqual("Poison", parked.Name);
         Assert.Contains("5 times", parked.Reason);
         Assert.AreEqual(parked, TaskHub.ReadParked(sidecar.Options.HubPath).Single());

@@ -82,7 +82,7 @@ public sealed class HubFileTests
         await sidecar.StartAsync("b");
 
         Assert.AreEqual("b", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
-        ParkedItem parked = (await sidecar.Hub.ListParkedAsync()).Single();
+        ParkedItem parked = await sidecar.ParkedAsync();
         Assert.AreEqual("a", parked.InstanceId);
         Assert.Contains("history", parked.Reason);
     }
@@ -108,7 +108,7 @@ public sealed class HubFileTests
         clock.Advance(TimeSpan.FromHours(2));
 
         Assert.AreEqual("b", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
-        ParkedItem parked = (await sidecar.Hub.ListParkedAsync()).Single();
+        ParkedItem parked = await sidecar.ParkedAsync();
         Assert.AreEqual("a", parked.InstanceId);
         Assert.Contains("timers", parked.Reason);
     }

@@ -102,7 +102,7 @@ public sealed class ParkingTests
             await victim.TurnAsync();
         }
 
-        await AwaitParkedAsync(sidecar);
+        await sidecar.ParkedAsync();
     }
 
     private static async Task ParkActivityAsync(RunningSidecar sidecar)
@@ -113,15 +113,6 @@ public sealed class ParkingTests
             await victim.ActivityAsync();
         }
 
-        await AwaitParkedAsync(sidecar);
-    }
-
-    private static async Task AwaitParkedAsync(RunningSidecar sidecar)
-    {
-        // The sidecar hears of the last worker's end a moment after it.
-        while ((await sidecar.Hub.ListParkedAsync()).Count == 0)
-        {
-            await Task.Yield();
-        }
+        await sidecar.ParkedAsync();
     }
 }

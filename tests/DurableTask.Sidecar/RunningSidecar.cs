@@ -82,6 +82,20 @@ internal sealed class RunningSidecar : IAsyncDisposable
     public async Task<OrchestrationState> EndOfAsync(string id) =>
         (await Client.WaitForInstanceCompletionAsync(new GetInstanceRequest { InstanceId = id, GetInputsAndOutputs = true }, deadline: DateTime.UtcNow.AddSeconds(20))).OrchestrationState;
 
+    /// <summary>The one parked item, as soon as there is one: an item is parked a moment after its cause, in a transaction of its own.</summary>
+    public async Task<ParkedItem> ParkedAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        IReadOnlyList<ParkedItem> parked;
+        while ((parked = await Hub.ListParkedAsync()).Count == 0)
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        return parked.Single();
+    }
+
     /// <summary>Starts an instance and completes it in its first turn.</summary>
     public async Task RunToEndAsync(string id, string? input = null)
     {

@@ -270,7 +270,7 @@ public sealed class TurnTests
 
         await sidecar.StartAsync("b");
         Assert.AreEqual("b", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
-        ParkedItem parked = (await sidecar.Hub.ListParkedAsync()).Single();
+        ParkedItem parked = await sidecar.ParkedAsync();
         Assert.AreEqual("a", parked.InstanceId);
         Assert.Contains("could not be applied", parked.Reason);
         Assert.IsEmpty(await sidecar.HistoryAsync("a"));

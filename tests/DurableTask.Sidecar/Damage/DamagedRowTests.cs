@@ -27,7 +27,7 @@ public sealed class DamagedRowTests
         await using ScriptedWorker worker = await sidecar.WorkerAsync();
         await worker.CompleteAsync(await worker.TurnAsync(), Actions.Complete(0, "1"));
         Assert.AreEqual("1", (await sidecar.EndOfAsync("b")).Output);
-        Assert.AreEqual("a", (await sidecar.Hub.ListParkedAsync()).Single().InstanceId);
+        Assert.AreEqual("a", (await sidecar.ParkedAsync()).InstanceId);
         DamagedRow named = (await sidecar.Hub.CheckAsync(CancellationToken.None)).Single();
         Assert.AreEqual(("instances", "a"), (named.Table, named.InstanceId));
         Assert.AreEqual(named, (await sidecar.Hub.GetStatusAsync()).Damage.Single());
@@ -61,7 +61,7 @@ public sealed class DamagedRowTests
         await sidecar.StartAsync("b");
 
         Assert.AreEqual("b", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
-        ParkedItem parked = (await sidecar.Hub.ListParkedAsync()).Single();
+        ParkedItem parked = await sidecar.ParkedAsync();
         Assert.AreEqual("a", parked.InstanceId);
         Assert.Contains(reason, parked.Reason);
         Assert.IsNotEmpty(await sidecar.Hub.CheckAsync(CancellationToken.None));
