@@ -11,7 +11,8 @@ namespace Tapir.Functions;
 /// <param name="logger">Null for none.</param>
 /// <param name="report">Where progress goes; null for nowhere.</param>
 /// <param name="find">Looks a call up in the index by function and input; null for an empty index.</param>
-/// <param name="cancellation">Cancelled when the program is asked to stop, or when the orchestration that called is terminated: leave by <see cref="OperationCanceledException"/>. The call is made again if its result is still wanted.</param>
+/// <param name="waitInLine">Stops the clock of the call's time limit; null where it has none.</param>
+/// <param name="cancellation">Cancelled when the program is asked to stop, when the orchestration that called is terminated, or when the call's time limit is used up: leave by <see cref="OperationCanceledException"/>. The call is made again if its result is still wanted.</param>
 public sealed class FunctionContext(
     string function,
     string instanceId,
@@ -19,6 +20,7 @@ public sealed class FunctionContext(
     ILogger? logger = null,
     Action<CallProgress>? report = null,
     Func<DurableFunction, JsonElement, Task<StoredResult?>>? find = null,
+    Func<IDisposable>? waitInLine = null,
     CancellationToken cancellation = default)
 {
     public string Function { get; } = function;
@@ -39,6 +41,9 @@ public sealed class FunctionContext(
     /// <param name="total">Units in all; 0 when unknown.</param>
     /// <param name="unit">What is counted, in the plural ("examples", "steps"); null when it needs no name.</param>
     public void Report(long done, long total, string? unit = null) => report?.Invoke(new CallProgress(done, total, unit));
+
+    /// <summary>Begins a wait until others let this call work, which does not count towards its time limit. It ends when what is returned is disposed of.</summary>
+    public IDisposable WaitInLine() => waitInLine is null ? NoStandstill.Begin() : waitInLine();
 
     /// <summary>What an earlier call of a function with this input gave. Runs nothing: the artifacts that it names may be gone.</summary>
     /// <returns>Null when the index has no result that still stands.</returns>

@@ -29,7 +29,8 @@ public sealed class FunctionRunner
         numericEnvironment = new Lazy<string>(options.NumericEnvironment);
         reporter = new CallReporter(options);
         ILogger logger = options.LoggerFactory.CreateLogger<FunctionRunner>();
-        Implementations implementations = new(artifacts, reporter, options, FindAsync, (artifact, cause, chain) => healer!.HealAsync(artifact, cause, chain));
+        LimitedWork limited = new(options, new LateResults(index, options.Time, logger), logger);
+        Implementations implementations = new(artifacts, reporter, options, limited, FindAsync, (artifact, cause, chain) => healer!.HealAsync(artifact, cause, chain));
         healer = new ArtifactHealer(catalog, index, artifacts, implementations, reporter, RequestAgain, options.Time, logger);
         resolver = new CallResolver(index, artifacts, implementations, options, logger);
     }

@@ -30,4 +30,8 @@ public sealed record FunctionRunnerOptions
     /// <value>A task that ends when the orchestration instance of that id has been terminated; a call that it made is cancelled then. The token is cancelled when
     /// the call is over. Default: calls run to their end whatever becomes of their orchestration.</value>
     public Func<string, CancellationToken, Task>? Terminated { get; init; }
+
+    /// <value>How long a call of a function may work; the wait for an equal call elsewhere does not count. One that works for longer is cancelled, and fails with a
+    /// <see cref="FunctionTimeLimitException"/>. Default: none has a limit.</value>
+    public Func<DurableFunction, TimeLimit> TimeLimitOf { get; init; } = _ => TimeLimit.None;
 }

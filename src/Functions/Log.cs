@@ -31,4 +31,13 @@ internal static partial class Log
 
     [LoggerMessage(2008, LogLevel.Warning, "{Function}: failed after {Seconds:0.000} s: {Error}")]
     public static partial void CallFailed(this ILogger logger, string function, double seconds, string error);
+
+    [LoggerMessage(2020, LogLevel.Warning, "'{Function}' (key {Key}) goes on {Seconds:0} s after it was cancelled at its time limit: it is left behind, and its call has failed.")]
+    public static partial void LeftBehind(this ILogger logger, string function, string key, double seconds);
+
+    [LoggerMessage(2021, LogLevel.Information, "'{Function}' (key {Key}), which was left behind at its time limit, came to its end after {Seconds:0.0} s; result kept: {IsKept}.")]
+    public static partial void CameLate(this ILogger logger, string function, string key, double seconds, bool isKept);
+
+    [LoggerMessage(2022, LogLevel.Information, "'{Function}' (key {Key}), which was left behind at its time limit, has stopped.")]
+    public static partial void LeftBehindFailed(this ILogger logger, string function, string key, Exception cause);
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Tapir.Functions.Tests;
@@ -8,8 +10,11 @@ internal sealed class World : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly CancellationTokenSource stopping = new();
 
-    public World(FunctionCatalog catalog)
+    private readonly ILoggerFactory loggers;
+
+    public World(FunctionCatalog catalog, ILoggerFactory? loggers = null)
     {
+        this.loggers = loggers ?? NullLoggerFactory.Instance;
         Catalog = catalog;
         Index = SqliteResultIndex.Open(IndexPath, Time);
         Runner = NewRunner();
@@ -31,6 +36,9 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Instances that have been terminated.</summary>
     public Terminations Terminations { get; } = new();
+
+    /// <summary>How long functions may work, by name.</summary>
+    public Dictionary<string, TimeLimit> TimeLimits { get; } = [];
 
     /// <summary>What devices are, by the names that inputs have for them.</summary>
     public Dictionary<string, string> Devices { get; } = [];
@@ -70,5 +78,7 @@ internal sealed class World : IAsyncDisposable
         Observers = [Observer, Index.CallLog],
         Stopping = stopping.Token,
         Terminated = Terminations.OfAsync,
+        TimeLimitOf = function => TimeLimits.GetValueOrDefault(function.Name, TimeLimit.None),
+        LoggerFactory = loggers,
     });
 }

@@ -47,7 +47,7 @@ internal sealed class PreferenceActivities(IArtifactStore artifacts, ComputeSlot
                 unseen,
                 pair => EncodedPair.Of(student.Chat, pair).Lengths,
                 input.RandomSeed),
-            context.Cancellation);
+            context);
         return new SelectedPairs(
             await artifacts.PutLinesAsync(selection.Pairs, context.Cancellation),
             await artifacts.PutShardsAsync(selection.Pairs, input.ShardSize, context.Cancellation),
@@ -70,7 +70,7 @@ internal sealed class PreferenceActivities(IArtifactStore artifacts, ComputeSlot
     private async Task<MeasuredPairs> MeasureAsync(FunctionContext context, MeasurePairs input)
     {
         IReadOnlyList<PreferencePair> pairs = await artifacts.ReadAllLinesAsync<PreferencePair>(input.Pairs, context.Cancellation);
-        List<PairLogProbabilities> measured = await slots.RunAsync(input.Student.Model, student => Measure(student, pairs, input, context), context.Cancellation);
+        List<PairLogProbabilities> measured = await slots.RunAsync(input.Student.Model, student => Measure(student, pairs, input, context), context);
         return new MeasuredPairs(await artifacts.PutLinesAsync(measured, context.Cancellation), measured.Count);
     }
 

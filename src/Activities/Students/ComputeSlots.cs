@@ -1,4 +1,5 @@
 using Tapir.Artifacts;
+using Tapir.Functions;
 using Tapir.Models;
 
 namespace Tapir.Activities.Students;
@@ -13,25 +14,25 @@ internal sealed class ComputeSlots(IArtifactStore artifacts) : IDisposable
 
     /// <summary>Computes with a student, which stays ours: nothing in it may be changed.</summary>
     /// <exception cref="ArtifactLostException">The student is gone.</exception>
-    public Task<T> RunAsync<T>(ArtifactRef model, Func<Student, T> compute, CancellationToken cancellation) => InTurnAsync(
+    public Task<T> RunAsync<T>(ArtifactRef model, Func<Student, T> compute, FunctionContext context) => InTurnAsync(
         async () =>
         {
-            Student student = await ReadAsync(model, cancellation);
-            return await OnAThreadAsync(() => compute(student), cancellation);
+            Student student = await ReadAsync(model, context.Cancellation);
+            return await OnAThreadAsync(() => compute(student), context.Cancellation);
         },
-        cancellation);
+        context);
 
     /// <summary>Computes without any of the students that are kept here.</summary>
-    public Task<T> RunAsync<T>(Func<T> compute, CancellationToken cancellation) => HoldAsync(() => OnAThreadAsync(compute, cancellation), cancellation);
+    public Task<T> RunAsync<T>(Func<T> compute, FunctionContext context) => HoldAsync(() => OnAThreadAsync(compute, context.Cancellation), context);
 
     /// <summary>The same for what another process computes, or what takes its memory by itself.</summary>
-    public Task<T> HoldAsync<T>(Func<Task<T>> compute, CancellationToken cancellation) => InTurnAsync(
+    public Task<T> HoldAsync<T>(Func<Task<T>> compute, FunctionContext context) => InTurnAsync(
         () =>
         {
             Drop();
             return compute();
         },
-        cancellation);
+        context);
 
     /// <summary>Computes on a thread of its own: it takes seconds, and the pool's threads carry gRPC.</summary>
     public static Task<T> OnAThreadAsync<T>(Func<T> compute, CancellationToken cancellation) =>
@@ -43,12 +44,14 @@ internal sealed class ComputeSlots(IArtifactStore artifacts) : IDisposable
         one.Dispose();
     }
 
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> compute, CancellationToken cancellation)
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> compute, FunctionContext context)
     {
         Interlocked.Increment(ref waiting);
         try
         {
-            await one.WaitAsync(cancellation);
+            // There may be hundreds of shards in line: their time limits are for the work.
+            using IDisposable standstill = context.WaitInLine();
+            await one.WaitAsync(context.Cancellation);
         }
         finally
         {

@@ -28,7 +28,7 @@ internal sealed class ModelLoading(IArtifactStore artifacts, ScratchFolders scra
         }
 
         using Checkpoint checkpoint = Open(folder.Path, input.Files);
-        using Student student = await slots.RunAsync(() => Student.Of(checkpoint, input.Context), context.Cancellation);
+        using Student student = await slots.RunAsync(() => Student.Of(checkpoint, input.Context), context);
         StudentRef stored = new(
             await artifacts.PutStudentAsync(student, context.Cancellation),
             await artifacts.PutBytesAsync(Encoding.UTF8.GetBytes(student.Tokenizer.ToJson()), context.Cancellation));

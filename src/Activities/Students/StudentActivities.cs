@@ -55,7 +55,7 @@ internal sealed class StudentActivities(WorkRooms rooms, ComputeSlots slots)
     {
         IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
         (FittedInstruction[] fitted, IReadOnlyList<GenerationResult> results) = await slots.RunAsync(
-            input.Student.Model, student => Generate(student, examples, input, context), context.Cancellation);
+            input.Student.Model, student => Generate(student, examples, input, context), context);
         StudentAnswer[] answers = [.. examples.Zip(results, (example, result) => new StudentAnswer(example.Id, result.Text, result.TokenCount, result.Truncated))];
         return new AnsweredShard(
             await artifacts.PutLinesAsync(answers, context.Cancellation),
@@ -85,7 +85,7 @@ internal sealed class StudentActivities(WorkRooms rooms, ComputeSlots slots)
     private async Task<MeasuredLoss> MeasureLossAsync(FunctionContext context, MeasureLoss input)
     {
         IReadOnlyList<Example> examples = await artifacts.ReadAllLinesAsync<Example>(input.Examples, context.Cancellation);
-        return await slots.RunAsync(input.Student.Model, student => LossOf(student, examples, input), context.Cancellation);
+        return await slots.RunAsync(input.Student.Model, student => LossOf(student, examples, input), context);
     }
 
     private static MeasuredLoss LossOf(Student student, IReadOnlyList<Example> examples, MeasureLoss input)

@@ -41,7 +41,7 @@ internal sealed class TrainingActivities(WorkRooms rooms, ComputeSlots slots)
                 await PutAsync(slice.WriteCheckpoint, context.Cancellation),
                 outcome.IsFinished ? await PutAsync(slice.WriteModel, context.Cancellation) : null);
         },
-        context.Cancellation);
+        context);
 
     private Task<ArtifactRef> PutAsync(Action<Stream> write, CancellationToken cancellation) => artifacts.PutAsync(
         (stream, _) =>

@@ -6,12 +6,14 @@ namespace Tapir.Functions;
 /// <param name="artifacts">Knows which exceptions tell of a loss.</param>
 /// <param name="reporter">Takes the progress.</param>
 /// <param name="options">The runner's.</param>
+/// <param name="limited">Cuts them off where they work for too long.</param>
 /// <param name="find">Looks a call of an orchestration up in the index.</param>
 /// <param name="heal">Makes an artifact again, which runs implementations in turn.</param>
 internal sealed class Implementations(
     IArtifactPresence artifacts,
     CallReporter reporter,
     FunctionRunnerOptions options,
+    LimitedWork limited,
     Func<DurableFunction, JsonElement, string, Task<StoredResult?>> find,
     Func<string, Exception, HealingChain, Task> heal)
 {
@@ -58,25 +60,37 @@ internal sealed class Implementations(
 
     private async Task<string> RunAsync(CallRequest request, HealingChain chain, CancellationToken cancellation)
     {
-        FunctionContext context = new(
-            request.Function.Name,
-            request.Call.InstanceId,
-            request.Call.Key,
-            options.LoggerFactory.CreateLogger($"Tapir.Functions.{request.Function.Name}"),
-            progress => reporter.Progress(request.Call, progress),
-            (function, input) => find(function, input, request.Call.InstanceId),
-            cancellation);
         HashSet<string> healed = new(StringComparer.Ordinal);
         while (true)
         {
             try
             {
-                return await request.Entry.RunAsync(context, request.Input).ConfigureAwait(false);
+                return await limited.RunAsync(
+                    request, (waitInLine, token) => request.Entry.RunAsync(ContextOf(request, waitInLine, token), request.Input), cancellation).ConfigureAwait(false);
             }
             catch (Exception e) when (LostIn(e) is { } lost && healed.Add(lost))
             {
                 await heal(lost, e, chain).ConfigureAwait(false);
             }
+        }
+    }
+
+    private FunctionContext ContextOf(CallRequest request, Func<IDisposable> waitInLine, CancellationToken cancellation) => new(
+        request.Function.Name,
+        request.Call.InstanceId,
+        request.Call.Key,
+        options.LoggerFactory.CreateLogger($"Tapir.Functions.{request.Function.Name}"),
+        progress => Progress(request.Call, progress, cancellation),
+        (function, input) => find(function, input, request.Call.InstanceId),
+        waitInLine,
+        cancellation);
+
+    private void Progress(Call call, CallProgress progress, CancellationToken cancellation)
+    {
+        // Of one that was left behind at its time limit nobody wants to hear any more.
+        if (!cancellation.IsCancellationRequested)
+        {
+            reporter.Progress(call, progress);
         }
     }
 

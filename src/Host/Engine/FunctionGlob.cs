@@ -7,7 +7,10 @@ namespace Tapir.Host.Engine;
 internal sealed class FunctionGlob(string patterns)
 {
     private readonly Regex expression = new(
-        $"^({string.Join('|', patterns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ToExpression))})$", RegexOptions.CultureInvariant);
+        $"^({string.Join('|', Split(patterns).Select(ToExpression))})$", RegexOptions.CultureInvariant);
+
+    /// <summary>The single globs of several.</summary>
+    public static string[] Split(string patterns) => patterns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public bool Matches(DurableFunction function) => expression.IsMatch(function.Name);
 

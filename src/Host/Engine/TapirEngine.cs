@@ -124,6 +124,7 @@ internal sealed class TapirEngine : IAsyncDisposable
             Time = Clock,
             Stopping = stopping.Token,
             Terminated = new TerminationWatch(Client, Clock).WaitAsync,
+            TimeLimitOf = new FunctionTimeLimits(settings.Tapir.TimeLimits).Of,
         });
 
     /// <summary>Begins to send traces, metrics and logs of this process, where that is wanted; once. Whoever works or serves does; who only looks does not.</summary>

@@ -95,6 +95,7 @@ internal sealed class JoinedWorker : IAsyncDisposable
             NumericEnvironment = NumericEnvironment.Describe,
             DeviceEnvironment = TrainingDevices.Describe,
             Terminated = new TerminationWatch(hub, TimeProvider.System).WaitAsync,
+            TimeLimitOf = new FunctionTimeLimits(settings.Tapir.TimeLimits).Of,
             Observers = [notes, held],
             LoggerFactory = loggers,
             Stopping = stopping.Token,

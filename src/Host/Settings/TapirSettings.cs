@@ -29,6 +29,11 @@ internal sealed record TapirSettings
     /// <value>Workers on other machines. None are let in unless named.</value>
     public WorkerSettings Workers { get; init; } = new();
 
+    /// <value>How long calls of functions may work on this machine, by name or glob such as <c>training.*</c>. One that works for longer is cancelled and made again, and after
+    /// three times its run pauses. None has a limit unless named.</value>
+    [TimeLimitRule]
+    public IReadOnlyDictionary<string, TimeSpan> TimeLimits { get; init; } = new Dictionary<string, TimeSpan>();
+
     /// <value>Where traces, metrics and logs are sent. Nowhere unless named.</value>
     public TelemetrySettings Telemetry { get; init; } = new();
 

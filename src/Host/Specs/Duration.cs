@@ -2,15 +2,24 @@ using System.Globalization;
 
 namespace Tapir.Host.Specs;
 
-/// <summary>A length of time as people write it: a number and a unit, such as <c>90s</c>, <c>15m</c>, <c>24h</c> or <c>7d</c>.</summary>
+/// <summary>A length of time as people write it: a number and a unit, such as <c>90s</c>, <c>15m</c>, <c>24h</c> or <c>7d</c>; or as Azure Functions has it in its
+/// <c>host.json</c>, <c>hh:mm:ss</c>.</summary>
 internal static class Duration
 {
     public const string Examples = "30s, 15m, 24h or 7d";
 
-    /// <param name="text">A number that is not negative, with or without decimals, and one of <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c>, <c>d</c>.</param>
+    private static readonly string[] ClockForms = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
+
+    /// <param name="text">A number that is not negative, with or without decimals, and one of <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c>, <c>d</c>; or <c>hh:mm:ss</c>, or
+    /// <c>d.hh:mm:ss</c>.</param>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         string trimmed = text.Trim();
+        if (TimeSpan.TryParseExact(trimmed, ClockForms, CultureInfo.InvariantCulture, out duration))
+        {
+            return true;
+        }
+
         int digits = trimmed.TakeWhile(character => char.IsAsciiDigit(character) || character == '.').Count();
         TimeSpan? unit = trimmed[digits..].Trim() switch
         {

@@ -74,7 +74,7 @@ internal sealed class YamlBinder(List<SpecError> errors, Func<YamlNode, string> 
 
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
         {
-            return BindDictionary(node, type.GetGenericArguments()[1], path);
+            return BindDictionary(node, type.GetGenericArguments()[1], [.. property.GetCustomAttributes<EntryRuleAttribute>()], path);
         }
 
         return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
@@ -104,7 +104,7 @@ internal sealed class YamlBinder(List<SpecError> errors, Func<YamlNode, string> 
         return list;
     }
 
-    private object? BindDictionary(YamlNode node, Type valueType, string path)
+    private object? BindDictionary(YamlNode node, Type valueType, EntryRuleAttribute[] rules, string path)
     {
         if (node is not YamlMappingNode mapping)
         {
@@ -118,6 +118,10 @@ internal sealed class YamlBinder(List<SpecError> errors, Func<YamlNode, string> 
             if (BindValue(valueNode, valueType, Join(path, key)) is { } value)
             {
                 dictionary[key] = value;
+                foreach (string fault in rules.Select(rule => rule.FaultOf(key, value)).OfType<string>())
+                {
+                    Fail(keyNode, $"'{Join(path, key)}' {fault}");
+                }
             }
         }
 

@@ -7,11 +7,15 @@ namespace Tapir.Orchestrations.Pausing;
 
 /// <summary>Calls functions for one orchestration and keeps its progress as custom status. A call that asks for a pause, or whose result could not be
 /// written to the index (a full disk, most often), is made again after
-/// <see cref="RunEvents.Continue"/>; calls that are refused meanwhile wait at the same gate.</summary>
+/// <see cref="RunEvents.Continue"/>; calls that are refused meanwhile wait at the same gate. One that was cut off at its time limit is made again at once, as after the loss of a
+/// worker, and comes to the gate when that has happened <see cref="TimesAtLimit"/> times in a row.</summary>
 /// <remarks>An event that comes while nobody waits is kept: the next refusal passes at once and costs one call, the one after it waits.</remarks>
 /// <param name="notices">Told of each pause.</param>
 internal sealed class PausableCalls(TaskOrchestrationContext context, RunNotices notices)
 {
+    /// <summary>How often a call is cut off at its time limit before a person has to look: a busy or stuck worker is passed over, a limit that is too short is not paid for without end.</summary>
+    private const int TimesAtLimit = 3;
+
     private Task gate = Task.CompletedTask;
     private int openings;
 
@@ -26,6 +30,7 @@ internal sealed class PausableCalls(TaskOrchestrationContext context, RunNotices
 
     public async Task<TOutput> CallAsync<TInput, TOutput>(DurableFunction<TInput, TOutput> function, TInput input)
     {
+        int atLimit = 0;
         while (true)
         {
             int openingsBefore = openings;
@@ -39,6 +44,14 @@ internal sealed class PausableCalls(TaskOrchestrationContext context, RunNotices
                 if (openings == openingsBefore)
                 {
                     await PassGateAsync(refused.FailureDetails.ErrorMessage);
+                }
+            }
+            catch (TaskFailedException slow) when (slow.FailureDetails.IsCausedBy<FunctionTimeLimitException>())
+            {
+                if (++atLimit == TimesAtLimit)
+                {
+                    atLimit = 0;
+                    await PassGateAsync($"{slow.FailureDetails.ErrorMessage} It has been tried {TimesAtLimit} times.");
                 }
             }
         }

@@ -1,5 +1,6 @@
 using Tapir.Activities.Students;
 using Tapir.Artifacts;
+using Tapir.Functions;
 using Tapir.Models;
 using Tapir.Orchestrations.Students;
 
@@ -9,6 +10,8 @@ namespace Tapir.Activities.Tests.Students;
 public sealed class ComputeSlotsTests
 {
     private const int Shards = 8;
+
+    private readonly FunctionContext context = new("students.answer", "run-1", "");
 
     [TestMethod]
     public async Task RunAsync_ManyShardsOfOneStudent_ReadItOnceAndOneAtATime()
@@ -20,9 +23,9 @@ public sealed class ComputeSlotsTests
         HashSet<Student> seen = new(ReferenceEqualityComparer.Instance);
         int atOnce = 0, mostAtOnce = 0;
 
-        Task<int> first = slots.RunAsync(model, Compute, CancellationToken.None);
+        Task<int> first = slots.RunAsync(model, Compute, context);
         begun.Wait();
-        Task<int>[] others = [.. Enumerable.Range(1, Shards - 1).Select(_ => slots.RunAsync(model, Compute, CancellationToken.None))];
+        Task<int>[] others = [.. Enumerable.Range(1, Shards - 1).Select(_ => slots.RunAsync(model, Compute, context))];
         goOn.Set();
         await Task.WhenAll([first, .. others]);
 
@@ -46,8 +49,8 @@ public sealed class ComputeSlotsTests
         ArtifactRef model = (await house.InputOfAsync<AnswerShard>("students.answer")).Student.Model;
         using ComputeSlots slots = new(house.Artifacts);
 
-        Student one = await slots.RunAsync(model, student => student, CancellationToken.None);
-        Student other = await slots.RunAsync(model, student => student, CancellationToken.None);
+        Student one = await slots.RunAsync(model, student => student, context);
+        Student other = await slots.RunAsync(model, student => student, context);
 
         Assert.AreNotSame(one, other, "It would stay in memory for as long as the process lives.");
     }
@@ -60,8 +63,8 @@ public sealed class ComputeSlotsTests
         using ComputeSlots slots = new(house.Artifacts);
         ArtifactRef damaged = await house.Artifacts.PutBytesAsync(new byte[] { 1, 2, 3 });
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => slots.RunAsync(damaged, student => 0, CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidDataException>(() => slots.RunAsync(damaged, student => 0, context));
 
-        Assert.AreEqual(7, await slots.RunAsync(model, student => 7, CancellationToken.None));
+        Assert.AreEqual(7, await slots.RunAsync(model, student => 7, context));
     }
 }

@@ -11,6 +11,8 @@ public sealed class DurationTests
     [DataRow("1.5m", 90)]
     [DataRow(" 24 h ", 86_400)]
     [DataRow("7d", 604_800)]
+    [DataRow("00:10:00", 600)]
+    [DataRow("1.01:00:00", 90_000)]
     public void TryParse_NumberAndUnit_IsThatLong(string text, double seconds)
     {
         Assert.IsTrue(Duration.TryParse(text, out TimeSpan duration));
@@ -22,6 +24,9 @@ public sealed class DurationTests
     [DataRow("24")]
     [DataRow("h")]
     [DataRow("-5s")]
+    [DataRow("-00:10:00")]
+    [DataRow("10:00")]
+    [DataRow("25:00:00")]
     [DataRow("5 weeks")]
     [DataRow("1.2.3s")]
     [DataRow("99999999999999999d")]

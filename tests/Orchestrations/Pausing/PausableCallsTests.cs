@@ -9,6 +9,7 @@ namespace Tapir.Orchestrations.Tests.Pausing;
 public sealed class PausableCallsTests
 {
     private static readonly DurableFunction<string, string> Ask = new("ask", version: 1, CachePolicy.Forever);
+    private static readonly FunctionTimeLimitException CutOff = new("ask", new TimeLimit(TimeSpan.FromHours(1), "'tapir.timeLimits.ask' in host.json"));
     private static readonly PauseRequestedException Spent = new("The budget is spent.");
 
     [TestMethod]
@@ -138,6 +139,48 @@ public sealed class PausableCallsTests
     }
 
     [TestMethod]
+    public void CallAsync_CutOffAtItsTimeLimit_IsMadeAgainAtOnce()
+    {
+        ReplayedInstance instance = Asking("a");
+
+        instance.Fail(instance.Open[0], CutOff);
+        instance.Fail(Single(instance.Open), CutOff);
+
+        instance.Complete(Single(instance.Open), "A");
+        Assert.AreSequenceEqual(["A"], instance.OutputAs<string[]>());
+    }
+
+    [TestMethod]
+    public void CallAsync_CutOffThreeTimes_WaitsAndSaysWhatToChange()
+    {
+        ReplayedInstance instance = Asking("a");
+
+        CutOffThreeTimes(instance);
+
+        Assert.IsEmpty(instance.Open);
+        Assert.IsNull(instance.End);
+        StringAssert.Contains(instance.Progress.Paused, "'ask'");
+        StringAssert.Contains(instance.Progress.Paused, "'tapir.timeLimits.ask' in host.json");
+        StringAssert.Contains(instance.Progress.Paused, "3 times");
+    }
+
+    [TestMethod]
+    public void CallAsync_CutOffThreeTimesAndContinued_IsTriedThreeTimesMore()
+    {
+        ReplayedInstance instance = Asking("a");
+        CutOffThreeTimes(instance);
+        instance.Raise(RunEvents.Continue);
+        Assert.IsNull(instance.Progress.Paused);
+
+        CutOffThreeTimes(instance);
+
+        Assert.IsNotNull(instance.Progress.Paused);
+        instance.Raise(RunEvents.Continue);
+        instance.Complete(Single(instance.Open), "A");
+        Assert.AreSequenceEqual(["A"], instance.OutputAs<string[]>());
+    }
+
+    [TestMethod]
     public void CallAsync_Fails_FailsTheOrchestration()
     {
         ReplayedInstance instance = Asking("a");
@@ -146,6 +189,14 @@ public sealed class PausableCallsTests
 
         Assert.AreEqual(OrchestrationStatus.Failed, instance.End!.OrchestrationStatus);
         StringAssert.Contains(instance.End.FailureDetails.ToString(), "a fault");
+    }
+
+    private static void CutOffThreeTimes(ReplayedInstance instance)
+    {
+        for (int time = 1; time <= 3; time++)
+        {
+            instance.Fail(Single(instance.Open), CutOff);
+        }
     }
 
     private static ScheduledCall Single(IReadOnlyList<ScheduledCall> calls)

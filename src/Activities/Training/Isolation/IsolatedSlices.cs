@@ -25,7 +25,7 @@ internal sealed class IsolatedSlices(WorkRooms rooms, ComputeSlots slots, ISlice
         using ScratchFolder scratch = rooms.Scratch.Create();
         SliceFolder files = new(scratch.Path);
         await files.FillAsync(rooms.Artifacts, input, context.Cancellation);
-        SliceOutcome outcome = await slots.HoldAsync(() => ComputeAsync(context, scratch.Path), context.Cancellation);
+        SliceOutcome outcome = await slots.HoldAsync(() => ComputeAsync(context, scratch.Path), context);
         return outcome.StoredAs(
             await rooms.Artifacts.PutFileAsync(files.NewCheckpoint, context.Cancellation),
             outcome.IsFinished ? await rooms.Artifacts.PutFileAsync(files.NewModel, context.Cancellation) : null);
