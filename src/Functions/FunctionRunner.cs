@@ -30,7 +30,8 @@ public sealed class FunctionRunner
         reporter = new CallReporter(options);
         ILogger logger = options.LoggerFactory.CreateLogger<FunctionRunner>();
         LimitedWork limited = new(options, new LateResults(index, options.Time, logger), logger);
-        Implementations implementations = new(artifacts, reporter, options, limited, FindAsync, (artifact, cause, chain) => healer!.HealAsync(artifact, cause, chain));
+        Implementations implementations = new(
+            artifacts, reporter, options, limited, FindAsync, (artifact, cause, chain, unwanted) => healer!.HealAsync(artifact, cause, chain, unwanted));
         healer = new ArtifactHealer(catalog, index, artifacts, implementations, reporter, RequestAgain, options.Time, logger);
         resolver = new CallResolver(index, artifacts, implementations, options, logger);
     }
@@ -60,7 +61,7 @@ public sealed class FunctionRunner
         CatalogEntry entry = catalog.Entry(function);
         CallRequest request = Request(entry, entry.ReadInput(input), instanceId);
         Resolution resolution = entry.Function.Recorded
-            ? await reporter.ReportAsync(request.Call, () => resolver.ResolveAsync(request)).ConfigureAwait(false)
+            ? await reporter.ReportAsync(request.Call, () => resolver.ResolveAsync(request), options.Stopping).ConfigureAwait(false)
             : await resolver.ResolveAsync(request).ConfigureAwait(false);
         return JsonSerializer.Deserialize<JsonElement>(resolution.Output, FunctionJson.Options);
     }
@@ -79,7 +80,7 @@ public sealed class FunctionRunner
     /// <param name="artifact">The reference, <c>artifact:sha256:...</c>.</param>
     /// <param name="cause">The exception that said it is lost.</param>
     /// <exception cref="ArtifactNotRestoredException">It could not be made again as it was.</exception>
-    public Task RestoreAsync(string artifact, Exception cause) => healer.HealAsync(artifact, cause, HealingChain.Start);
+    public Task RestoreAsync(string artifact, Exception cause) => healer.HealAsync(artifact, cause, HealingChain.Start, options.Stopping);
 
     private CallRequest Request(CatalogEntry entry, FunctionInput input, string instanceId, Guid? healingFor = null)
     {

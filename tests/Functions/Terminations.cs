@@ -7,9 +7,18 @@ internal sealed class Terminations
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> ends = new(StringComparer.Ordinal);
 
+    private int watched;
+
+    /// <value>How many calls have been watched so far.</value>
+    public int Watched => watched;
+
     public void Terminate(string instanceId) => Of(instanceId).TrySetResult();
 
-    public Task OfAsync(string instanceId, CancellationToken over) => Of(instanceId).Task.WaitAsync(over);
+    public Task OfAsync(string instanceId, CancellationToken over)
+    {
+        Interlocked.Increment(ref watched);
+        return Of(instanceId).Task.WaitAsync(over);
+    }
 
     private TaskCompletionSource Of(string instanceId) => ends.GetOrAdd(instanceId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }

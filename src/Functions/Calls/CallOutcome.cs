@@ -15,6 +15,6 @@ public enum CallOutcome
     /// <summary>The implementation, or the storing of its result, threw.</summary>
     Failed,
 
-    /// <summary>The program was asked to stop; the call will be made again.</summary>
+    /// <summary>The program was asked to stop, or the caller was terminated; the call is made again where it is still wanted.</summary>
     Interrupted,
 }

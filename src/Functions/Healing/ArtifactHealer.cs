@@ -16,8 +16,9 @@ internal sealed class ArtifactHealer(
     private readonly SingleFlight<string?> flights = new();
 
     /// <summary>Makes the artifact again with the same digest.</summary>
+    /// <param name="gone">Cancelled when the one who came upon the loss needs it no more. It is made to the end for others that wait for it too.</param>
     /// <exception cref="ArtifactNotRestoredException">Nobody knows what made it, or it came out different.</exception>
-    public async Task HealAsync(string artifact, Exception cause, HealingChain chain)
+    public async Task HealAsync(string artifact, Exception cause, HealingChain chain, CancellationToken gone)
     {
         if (chain.Artifacts.Contains(artifact))
         {
@@ -27,11 +28,11 @@ internal sealed class ArtifactHealer(
         // A long chain of artifacts may be lost, each made from the one before: the way down to the first must not be a way down the stack.
         await Task.Yield();
         List<string> reasons = [];
-        foreach (StoredResult producer in await index.FindProducersAsync(artifact).ConfigureAwait(false))
+        foreach (StoredResult producer in await index.FindProducersAsync(artifact, gone).ConfigureAwait(false))
         {
             // Two calls that miss the same artifact wait for one repeat.
             Flight<string?> flight = await flights
-                .RunAsync(artifact + producer.Key, () => MakeAgainAsync(artifact, producer, cause, chain)).ConfigureAwait(false);
+                .RunAsync(artifact + producer.Key, unwanted => MakeAgainAsync(artifact, producer, cause, chain, unwanted), gone).ConfigureAwait(false);
             if (flight.Result is null)
             {
                 return;
@@ -44,7 +45,7 @@ internal sealed class ArtifactHealer(
     }
 
     /// <returns>Null when the artifact is back; else why this producer could not be asked.</returns>
-    private async Task<string?> MakeAgainAsync(string artifact, StoredResult producer, Exception cause, HealingChain chain)
+    private async Task<string?> MakeAgainAsync(string artifact, StoredResult producer, Exception cause, HealingChain chain, CancellationToken unwanted)
     {
         if (!catalog.TryFind(producer.Function, out DurableFunction? function) || function.Version != producer.Version)
         {
@@ -57,11 +58,13 @@ internal sealed class ArtifactHealer(
         long start = time.GetTimestamp();
         Resolution made = await reporter.ReportAsync(
             request.Call,
-            async () => new Resolution(await implementations.RunAsync(request, chain.Through(artifact)).ConfigureAwait(false), CallOutcome.Computed)).ConfigureAwait(false);
+            async () => new Resolution(await implementations.RunAsync(request, chain.Through(artifact), unwanted).ConfigureAwait(false), CallOutcome.Computed),
+            unwanted).ConfigureAwait(false);
         if (!ArtifactReferences.In(made.Output).Contains(artifact))
         {
-            await index.StoreAsync(request.ToResult(made.Output, time.GetUtcNow(), time.GetElapsedTime(start))).ConfigureAwait(false);
-            IReadOnlyList<StoredResult> dropped = await index.DropDerivedAsync(artifact).ConfigureAwait(false);
+            // What is known now is written down, whoever still wants it.
+            await index.StoreAsync(request.ToResult(made.Output, time.GetUtcNow(), time.GetElapsedTime(start)), CancellationToken.None).ConfigureAwait(false);
+            IReadOnlyList<StoredResult> dropped = await index.DropDerivedAsync(artifact, CancellationToken.None).ConfigureAwait(false);
             logger.DerivedDropped(producer.Function, producer.Key, artifact, dropped.Count);
             throw ArtifactNotRestoredException.MadeDifferently(artifact, producer, request, made.Output, dropped, cause);
         }

@@ -17,7 +17,8 @@ internal sealed class CallReporter(FunctionRunnerOptions options)
     }
 
     /// <summary>Does the work between start and end; what it throws is reported and passes through.</summary>
-    public async Task<Resolution> ReportAsync(Call call, Func<Task<Resolution>> work)
+    /// <param name="unwanted">Where it is cancelled, work that gives up was interrupted and has not failed.</param>
+    public async Task<Resolution> ReportAsync(Call call, Func<Task<Resolution>> work, CancellationToken unwanted)
     {
         using IDisposable? scope = logger.BeginScope(RunScope.Of(call));
         long start = options.Time.GetTimestamp();
@@ -33,7 +34,7 @@ internal sealed class CallReporter(FunctionRunnerOptions options)
             Finish(span, call, start, resolution.Outcome, null);
             return resolution;
         }
-        catch (OperationCanceledException e) when (e is CallerTerminatedException || options.Stopping.IsCancellationRequested)
+        catch (OperationCanceledException e) when (e is CallerTerminatedException || unwanted.IsCancellationRequested)
         {
             Finish(span, call, start, CallOutcome.Interrupted, null);
             throw;

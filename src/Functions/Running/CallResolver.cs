@@ -13,62 +13,70 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
 
     private readonly TimeProvider time = options.Time;
+    private readonly CallerWatch callers = new(options);
     private readonly SingleFlight<Resolution> flights = new();
 
+    /// <exception cref="CallerTerminatedException">The orchestration that called was terminated, and what was done for it came to an end.</exception>
     public async Task<Resolution> ResolveAsync(CallRequest request)
     {
         if (!request.Function.Policy.Joins)
         {
-            StoredResult made = await ComputeAsync(request).ConfigureAwait(false);
-            if (request.Function.Recorded)
-            {
-                await index.StoreAsync(made).ConfigureAwait(false);
-            }
-
-            return new Resolution(made.Output, CallOutcome.Computed);
+            return await callers.WhileThereAsync(request.Call, gone => ComputeAnewAsync(request, gone)).ConfigureAwait(false);
         }
 
-        while (true)
+        // Nobody watches the caller of what is found at once.
+        if (await FindAsync(request).ConfigureAwait(false) is { } output)
         {
-            try
-            {
-                Flight<Resolution> flight = await flights.RunAsync(request.Call.Key, () => FindOrComputeAsync(request)).ConfigureAwait(false);
-                return flight is { Joined: true, Result.Outcome: CallOutcome.Computed } ? flight.Result with { Outcome = CallOutcome.Joined } : flight.Result;
-            }
-            catch (CallerTerminatedException ended) when (ended.InstanceId != request.Call.InstanceId)
-            {
-                // Whoever worked for both is gone; this caller still wants the result.
-            }
+            return new Resolution(output, CallOutcome.Cached);
         }
+
+        return await callers.WhileThereAsync(request.Call, gone => ComputeOnceAsync(request, gone)).ConfigureAwait(false);
     }
 
-    private async Task<Resolution> FindOrComputeAsync(CallRequest request)
+    private async Task<Resolution> ComputeAnewAsync(CallRequest request, CancellationToken gone)
     {
-        CallOutcome found = CallOutcome.Cached;
+        using CancellationTokenSource unwanted = CancellationTokenSource.CreateLinkedTokenSource(options.Stopping, gone);
+        StoredResult made = await ComputeAsync(request, unwanted.Token).ConfigureAwait(false);
+        if (request.Function.Recorded)
+        {
+            await index.StoreAsync(made, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return new Resolution(made.Output, CallOutcome.Computed);
+    }
+
+    private async Task<Resolution> ComputeOnceAsync(CallRequest request, CancellationToken gone)
+    {
+        Flight<Resolution> flight = await flights.RunAsync(request.Call.Key, abandoned => ComputeOrAwaitAsync(request, gone, abandoned), gone).ConfigureAwait(false);
+        return flight is { Joined: true, Result.Outcome: CallOutcome.Computed } ? flight.Result with { Outcome = CallOutcome.Joined } : flight.Result;
+    }
+
+    private async Task<Resolution> ComputeOrAwaitAsync(CallRequest request, CancellationToken gone, CancellationToken abandoned)
+    {
+        using CancellationTokenSource unwanted = CancellationTokenSource.CreateLinkedTokenSource(options.Stopping, abandoned);
+        // What has not begun yet is better begun in the name, and on the account, of one who is still there; what has begun is worth keeping.
+        using CancellationTokenSource idle = CancellationTokenSource.CreateLinkedTokenSource(unwanted.Token, gone);
         while (true)
         {
-            if (await FindAsync(request).ConfigureAwait(false) is { } output)
+            idle.Token.ThrowIfCancellationRequested();
+            if (await index.TryClaimAsync(request.Call.Key, idle.Token).ConfigureAwait(false) is not { } claim)
             {
-                return new Resolution(output, found);
+                await Task.Delay(LookAgain, time, idle.Token).ConfigureAwait(false);
+            }
+            else if (await UnderClaimAsync(request, claim, unwanted.Token).ConfigureAwait(false) is { } resolution)
+            {
+                return resolution;
             }
 
-            if (await index.TryClaimAsync(request.Call.Key, options.Stopping).ConfigureAwait(false) is { } claim)
+            if (await FindAsync(request).ConfigureAwait(false) is { } output)
             {
-                if (await UnderClaimAsync(request, claim).ConfigureAwait(false) is { } resolution)
-                {
-                    return resolution;
-                }
-            }
-            else
-            {
-                found = CallOutcome.Joined;
-                await Task.Delay(LookAgain, time, options.Stopping).ConfigureAwait(false);
+                return new Resolution(output, CallOutcome.Joined);
             }
         }
     }
 
     /// <returns>Null where the claim was lost meanwhile: another has the key.</returns>
-    private async Task<Resolution?> UnderClaimAsync(CallRequest request, ResultClaim claim)
+    private async Task<Resolution?> UnderClaimAsync(CallRequest request, ResultClaim claim, CancellationToken unwanted)
     {
         try
         {
@@ -77,7 +85,7 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
             IReadOnlyList<string> gone = before is null ? [] : await GoneAsync(before).ConfigureAwait(false);
             if (before is not null && gone.Count == 0)
             {
-                await index.ReleaseAsync(claim).ConfigureAwait(false);
+                await index.ReleaseAsync(claim, CancellationToken.None).ConfigureAwait(false);
                 return new Resolution(before.Output, CallOutcome.Joined);
             }
 
@@ -86,8 +94,9 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
                 logger.HitWithoutArtifact(before.Function, before.Key, gone[0]);
             }
 
-            StoredResult computed = await ComputeAsync(request).ConfigureAwait(false);
-            if (!await index.StoreAsync(computed, claim).ConfigureAwait(false))
+            StoredResult computed = await ComputeAsync(request, unwanted).ConfigureAwait(false);
+            // Kept, whoever still wants it.
+            if (!await index.StoreAsync(computed, claim, CancellationToken.None).ConfigureAwait(false))
             {
                 logger.ClaimLost(request.Function.Name, request.Call.Key);
                 return null;
@@ -109,10 +118,10 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
     private async Task<StoredResult?> StandingAsync(CallRequest request) =>
         await index.FindAsync(request.Call.Key).ConfigureAwait(false) is { } found && request.Function.Policy.Accepts(found.StoredAt, time.GetUtcNow()) ? found : null;
 
-    private async Task<StoredResult> ComputeAsync(CallRequest request)
+    private async Task<StoredResult> ComputeAsync(CallRequest request, CancellationToken unwanted)
     {
         long start = time.GetTimestamp();
-        string output = await implementations.RunAsync(request, HealingChain.Of(request.Call)).ConfigureAwait(false);
+        string output = await implementations.RunAsync(request, HealingChain.Of(request.Call), unwanted).ConfigureAwait(false);
         if (Encoding.UTF8.GetByteCount(output) is var length and > LargestOutput)
         {
             logger.LargeOutput(request.Function.Name, request.Call.Key, length);

@@ -15,50 +15,11 @@ internal sealed class Implementations(
     FunctionRunnerOptions options,
     LimitedWork limited,
     Func<DurableFunction, JsonElement, string, Task<StoredResult?>> find,
-    Func<string, Exception, HealingChain, Task> heal)
+    Func<string, Exception, HealingChain, CancellationToken, Task> heal)
 {
+    /// <param name="unwanted">Cancelled when nobody wants the result any more, or the program is asked to stop.</param>
     /// <returns>The output as canonical JSON.</returns>
-    /// <exception cref="CallerTerminatedException">The orchestration that called was terminated, and the implementation gave up.</exception>
-    public async Task<string> RunAsync(CallRequest request, HealingChain chain)
-    {
-        string instance = request.Call.InstanceId;
-        using CancellationTokenSource over = new();
-        using CancellationTokenSource unwanted = CancellationTokenSource.CreateLinkedTokenSource(options.Stopping);
-        Task watch = CancelWhenTerminatedAsync(instance, unwanted, over.Token);
-        try
-        {
-            return await RunAsync(request, chain, unwanted.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException gaveUp) when (unwanted.IsCancellationRequested && !options.Stopping.IsCancellationRequested)
-        {
-            throw new CallerTerminatedException(instance, gaveUp);
-        }
-        finally
-        {
-            await over.CancelAsync().ConfigureAwait(false);
-            await watch.ConfigureAwait(false);
-        }
-    }
-
-    private async Task CancelWhenTerminatedAsync(string instance, CancellationTokenSource unwanted, CancellationToken over)
-    {
-        if (options.Terminated is not { } terminated || instance.Length == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await terminated(instance, over).ConfigureAwait(false);
-            await unwanted.CancelAsync().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
-        {
-            // The call came to its end first.
-        }
-    }
-
-    private async Task<string> RunAsync(CallRequest request, HealingChain chain, CancellationToken cancellation)
+    public async Task<string> RunAsync(CallRequest request, HealingChain chain, CancellationToken unwanted)
     {
         HashSet<string> healed = new(StringComparer.Ordinal);
         while (true)
@@ -66,11 +27,11 @@ internal sealed class Implementations(
             try
             {
                 return await limited.RunAsync(
-                    request, (waitInLine, token) => request.Entry.RunAsync(ContextOf(request, waitInLine, token), request.Input), cancellation).ConfigureAwait(false);
+                    request, (waitInLine, token) => request.Entry.RunAsync(ContextOf(request, waitInLine, token), request.Input), unwanted).ConfigureAwait(false);
             }
             catch (Exception e) when (LostIn(e) is { } lost && healed.Add(lost))
             {
-                await heal(lost, e, chain).ConfigureAwait(false);
+                await heal(lost, e, chain, unwanted).ConfigureAwait(false);
             }
         }
     }
