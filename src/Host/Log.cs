@@ -55,6 +55,12 @@ internal static partial class Log
     [LoggerMessage(7043, LogLevel.Debug, "What this worker holds could not be renewed; it is tried again")]
     public static partial void NotRenewed(this ILogger logger, Exception problem);
 
+    [LoggerMessage(7044, LogLevel.Debug, "What this worker tells of its calls could not be sent; it goes with the next")]
+    public static partial void NotesNotSent(this ILogger logger, Exception problem);
+
+    [LoggerMessage(7045, LogLevel.Warning, "What workers began to send and never finished could not be removed; it is tried again in an hour")]
+    public static partial void UploadsNotSwept(this ILogger logger, Exception problem);
+
     [LoggerMessage(7030, LogLevel.Warning, "The index of examples '{Path}' could not be built: {Problem}")]
     public static partial void ExamplesNotBuilt(this ILogger logger, string path, string problem);
 }

@@ -19,8 +19,8 @@ internal static class CallCommand
         {
             JsonElement json = ReadInput(arguments.GetRequiredValue(input));
             await using TapirEngine engine = await TapirEngine.OpenAsync(StateFolder.Open(arguments.GetRequiredValue(state)), EngineAccess.Join, cancellation);
-            await engine.HoldSharedStoreAsync(cancellation);
-            JsonElement output = await engine.CreateRunner().RunAsync(arguments.GetRequiredValue(function), json, arguments.GetValue(run) is { } id ? engine.Runs.Find(id).Id : "call");
+            await engine.Work.HoldSharedStoreAsync(cancellation);
+            JsonElement output = await engine.Work.CreateRunner().RunAsync(arguments.GetRequiredValue(function), json, arguments.GetValue(run) is { } id ? engine.Runs.Find(id).Id : "call");
             Console.WriteLine(JsonSerializer.Serialize(output, StateJson.Options));
             return ExitCodes.Done;
         });

@@ -28,7 +28,7 @@ internal static class ReportCommand
 
             DistillationOutcome? outcome = progress.Root!.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? progress.Root.ReadOutputAs<DistillationOutcome>() : null;
             RunDocument now = await engine.Monitor.ReadAsync(record, cancellation);
-            WrittenReport written = await engine.CreateRunner().RunAsync(
+            WrittenReport written = await engine.Work.CreateRunner().RunAsync(
                 ReportFunctions.Write,
                 new WriteReport(record.Spec, seed, progress.Run.Rounds, outcome?.Student, outcome is null ? now.Status : null)
                 {

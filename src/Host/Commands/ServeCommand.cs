@@ -54,6 +54,10 @@ internal static class ServeCommand
             {
                 Console.WriteLine($"Workers on other machines join at {workers}.");
             }
+            else if (settings.Tapir.Workers.Listen is { } listen)
+            {
+                await Console.Error.WriteLineAsync($"Workers on other machines are not let in at {listen} by this process: the sidecar is another's. They are where `tapir serve` runs its own.");
+            }
 
             await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCodes.Done;

@@ -48,7 +48,7 @@ internal static class WorkerCommand
         StateFolder folder = StateFolder.Open(state);
         string address = sidecar ?? await new SidecarSearch(folder, TimeProvider.System, Console.Error).AwaitOtherAsync(cancellation);
         await using TapirEngine engine = await TapirEngine.OpenAtAsync(folder, address, cancellation);
-        await engine.StartWorkerAsync(new CallTree(TimeProvider.System), functions, cancellation);
+        await engine.Work.StartWorkerAsync(new CallTree(TimeProvider.System), functions, cancellation);
         return await WorkUntilStoppedAsync(address, cancellation);
     }
 

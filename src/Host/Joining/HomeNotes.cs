@@ -80,7 +80,7 @@ internal sealed class HomeNotes : ICallObserver, IAsyncDisposable
         {
             PutBack(notes);
             cancellation.ThrowIfCancellationRequested();
-            logger.NotRenewed(away);
+            logger.NotesNotSent(away);
         }
         finally
         {

@@ -12,9 +12,6 @@ namespace Tapir.Host.Joining;
 /// <summary>Opens channels to the machine that a worker joins: every call carries the token, and the server's certificate is checked.</summary>
 internal static class JoinChannel
 {
-    // A result or a response at most; artifacts come in pieces.
-    private const int LargestMessage = 64 << 20;
-
     /// <param name="version">The worker's.</param>
     /// <exception cref="StateException">The authority's file holds no certificate.</exception>
     public static GrpcChannel Open(JoinTarget target, string version)
@@ -40,7 +37,7 @@ internal static class JoinChannel
         {
             Credentials = ChannelCredentials.Create(isClear ? ChannelCredentials.Insecure : ChannelCredentials.SecureSsl, token),
             UnsafeUseInsecureChannelCallCredentials = isClear,
-            MaxReceiveMessageSize = LargestMessage,
+            MaxReceiveMessageSize = SharingService.LargestMessage,
             MaxSendMessageSize = null,
             HttpHandler = handler,
             DisposeHttpClient = true,

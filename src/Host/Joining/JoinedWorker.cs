@@ -167,13 +167,4 @@ internal sealed class JoinedWorker : IAsyncDisposable
         owned.Push(part);
         return part;
     }
-
-    private sealed class OwnedChannel(GrpcChannel channel) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            channel.Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
 }

@@ -68,8 +68,8 @@ internal sealed class RunSession(TapirEngine engine, RunRecord run, bool asJson)
             await output.WriteLineAsync($"Suspended meanwhile: {string.Join(", ", others)}; `tapir run` with its spec, or `tapir resume`, lets each go on.");
         }
 
-        await engine.StartWorkerAsync(tree, functions: null, cancellation);
-        if (await engine.LetWorkersInAsync(tree, cancellation) is { } workers)
+        await engine.Work.StartWorkerAsync(tree, functions: null, cancellation);
+        if (await engine.Work.LetWorkersInAsync(tree, cancellation) is { } workers)
         {
             await output.WriteLineAsync($"Workers on other machines join at {workers}.");
         }

@@ -9,12 +9,18 @@ namespace Tapir.Host.Runs;
 /// <summary>How each run may reach its teacher: as its spec says, and to public addresses alone where the spec was posted by somebody.</summary>
 internal sealed class TeacherAccessOfRuns(RunCatalog runs)
 {
-    // A function that is called alone, on no run's account, reaches its teacher as a spec does that does not say how.
     public TeacherAccess Of(string run)
     {
         RunRecord? record = runs.TryGet(run);
+        return Of(run, record, IsPublicOnly(record));
+    }
+
+    /// <param name="record">Null for a function that is called alone, on no run's account: it reaches its teacher as a spec does that does not say how.</param>
+    /// <param name="publicOnly">Whether the teacher must be on the public internet.</param>
+    public static TeacherAccess Of(string run, RunRecord? record, bool publicOnly)
+    {
         RunSpec spec = record?.Spec ?? new RunSpec { Name = run };
-        return new TeacherAccess(spec.Teacher, spec.ToPriceTable()) { PublicOnly = IsPublicOnly(record) };
+        return new TeacherAccess(spec.Teacher, spec.ToPriceTable()) { PublicOnly = publicOnly };
     }
 
     /// <summary>Whether the run's teacher must be on the public internet.</summary>

@@ -25,7 +25,7 @@ internal sealed class ScheduleDesk(TapirEngine engine, TimeProvider clock)
             return true;
         }
 
-        await engine.StartWorkerAsync(offer, cancellation);
+        await engine.Work.StartWorkerAsync(offer, cancellation);
         return await Book.WaitUntilAsync(name, isHeeded, OwnTime, cancellation);
     }
 }

@@ -18,7 +18,7 @@ internal static class ScheduleServing
         // All that is to be changed is told before anything that is due by the old is looked at.
         await ReconcileAsync(new ScheduleBook(engine.Client, engine.Clock), wanted, cancellation);
         await engine.Parked.RetryAsync(ScheduleInstances.Prefix.TrimEnd(':'), cancellation);
-        await engine.StartWorkerAsync(WorkerOffer.Schedules, cancellation);
+        await engine.Work.StartWorkerAsync(WorkerOffer.Schedules, cancellation);
     }
 
     private static async Task ReconcileAsync(ScheduleBook book, IReadOnlyList<ScheduleDefinition> wanted, CancellationToken cancellation)

@@ -70,20 +70,24 @@ internal sealed class TapirServer : IAsyncDisposable
         HttpAccess? access = options.Has(ServePart.Api) || options.Has(ServePart.Page)
             ? HttpAccess.Check(options.Urls, settings.Tapir.Http, options.State, TimeProvider.System)
             : null;
-        _ = DoorPlan.Of(settings.Tapir.Workers, Environment.GetEnvironmentVariable);
+        if (options.Sidecar is null)
+        {
+            _ = DoorPlan.Of(settings.Tapir.Workers, Environment.GetEnvironmentVariable);
+        }
+
         TapirEngine engine = options.Sidecar is { } address
             ? await TapirEngine.OpenAtAsync(options.State, address, cancellation)
             : await TapirEngine.OpenAsync(options.State, EngineAccess.Own, cancellation);
         engine.IsServing = true;
         owned.Push(engine);
-        engine.StartTelemetry();
+        engine.Work.StartTelemetry();
         CallTrees calls = new(TimeProvider.System);
         if (options.Has(ServePart.Worker))
         {
-            await engine.StartWorkerAsync(calls, options.Functions, cancellation);
+            await engine.Work.StartWorkerAsync(calls, options.Functions, cancellation);
         }
 
-        WorkersAddress = await engine.LetWorkersInAsync(calls, cancellation);
+        WorkersAddress = await engine.Work.LetWorkersInAsync(calls, cancellation);
 
         if (access is null && !options.Has(ServePart.Schedules))
         {

@@ -12,11 +12,7 @@ namespace Tapir.Host.Sharing;
 /// <param name="Budget">Its limits.</param>
 internal sealed record SharedRun(string Id, RunRecord? Record, bool PublicOnly, BudgetLimits Budget)
 {
-    public TeacherAccess Access()
-    {
-        RunSpec spec = Record?.Spec ?? new RunSpec { Name = Id };
-        return new TeacherAccess(spec.Teacher, spec.ToPriceTable()) { PublicOnly = PublicOnly };
-    }
+    public TeacherAccess Access() => TeacherAccessOfRuns.Of(Id, Record, PublicOnly);
 
     /// <summary>Whether its training slices are computed in processes of their own.</summary>
     public bool IsolatesSlices => Record?.Spec.Training.Isolation == TrainingIsolation.Process;

@@ -12,6 +12,9 @@ internal sealed partial class SharingService
     /// <summary>Bytes in a message. More than one is on its way at a time, so that larger ones would only take memory.</summary>
     public const int PieceSize = 1 << 18;
 
+    /// <summary>Bytes that a message may have: a piece of an artifact, a result or a response at most.</summary>
+    public const int LargestMessage = 64 << 20;
+
     public override async Task<FindArtifactReply> FindArtifact(FindArtifactRequest request, ServerCallContext context)
     {
         ArtifactRef artifact = ToArtifact(request.Digest);

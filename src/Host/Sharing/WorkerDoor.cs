@@ -15,20 +15,21 @@ namespace Tapir.Host.Sharing;
 /// <summary>Lets workers on other machines in: a second server before the task hub, with TLS and a token, and the state folder's service beside it.</summary>
 internal sealed class WorkerDoor : IAsyncDisposable
 {
-    // A message is a piece of an artifact, a result or a response at most.
-    private const int LargestMessage = 64 << 20;
     // Whoever knocks is counted before the token is looked at: more than a house of workers needs, and no more.
     private const int MostConnections = 1_000;
     private const int MostStreamsOfAConnection = 10_000;
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromHours(1);
 
     private readonly WebApplication web;
     private readonly ITimer silence;
+    private readonly ITimer sweeps;
 
-    private WorkerDoor(WebApplication web, ITimer silence)
+    private WorkerDoor(WebApplication web, ITimer silence, ITimer sweeps)
     {
         this.web = web;
         this.silence = silence;
+        this.sweeps = sweeps;
     }
 
     /// <value>Where it listens.</value>
@@ -51,12 +52,16 @@ internal sealed class WorkerDoor : IAsyncDisposable
 
         ILogger logger = loggers.CreateLogger<WorkerDoor>();
         TimeSpan often = SharedRooms.Lease / 3;
-        return new WorkerDoor(web, clock.CreateTimer(_ => _ = EndSilentAsync(rooms, logger), null, often, often));
+        return new WorkerDoor(
+            web,
+            clock.CreateTimer(_ => _ = EndSilentAsync(rooms, logger), null, often, often),
+            clock.CreateTimer(_ => Sweep(rooms.Uploads, logger), null, BetweenSweeps, BetweenSweeps));
     }
 
     public async ValueTask DisposeAsync()
     {
         await silence.DisposeAsync();
+        await sweeps.DisposeAsync();
         // Workers' streams have no end of their own; they come again when somebody is there.
         using CancellationTokenSource closing = new(ClosingTime);
         await web.StopAsync(closing.Token);
@@ -72,7 +77,7 @@ internal sealed class WorkerDoor : IAsyncDisposable
         builder.Services.AddRouting().AddSingleton(plan.Token).AddSingleton(rooms).AddTaskHubSidecar(hub);
         builder.Services.AddGrpc().AddServiceOptions<SharingService>(grpc =>
         {
-            grpc.MaxReceiveMessageSize = LargestMessage;
+            grpc.MaxReceiveMessageSize = SharingService.LargestMessage;
             grpc.MaxSendMessageSize = null;
             grpc.Interceptors.Add<FaultInterceptor>();
         });
@@ -103,6 +108,18 @@ internal sealed class WorkerDoor : IAsyncDisposable
             https.ServerCertificate = certificate.Current.TargetCertificate;
             https.OnAuthenticate = (_, tls) => tls.ServerCertificateContext = certificate.Current;
         }));
+
+    private static void Sweep(Uploads uploads, ILogger logger)
+    {
+        try
+        {
+            uploads.SweepAbandoned();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            logger.UploadsNotSwept(problem);
+        }
+    }
 
     private static async Task EndSilentAsync(SharedRooms rooms, ILogger logger)
     {

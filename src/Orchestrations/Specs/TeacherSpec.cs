@@ -51,7 +51,7 @@ public sealed record TeacherSpec
     [Description("What the endpoint calls that limit: maxCompletionTokens, or maxTokens for a server that knows the older name only, and would ignore the limit.")]
     public MaxTokensName MaxTokensField { get; init; } = MaxTokensName.MaxCompletionTokens;
 
-    [Description("Calls in flight at a time, for kinds openAI and local, which answers them in one batch. Those that a kill cuts off are made again.")]
+    [Description("Calls in flight at a time in each worker process, for kinds openAI and local, which answers them in one batch. Those that a kill cuts off are made again.")]
     [Range(1, 4096)]
     public int Concurrency { get; init; } = 32;
 
@@ -59,7 +59,7 @@ public sealed record TeacherSpec
     [Range(1, 3600)]
     public int TimeoutSeconds { get; init; } = 120;
 
-    [Description("Calls a minute, evenly spaced; 0 for no limit but the endpoint's own.")]
+    [Description("Calls a minute of each worker process, evenly spaced; 0 for no limit but the endpoint's own.")]
     [Range(0, 1_000_000)]
     public int RequestsPerMinute { get; init; }
 

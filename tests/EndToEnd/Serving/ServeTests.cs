@@ -62,6 +62,19 @@ public sealed class ServeTests
     }
 
     [TestMethod]
+    public void Serve_ForTheSidecarOfAnotherProcess_AsksForNoWorkersTokenAndSaysThatNobodyIsLetIn()
+    {
+        using TapirProgram program = new();
+        using RunningProgram sidecar = program.Start([], "sidecar", "--port", "0");
+        string address = sidecar.WaitFor("Listening on ").Split(' ')[2].TrimEnd(';');
+        program.Write("host.json", """{ "tapir": { "workers": { "listen": "http://127.0.0.1:0" } } }""");
+
+        using ServedProgram served = ServedProgram.Start(program, "--without", "sidecar", "--sidecar", address);
+
+        StringAssert.Contains(served.Terminate().AssertExitCode(0).Errors, "Workers on other machines are not let in at http://127.0.0.1:0");
+    }
+
+    [TestMethod]
     public void Serve_TwoOnOneStateFolder_TheSecondSaysWho()
     {
         using TapirProgram program = new();

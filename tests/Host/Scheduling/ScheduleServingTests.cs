@@ -138,7 +138,7 @@ public sealed class ScheduleServingTests
     private static async Task<OrchestrationRuntimeStatus> EndOfAsync(ServedSchedules served, string run)
     {
         // Nobody works on runs here, so the cancelled one ends when somebody does.
-        await served.Engine.StartWorkerAsync(Tapir.Host.Engine.WorkerOffer.Runs, CancellationToken.None);
+        await served.Engine.Work.StartWorkerAsync(Tapir.Host.Engine.WorkerOffer.Runs, CancellationToken.None);
         return (await served.Engine.Client.WaitForInstanceCompletionAsync(run)).RuntimeStatus;
     }
 }

@@ -20,7 +20,7 @@ public sealed class RunControlTests
         await served.Control.TerminateAsync(run, "not needed", CancellationToken.None);
 
         // One that has begun is ended by a worker.
-        await served.Engine.StartWorkerAsync(WorkerOffer.Runs, CancellationToken.None);
+        await served.Engine.Work.StartWorkerAsync(WorkerOffer.Runs, CancellationToken.None);
         Assert.AreEqual(OrchestrationRuntimeStatus.Terminated, (await served.Engine.Client.WaitForInstanceCompletionAsync(run.Id)).RuntimeStatus);
     }
 

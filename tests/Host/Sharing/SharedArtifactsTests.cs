@@ -169,6 +169,19 @@ public sealed class SharedArtifactsTests
         Assert.AreEqual(1, await home.Rooms.Uploads.ArrivedAsync(new ArtifactRef(new string('b', 64)), CancellationToken.None));
     }
 
+    [TestMethod]
+    public async Task Door_APartIsAbandonedWhileItIsOpen_RemovesItWithinTheHour()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await Assert.ThrowsExactlyAsync<RpcException>(() => home.Rooms.Uploads.ReceiveAsync(new ArtifactRef(new string('a', 64)), 0, 9, Pieces([1]), CancellationToken.None));
+        string part = Directory.GetFiles(home.Uploads).Single();
+        File.SetLastWriteTimeUtc(part, home.Time.GetUtcNow().UtcDateTime.AddDays(-2));
+
+        home.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.IsFalse(File.Exists(part));
+    }
+
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Pieces(params byte[][] pieces)
     {
         foreach (byte[] piece in pieces)

@@ -17,6 +17,6 @@ internal static class BackupServing
         }
 
         await engine.Parked.RetryAsync(BackupInstances.Prefix.TrimEnd(':'), cancellation);
-        await engine.StartWorkerAsync(WorkerOffer.Backups, cancellation);
+        await engine.Work.StartWorkerAsync(WorkerOffer.Backups, cancellation);
     }
 }
