@@ -150,6 +150,37 @@ public sealed class ResultClaimTests : IDisposable
     }
 
     [TestMethod]
+    public async Task ReleaseAsync_TheDiskIsFull_IsWrittenLaterAndOthersWaitNoLonger()
+    {
+        await using SqliteResultIndex index = Open(), other = Open();
+        ResultClaim claim = (await index.TryClaimAsync("key"))!;
+        await index.ExecuteAsync("CREATE TRIGGER full_disk BEFORE DELETE ON claims BEGIN SELECT RAISE(ABORT, 'full'); END;");
+        await Assert.ThrowsExactlyAsync<ResultIndexException>(() => index.ReleaseAsync(claim));
+        Task wait = other.WaitForClaimAsync("key");
+        time.Advance(TimeSpan.FromSeconds(15));
+        await index.FlushAsync();
+        Assert.IsNull(await other.TryClaimAsync("key"), "The disk is still full.");
+        await index.ExecuteAsync("DROP TRIGGER full_disk;");
+
+        time.Advance(TimeSpan.FromSeconds(15));
+
+        await wait;
+        Assert.IsNotNull(await other.TryClaimAsync("key"), "Its lease would have lasted for as long again.");
+    }
+
+    [TestMethod]
+    public async Task StoreAsync_AgainWithTheSameResultUnderTheSameClaim_IsStored()
+    {
+        await using SqliteResultIndex index = Open();
+        ResultClaim claim = (await index.TryClaimAsync("key"))!;
+        await index.StoreAsync(Result("once"), claim);
+
+        Assert.IsTrue(await index.StoreAsync(Result("once"), claim));
+        Assert.IsFalse(await index.StoreAsync(Result("twice"), claim));
+        Assert.AreEqual("once", (await index.FindAsync("key"))!.Output);
+    }
+
+    [TestMethod]
     public async Task RunAsync_TwoProcessesAtOneTime_ComputeOnce()
     {
         await using SqliteResultIndex one = Open(), other = Open();

@@ -122,6 +122,25 @@ public sealed class TerminationTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task RunAsync_AnotherProcessHasTheKeyAndTheFirstWhoWaitsIsTerminated_TheNextWaitsOn()
+    {
+        await using World world = new(Gated());
+        await using SqliteResultIndex other = SqliteResultIndex.Open(world.IndexPath, world.Time);
+        Task<Told> elsewhere = RunnerOver(other).RunAsync(Slow, new Asked("a"), "run-1");
+        await begun.Task;
+        Task<Told> first = world.Runner.RunAsync(Slow, new Asked("a"), "run-2");
+        Task<Told> next = world.Runner.RunAsync(Slow, new Asked("a"), "run-3");
+
+        world.Terminations.Terminate("run-2");
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => first);
+        may.SetResult();
+        Assert.AreEqual(await elsewhere, await next);
+        Assert.AreEqual(1, begins);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public async Task RunAsync_TerminatedWhileALostArtifactIsMadeAgain_GivesUp()
     {
         await using World world = new(FirstTimeEndless());

@@ -16,8 +16,11 @@ public interface IResultIndex
     /// <returns>Null while another holds it.</returns>
     Task<ResultClaim?> TryClaimAsync(string key, CancellationToken cancellation = default);
 
+    /// <summary>Waits while another holds a key. Ends when that claim has ended or may have, and at once where there is none: whoever still wants the key asks for it again.</summary>
+    Task WaitForClaimAsync(string key, CancellationToken cancellation = default);
+
     /// <summary>Stores a result under a claim, which ends with it. Committed to the disk when the task completes.</summary>
-    /// <returns>False where the claim was lost and another has the key since: nothing was stored.</returns>
+    /// <returns>False where the claim was lost and another has the key since: nothing was stored. True too where this very result was stored under it before.</returns>
     /// <exception cref="ResultIndexException">The index cannot be written.</exception>
     Task<bool> StoreAsync(StoredResult result, ResultClaim claim, CancellationToken cancellation = default);
 

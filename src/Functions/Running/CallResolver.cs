@@ -9,9 +9,6 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
     /// <summary>What a message of the history may weigh: larger results travel as artifacts.</summary>
     private const int LargestOutput = 65_536;
 
-    /// <summary>How often it is looked whether another process has come to an end with a key.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
-
     private readonly TimeProvider time = options.Time;
     private readonly CallerWatch callers = new(options);
     private readonly SingleFlight<Resolution> flights = new();
@@ -61,7 +58,7 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
             idle.Token.ThrowIfCancellationRequested();
             if (await index.TryClaimAsync(request.Call.Key, idle.Token).ConfigureAwait(false) is not { } claim)
             {
-                await Task.Delay(LookAgain, time, idle.Token).ConfigureAwait(false);
+                await index.WaitForClaimAsync(request.Call.Key, idle.Token).ConfigureAwait(false);
             }
             else if (await UnderClaimAsync(request, claim, unwanted.Token).ConfigureAwait(false) is { } resolution)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grpc.Core;
 using Tapir.Host.Sharing;
 using Tapir.Host.Sharing.Wire;
 using Tapir.Teachers.Budgets;
@@ -24,7 +25,19 @@ internal sealed class HomeLedger(Sharing.Wire.Sharing.SharingClient client, Home
     {
         // Of one name however often it is asked, so that what is reserved is reserved once.
         BeginCallRequest request = new() { Token = Guid.NewGuid().ToString("n"), Key = key.Hex, Account = LedgerWire.Of(account), Reserved = LedgerWire.Of(reservation) };
-        BeginCallReply reply = await patience.RunAsync(nameof(client.BeginCall), async () => await client.BeginCallAsync(request, cancellationToken: cancellation), cancellation);
+        int heard = 0;
+        BeginCallReply reply = await patience.RunAsync(
+            nameof(client.BeginCall),
+            async () =>
+            {
+                using AsyncUnaryCall<BeginCallReply> call = client.BeginCallAsync(request, cancellationToken: cancellation);
+                await call.ResponseHeadersAsync;
+                // From here on it waits for its turn there, which may take long: a cut after that is the first of another absence.
+                heard++;
+                return await call.ResponseAsync;
+            },
+            cancellation,
+            reached: () => heard);
         if (reply.AdmissionCase == BeginCallReply.AdmissionOneofCase.Answered)
         {
             return new AlreadyAnswered(LedgerWire.Read(reply.Answered));

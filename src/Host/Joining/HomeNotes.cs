@@ -23,6 +23,8 @@ internal sealed class HomeNotes : ICallObserver, IAsyncDisposable
     private readonly Task loop;
     private readonly Dictionary<Guid, NotedCall> progressed = [];
     private NoteRequest waiting = new();
+    private NoteRequest? unheard;
+    private long number;
 
     /// <param name="worker">This worker's name, known to nobody else.</param>
     public HomeNotes(Sharing.Wire.Sharing.SharingClient client, string worker, TimeProvider clock, ILogger<HomeNotes> logger)
@@ -68,17 +70,14 @@ internal sealed class HomeNotes : ICallObserver, IAsyncDisposable
     public async Task SendAsync(CancellationToken cancellation)
     {
         await sending.WaitAsync(cancellation);
-        NoteRequest notes = Take();
         try
         {
-            if (notes.Calls.Count + notes.Hits.Count > 0)
-            {
-                await client.NoteAsync(notes, deadline: DateTime.UtcNow + TimeSpan.FromSeconds(30), cancellationToken: cancellation);
-            }
+            await SendUnheardAsync(cancellation);
+            unheard = Take();
+            await SendUnheardAsync(cancellation);
         }
         catch (RpcException away)
         {
-            PutBack(notes);
             cancellation.ThrowIfCancellationRequested();
             logger.NotesNotSent(away);
         }
@@ -122,25 +121,35 @@ internal sealed class HomeNotes : ICallObserver, IAsyncDisposable
         }
     }
 
-    private NoteRequest Take()
+    // It may have arrived although the answer did not: then it goes again as it was, under its number, and not with what came since.
+    private async Task SendUnheardAsync(CancellationToken cancellation)
+    {
+        if (unheard is null)
+        {
+            return;
+        }
+
+        await client.NoteAsync(unheard, deadline: DateTime.UtcNow + TimeSpan.FromSeconds(30), cancellationToken: cancellation);
+        unheard = null;
+    }
+
+    /// <returns>Null where nothing is waiting.</returns>
+    private NoteRequest? Take()
     {
         lock (noting)
         {
             NoteRequest taken = waiting;
-            taken.Worker = worker;
             taken.Calls.Add(progressed.Values);
+            if (taken.Calls.Count + taken.Hits.Count == 0)
+            {
+                return null;
+            }
+
+            taken.Worker = worker;
+            taken.Number = ++number;
             progressed.Clear();
             waiting = new NoteRequest();
             return taken;
-        }
-    }
-
-    private void PutBack(NoteRequest notes)
-    {
-        lock (noting)
-        {
-            notes.MergeFrom(waiting);
-            waiting = notes;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tapir.Artifacts;
 using Tapir.Functions;
+using Tapir.Host.Sharing;
 using Tapir.Host.Sharing.Wire;
 
 namespace Tapir.Host.Joining;
@@ -37,6 +38,12 @@ internal sealed class HomeResults(Sharing.Wire.Sharing.SharingClient client, Hom
         held.Take(claim);
         return claim;
     }
+
+    // Longer than the longest answer takes: a connection that is gone without a word is noticed.
+    public Task WaitForClaimAsync(string key, CancellationToken cancellation = default) => AskAsync(
+        nameof(client.AwaitClaim),
+        async () => await client.AwaitClaimAsync(new AwaitClaimRequest { Key = key }, deadline: DateTime.UtcNow + (2 * SharedRooms.LongestWait), cancellationToken: cancellation),
+        cancellation);
 
     public Task StoreAsync(StoredResult result, CancellationToken cancellation = default) => StoreAsync(new StoreResultRequest { ResultJson = Write(result) }, cancellation);
 

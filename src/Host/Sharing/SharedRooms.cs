@@ -11,4 +11,10 @@ internal sealed record SharedRooms(
 {
     /// <summary>How long a worker may be silent before what it holds is another's.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a worker waits for another's claim before it is answered in any case, so that neither side waits for one that is gone.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    /// <value>Which notes of workers have been heard.</value>
+    public HeardNotes Heard { get; } = new();
 }

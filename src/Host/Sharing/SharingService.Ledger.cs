@@ -11,14 +11,17 @@ internal sealed partial class SharingService
     public override Task<FindResponseReply> FindResponse(FindResponseRequest request, ServerCallContext context) =>
         Task.FromResult(rooms.Ledger.Find(new LedgerKey(request.Key)) is { } found ? new FindResponseReply { Response = LedgerWire.Of(found) } : new FindResponseReply());
 
-    public override async Task<BeginCallReply> BeginCall(BeginCallRequest request, ServerCallContext context) =>
-        await rooms.Calls.BeginAsync(
+    public override async Task<BeginCallReply> BeginCall(BeginCallRequest request, ServerCallContext context)
+    {
+        await context.WriteResponseHeadersAsync([]);
+        return await rooms.Calls.BeginAsync(
             request.Token, new LedgerKey(request.Key), ToAccount(request.Account), LedgerWire.Read(request.Reserved), context.CancellationToken) switch
         {
             AlreadyAnswered answered => new BeginCallReply { Answered = LedgerWire.Of(answered.Response) },
             Admitted admitted => new BeginCallReply { Intent = admitted.Intent },
             { } other => throw new InvalidOperationException($"{other} is no admission that is known here."),
         };
+    }
 
     public override async Task<Response> RecordCall(RecordCallRequest request, ServerCallContext context) => LedgerWire.Of(await rooms.Calls.RecordAsync(
         new Admitted(request.Intent),

@@ -25,6 +25,22 @@ internal sealed partial class SharingService
             ? new ClaimResultReply { Claim = new Claim { Key = claim.Key, Fence = claim.Fence } }
             : new ClaimResultReply();
 
+    public override async Task<AwaitClaimReply> AwaitClaim(AwaitClaimRequest request, ServerCallContext context)
+    {
+        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        enough.CancelAfter(SharedRooms.LongestWait);
+        try
+        {
+            await rooms.Results.WaitForClaimAsync(request.Key, enough.Token);
+        }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            // The worker asks again, and so shows that it is still there.
+        }
+
+        return new AwaitClaimReply();
+    }
+
     public override async Task<ReleaseResultReply> ReleaseResult(Claim request, ServerCallContext context)
     {
         await rooms.Results.ReleaseAsync(ToClaim(request), context.CancellationToken);

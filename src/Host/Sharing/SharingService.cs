@@ -30,6 +30,11 @@ internal sealed partial class SharingService(SharedRooms rooms) : Wire.Sharing.S
     public override Task<NoteReply> Note(NoteRequest request, ServerCallContext context)
     {
         rooms.Watched.Seen(request.Worker);
+        if (!rooms.Heard.Hear(request.Worker, request.Number))
+        {
+            return Task.FromResult(new NoteReply());
+        }
+
         foreach (NotedCall noted in request.Calls)
         {
             Note(request.Worker, noted, Read<Call>(noted.CallJson));

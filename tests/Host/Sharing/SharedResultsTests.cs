@@ -1,9 +1,11 @@
+using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Tapir.Functions;
 using Tapir.Host.Joining;
 using Tapir.Host.Live;
 using Tapir.Host.Sharing;
+using Tapir.Host.Sharing.Wire;
 using Tapir.Host.Tests.Joining;
 using Tapir.Teachers;
 using Tapir.Teachers.Budgets;
@@ -226,6 +228,93 @@ public sealed class SharedResultsTests
         }
     }
 
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task WaitForClaimAsync_AnotherWorkerHoldsTheKey_EndsWhenThatIsThrough()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker one = new(home), other = new(home);
+        await other.Results.WaitForClaimAsync("key");
+        ResultClaim claim = (await one.Results.TryClaimAsync("key"))!;
+        Task wait = other.Results.WaitForClaimAsync("key");
+
+        Assert.IsTrue(await one.Results.StoreAsync(Result("1"), claim));
+
+        // By the clock there no time has passed.
+        await wait;
+        Assert.AreEqual(Result("1"), await other.Results.FindAsync("key"));
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task WaitForClaimAsync_TheOneWhoWaitsIsTerminated_GivesUp()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker one = new(home), other = new(home);
+        await one.Results.TryClaimAsync("key");
+        using CancellationTokenSource terminated = new();
+        Task wait = other.Results.WaitForClaimAsync("key", terminated.Token);
+
+        await terminated.CancelAsync();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => wait);
+    }
+
+    [TestMethod]
+    public async Task StoreAsync_TheAnswerIsLost_IsStoredAllTheSame()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker worker = new(home, client: new DeafClient(home.Connect()));
+        ResultClaim claim = (await worker.Results.TryClaimAsync("key"))!;
+
+        Assert.IsTrue(await worker.Results.StoreAsync(Result("1"), claim));
+    }
+
+    [TestMethod]
+    public async Task Notes_TheAnswerIsLost_CountOnce()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker worker = new(home, client: new DeafClient(home.Connect()));
+        Call call = new(Guid.NewGuid(), "run-1", "run-1:round-1", "test.function", 1, "key", home.Time.GetUtcNow());
+        worker.Ledger.CountHit(Account);
+        worker.Notes.Started(call);
+        worker.Notes.Finished(call, new CallEnd(CallOutcome.Computed, home.Time.GetUtcNow(), TimeSpan.FromSeconds(1)));
+        await worker.Notes.SendAsync(CancellationToken.None);
+        worker.Ledger.CountHit(Account);
+
+        await worker.Notes.SendAsync(CancellationToken.None);
+
+        // Written after what came before it.
+        await home.Rooms.Ledger.SetBudgetAsync("run-1", new BudgetLimits(Tokens: 150));
+        Assert.AreEqual(2, home.Rooms.Ledger.TotalsOf("run-1").Single().Hits);
+        Assert.AreEqual(1, home.Tree.Snapshot().Single().Computed);
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public async Task BeginCall_TheSameRequestIsBeingAsked_ItsHeadersComeBeforeTheWaitIsOver()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        await using Worker one = new(home), other = new(home);
+        await one.Ledger.BeginAsync(Key, Account, new Reservation(50, 9), CancellationToken.None);
+        BeginCallRequest request = new() { Token = "another", Key = Key.Hex, Account = LedgerWire.Of(Account), Reserved = LedgerWire.Of(new Reservation(50, 9)) };
+
+        using AsyncUnaryCall<BeginCallReply> waiting = new Host.Sharing.Wire.Sharing.SharingClient(home.Connect()).BeginCallAsync(request);
+
+        await waiting.ResponseHeadersAsync;
+        Assert.IsFalse(waiting.ResponseAsync.IsCompleted);
+    }
+
+    [TestMethod]
+    public async Task BeginAsync_CutAgainAfterALongWaitInBetween_IsAskedAgain()
+    {
+        await using SharedFolder home = await SharedFolder.OpenAsync();
+        SlowPauses clock = new(10_000);
+        await using Worker worker = new(home, patient: clock, client: new CutClient(home.Connect(), clock));
+
+        Assert.IsInstanceOfType<Admitted>(await worker.Ledger.BeginAsync(Key, Account, new Reservation(50, 9), CancellationToken.None));
+    }
+
     private static StoredResult Result(string output) =>
         new("key", "test.function", 2, "cpu", "run-1", "{}", output, Reproducible: true, DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123), TimeSpan.FromMilliseconds(77));
 
@@ -251,9 +340,9 @@ public sealed class SharedResultsTests
     /// <summary>What a worker on another machine reaches the state folder by; one that stands still is dead.</summary>
     private sealed class Worker : IAsyncDisposable
     {
-        public Worker(SharedFolder home, Uri? address = null, TimeProvider? patient = null)
+        public Worker(SharedFolder home, Uri? address = null, TimeProvider? patient = null, Host.Sharing.Wire.Sharing.SharingClient? client = null)
         {
-            Host.Sharing.Wire.Sharing.SharingClient client = new(home.Connect(address));
+            client ??= new(home.Connect(address));
             string name = Guid.NewGuid().ToString("n");
             HomePatience patience = new(patient ?? TimeProvider.System, NullLogger<HomePatience>.Instance);
             Held = new HeldWork(client, name, Time, NullLogger<HeldWork>.Instance);
@@ -277,6 +366,53 @@ public sealed class SharedResultsTests
         {
             await Notes.DisposeAsync();
             await Held.DisposeAsync();
+        }
+    }
+
+    /// <summary>Does not hear the first answer to a note, or to a result that it stores.</summary>
+    private sealed class DeafClient(ChannelBase channel) : Host.Sharing.Wire.Sharing.SharingClient(channel)
+    {
+        private int unheardNotes, unheardResults;
+
+        public override AsyncUnaryCall<NoteReply> NoteAsync(NoteRequest request, CallOptions options) =>
+            Interlocked.Increment(ref unheardNotes) == 1 ? Lost(base.NoteAsync(request, options)) : base.NoteAsync(request, options);
+
+        public override AsyncUnaryCall<StoreResultReply> StoreResultAsync(StoreResultRequest request, CallOptions options) =>
+            Interlocked.Increment(ref unheardResults) == 1 ? Lost(base.StoreResultAsync(request, options)) : base.StoreResultAsync(request, options);
+
+        private static AsyncUnaryCall<T> Lost<T>(AsyncUnaryCall<T> call)
+        {
+            return new AsyncUnaryCall<T>(LoseAsync(), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
+
+            async Task<T> LoseAsync()
+            {
+                await call.ResponseAsync;
+                throw new RpcException(new Status(StatusCode.Unavailable, "cut"));
+            }
+        }
+    }
+
+    /// <summary>Is cut off when it asks to begin a call, is connected then and waits for twenty minutes, and is cut off again.</summary>
+    private sealed class CutClient(ChannelBase channel, SlowPauses clock) : Host.Sharing.Wire.Sharing.SharingClient(channel)
+    {
+        private int asked;
+
+        public override AsyncUnaryCall<BeginCallReply> BeginCallAsync(BeginCallRequest request, CallOptions options) => ++asked switch
+        {
+            1 => Cut(Task.FromException<Metadata>(Unavailable())),
+            2 => Cut(WaitAsync()),
+            _ => base.BeginCallAsync(request, options),
+        };
+
+        private static RpcException Unavailable() => new(new Status(StatusCode.Unavailable, "cut"));
+
+        private static AsyncUnaryCall<BeginCallReply> Cut(Task<Metadata> headers) =>
+            new(Task.FromException<BeginCallReply>(Unavailable()), headers, () => Status.DefaultCancelled, () => [], () => { });
+
+        private Task<Metadata> WaitAsync()
+        {
+            clock.Advance(TimeSpan.FromMinutes(20));
+            return Task.FromResult(Metadata.Empty);
         }
     }
 }

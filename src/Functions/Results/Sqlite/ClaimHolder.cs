@@ -6,9 +6,13 @@ internal sealed class ClaimHolder(string index) : IDisposable
     private const string Ending = ".lock";
     private const int MostAttempts = 8;
 
-    private readonly string folder = Path.Combine(Path.GetDirectoryName(index)!, ".claims");
+    private static readonly byte[] Sign = [0];
+
     private string? name;
-    private FileStream? hold;
+    private volatile FileStream? hold;
+
+    /// <value>Where the files of all holders are.</value>
+    public string Folder { get; } = Path.Combine(Path.GetDirectoryName(index)!, ".claims");
 
     /// <summary>Makes the file where this is the first claim.</summary>
     /// <returns>The holder's name.</returns>
@@ -26,7 +30,7 @@ internal sealed class ClaimHolder(string index) : IDisposable
                 // One that looks for the dead may have had the file for a moment; then another name does.
                 if (attempt == MostAttempts)
                 {
-                    throw new ResultIndexException($"No claim can be made in '{folder}': {problem.Message}", problem);
+                    throw new ResultIndexException($"No claim can be made in '{Folder}': {problem.Message}", problem);
                 }
             }
         }
@@ -57,11 +61,27 @@ internal sealed class ClaimHolder(string index) : IDisposable
         }
     }
 
+    /// <summary>Touches the file, so that others who watch the folder look again whether a claim stands.</summary>
+    public void Tell()
+    {
+        try
+        {
+            if (hold is { } file)
+            {
+                RandomAccess.Write(file.SafeFileHandle, Sign, fileOffset: 0);
+            }
+        }
+        catch (Exception untold) when (untold is IOException or ObjectDisposedException)
+        {
+            // The disk is full, or the process ends: they look again all the same, a little later.
+        }
+    }
+
     public void Dispose() => hold?.Dispose();
 
     private void TryTake()
     {
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Folder);
         RemoveDead();
         string mine = Guid.NewGuid().ToString("n");
         FileStream made = new(PathOf(mine), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
@@ -78,11 +98,11 @@ internal sealed class ClaimHolder(string index) : IDisposable
 
     private void RemoveDead()
     {
-        foreach (string file in Directory.EnumerateFiles(folder, $"*{Ending}"))
+        foreach (string file in Directory.EnumerateFiles(Folder, $"*{Ending}"))
         {
             _ = Lives(Path.GetFileNameWithoutExtension(file));
         }
     }
 
-    private string PathOf(string holder) => Path.Combine(folder, holder + Ending);
+    private string PathOf(string holder) => Path.Combine(Folder, holder + Ending);
 }

@@ -9,23 +9,20 @@ internal sealed class OwnLeases : IAsyncDisposable
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<ResultClaim, bool> claims = new();
+    private readonly ConcurrentDictionary<ResultClaim, long> owed = new();
+    private readonly Action<IReadOnlyList<ResultClaim>> renew;
+    private readonly Action<ResultClaim> end;
+    private readonly TimeProvider time;
     private readonly ITimer timer;
 
     /// <param name="renew">Renews claims; what it cannot do now it does the next time.</param>
-    public OwnLeases(Action<IReadOnlyList<ResultClaim>> renew, TimeProvider time)
+    /// <param name="end">Writes the end of a claim; settles it when it could.</param>
+    public OwnLeases(Action<IReadOnlyList<ResultClaim>> renew, Action<ResultClaim> end, TimeProvider time)
     {
-        timer = time.CreateTimer(
-            _ =>
-            {
-                ResultClaim[] held = [.. claims.Keys];
-                if (held.Length > 0)
-                {
-                    renew(held);
-                }
-            },
-            null,
-            Length / 4,
-            Length / 4);
+        this.renew = renew;
+        this.end = end;
+        this.time = time;
+        timer = time.CreateTimer(_ => RenewAndEnd(), null, Length / 4, Length / 4);
     }
 
     public void Add(ResultClaim? claim)
@@ -47,5 +44,32 @@ internal sealed class OwnLeases : IAsyncDisposable
     /// <summary>Whether somebody in this process works under it.</summary>
     public bool Contains(ResultClaim claim) => claims.ContainsKey(claim);
 
+    /// <summary>The end of a claim could not be written. Others wait for it as long as its lease lasts, so it is tried again until then.</summary>
+    public void Owe(ResultClaim claim) => owed[claim] = time.GetTimestamp();
+
+    /// <summary>The end of a claim was written.</summary>
+    public void Settle(ResultClaim claim) => owed.TryRemove(claim, out _);
+
     public ValueTask DisposeAsync() => timer.DisposeAsync();
+
+    private void RenewAndEnd()
+    {
+        ResultClaim[] held = [.. claims.Keys];
+        if (held.Length > 0)
+        {
+            renew(held);
+        }
+
+        foreach ((ResultClaim claim, long since) in owed)
+        {
+            if (time.GetElapsedTime(since) < Length)
+            {
+                end(claim);
+            }
+            else
+            {
+                Settle(claim);
+            }
+        }
+    }
 }

@@ -25,15 +25,21 @@ internal static class ResultStatements
         [.. connection.Query<string>(
             "SELECT DISTINCT artifact FROM result_artifacts WHERE key IN (SELECT key FROM calls WHERE run = @run) ORDER BY artifact;", new { run })];
 
-    /// <summary>Newest call first; each result once.</summary>
-    public static IEnumerable<StoredResult> OfRunNewestFirst(SqliteConnection connection, string run, string function) => connection.Query<ResultRow>(
-        $"""
-        SELECT {ResultRow.Columns} FROM (
-            SELECT key AS called, max(started_at) AS latest FROM calls WHERE run = @run AND function = @function GROUP BY key)
-        JOIN results ON results.key = called ORDER BY latest DESC;
-        """,
-        new { run, function },
-        buffered: false).Select(row => row.ToResult());
+    /// <summary>Newest call first, each result once, up to and with the first that fits.</summary>
+    public static IReadOnlyList<StoredResult> NewestOfRun(SqliteConnection connection, string run, string function, Predicate<StoredResult> isLast)
+    {
+        List<StoredResult> newest = [];
+        foreach (StoredResult result in OfRunNewestFirst(connection, run, function))
+        {
+            newest.Add(result);
+            if (isLast(result))
+            {
+                break;
+            }
+        }
+
+        return newest;
+    }
 
     public static void Store(SqliteConnection connection, StoredResult result)
     {
@@ -67,6 +73,15 @@ internal static class ResultStatements
         connection.Execute("DELETE FROM results WHERE key = @Key;", derived.Select(result => new { result.Key }));
         return derived;
     }
+
+    private static IEnumerable<StoredResult> OfRunNewestFirst(SqliteConnection connection, string run, string function) => connection.Query<ResultRow>(
+        $"""
+        SELECT {ResultRow.Columns} FROM (
+            SELECT key AS called, max(started_at) AS latest FROM calls WHERE run = @run AND function = @function GROUP BY key)
+        JOIN results ON results.key = called ORDER BY latest DESC;
+        """,
+        new { run, function },
+        buffered: false).Select(row => row.ToResult());
 
     private static List<StoredResult> Read(SqliteConnection connection, string sql, object parameters) =>
         [.. connection.Query<ResultRow>(sql, parameters).Select(row => row.ToResult())];
