@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Grpc.Core;
+using Tapir.Functions;
 using Tapir.Host.Specs;
 using Tapir.Host.State;
 using Tapir.Orchestrations.Pausing;
@@ -49,9 +50,9 @@ internal static class GuardedAction
             {
                 return ExitCodes.Interrupted;
             }
-            catch (PauseRequestedException paused)
+            catch (Exception mayPass) when (mayPass is PauseRequestedException or FunctionTimeLimitException)
             {
-                await Console.Error.WriteLineAsync($"error: {paused.Message}");
+                await Console.Error.WriteLineAsync($"error: {mayPass.Message}");
                 return ExitCodes.Paused;
             }
             catch (RpcException refused)

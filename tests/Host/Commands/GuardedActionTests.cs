@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Grpc.Core;
+using Tapir.Functions;
 using Tapir.Host.Commands;
 
 namespace Tapir.Host.Tests.Commands;
 
-/// <summary>Commands whose sidecar goes away while they ask it.</summary>
+/// <summary>Commands that go wrong in a way that may pass.</summary>
 [TestClass]
 public sealed class GuardedActionTests
 {
@@ -53,6 +54,16 @@ public sealed class GuardedActionTests
 
         Assert.AreEqual(ExitCodes.Failed, code);
         Assert.AreEqual(1, changes);
+    }
+
+    /// <summary>As of `tapir call`: the same command may find the function quicker, or the limit raised.</summary>
+    [TestMethod]
+    public async Task SetGuardedAction_FunctionCutOffAtItsTimeLimit_IsNoFaultOfTapir()
+    {
+        Command command = new("call");
+        command.SetGuardedAction((_, _) => throw new FunctionTimeLimitException("training.run-slice", new TimeLimit(TimeSpan.FromHours(1), "'tapir.timeLimits.training.*' in host.json")));
+
+        Assert.AreEqual(ExitCodes.Paused, await command.Parse([]).InvokeAsync(cancellationToken: CancellationToken.None));
     }
 
     private static RpcException Gone() => new(new Status(StatusCode.Unavailable, "Error starting gRPC call.", new HttpRequestException("no such socket")));
