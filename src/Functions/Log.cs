@@ -38,6 +38,6 @@ internal static partial class Log
     [LoggerMessage(2021, LogLevel.Information, "'{Function}' (key {Key}), which was left behind at its time limit, came to its end after {Seconds:0.0} s; result kept: {IsKept}.")]
     public static partial void CameLate(this ILogger logger, string function, string key, double seconds, bool isKept);
 
-    [LoggerMessage(2022, LogLevel.Information, "'{Function}' (key {Key}), which was left behind at its time limit, has stopped.")]
+    [LoggerMessage(2022, LogLevel.Information, "'{Function}' (key {Key}), which was left behind at its time limit, has stopped; nothing is kept of it.")]
     public static partial void LeftBehindFailed(this ILogger logger, string function, string key, Exception cause);
 }

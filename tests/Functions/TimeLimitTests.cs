@@ -164,6 +164,22 @@ public sealed class TimeLimitTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task RunAsync_LeftBehindAndItsResultCannotBeKept_TheKeyIsFree()
+    {
+        RecordingLoggers loggers = new();
+        await using World world = Limited(FirstTakesNoNotice(_ => Task.CompletedTask), loggers);
+        await LeaveBehindAsync(world);
+        await world.Index.ExecuteAsync("ALTER TABLE results RENAME TO away;");
+
+        may.SetResult();
+        await loggers.WhenLogged("has stopped");
+        await world.Index.ExecuteAsync("ALTER TABLE away RENAME TO results;");
+
+        Assert.AreEqual("second", (await world.Runner.RunAsync(Slow, new Asked("a"), "run-1")).Text);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public async Task RunAsync_AnotherProcessHasTheKey_TheWaitDoesNotCount()
     {
         await using World world = Limited(OnceAllowed());

@@ -19,9 +19,18 @@ internal sealed class LateResults(IResultIndex index, TimeProvider time, ILogger
             return false;
         }
 
-        if (await index.FindAsync(result.Key).ConfigureAwait(false) is null)
+        try
         {
-            return await index.StoreAsync(result, claim).ConfigureAwait(false);
+            if (await index.FindAsync(result.Key).ConfigureAwait(false) is null)
+            {
+                return await index.StoreAsync(result, claim).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            // Why it could not be kept is what is told.
+            await index.ReleaseAsync(claim).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
 
         await index.ReleaseAsync(claim).ConfigureAwait(false);
