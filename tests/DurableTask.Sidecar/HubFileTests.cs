@@ -160,6 +160,31 @@ public sealed class HubFileTests
     }
 
     [TestMethod]
+    public async Task Timer_DueWhileTheFileIsLocked_FiresWhenItIsNot()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Timer(0, clock.GetUtcNow().AddHours(1)));
+        using (SqliteConnection other = Connect(sidecar.Options.HubPath))
+        {
+            Run(other, "BEGIN IMMEDIATE");
+            clock.Advance(TimeSpan.FromHours(1));
+            await Assert.ThrowsExactlyAsync<RpcException>(() => sidecar.StartAsync("b")); // in line behind the timer
+        }
+
+        Task<WorkItem> fired = worker.TurnAsync();
+        while (!fired.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.IsNotNull((await fired).OrchestratorRequest.NewEvents[1].TimerFired);
+    }
+
+    [TestMethod]
     public async Task Start_WhileTheFileIsLockedForAMoment_WaitsAndIsKept()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();

@@ -36,4 +36,10 @@ internal static partial class Log
 
     [LoggerMessage(109, LogLevel.Debug, "A stale completion of {What} changed nothing")]
     public static partial void Stale(this ILogger logger, string what);
+
+    [LoggerMessage(112, LogLevel.Error, "{Reason} ({Operation}; writes refused so far: {Refused})")]
+    public static partial void CannotWrite(this ILogger logger, string operation, string reason, long refused);
+
+    [LoggerMessage(113, LogLevel.Information, "The task hub can be written again; writes refused meanwhile: {Refused}")]
+    public static partial void WritesAgain(this ILogger logger, long refused);
 }

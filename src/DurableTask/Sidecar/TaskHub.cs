@@ -38,7 +38,7 @@ public sealed class TaskHub : IDisposable
             InstanceDamaged = (key, reason) => Forgo(running => running.Instances.Park(key, reason)),
             ActivityDamaged = (sequence, reason) => Forgo(running => running.Activities.Park(sequence, reason)),
         };
-        loop = new HubLoop(transaction, dispatcher, logger);
+        loop = new HubLoop(transaction, dispatcher, logger, clock);
         Workers = new WorkerCalls(loop, new Losses(options.MaximumDeliveries, logger), logger);
         metrics = new HubMetrics(Parking.Status, () => dispatcher.WorkerCount, clock);
         damage = new DamageWatch(database, clock, logger);
@@ -155,7 +155,7 @@ public sealed class TaskHub : IDisposable
             return true;
         });
         _ = woken.ContinueWith(
-            _ => loop.PostAsync(dispatcher => dispatcher.Deferred.Wake(Clock.GetUtcNow() + AfterFailedWrite)),
+            _ => loop.PostAsync(dispatcher => dispatcher.Deferred.WakeAgain(AfterFailedWrite)),
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default);

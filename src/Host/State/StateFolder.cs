@@ -85,7 +85,7 @@ internal sealed class StateFolder
         }
         catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
         {
-            throw new StateException($"The state folder '{folder.Root}' cannot be written: {problem.Message} Name another with --state, or mend its permissions.", problem);
+            throw new StateException($"The state folder '{folder.Root}' cannot be written: {problem.Message} Make room, mend its permissions, or name another with --state.", problem);
         }
 
         return folder;

@@ -42,7 +42,7 @@ internal sealed class StateLock : IDisposable
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             file?.Dispose();
-            throw new StateException($"The state folder '{folder.Root}' cannot be written: {problem.Message} Make room, mend its permissions, or name another with --state.", problem);
+            throw NotWritable(folder, problem);
         }
     }
 
@@ -63,11 +63,25 @@ internal sealed class StateLock : IDisposable
     }
 
     /// <summary>Writes down where the holder's sidecar listens, so that others find it.</summary>
-    public void Announce(string address) => Write(folder, owner with { Address = address });
+    /// <exception cref="StateException">The folder cannot be written.</exception>
+    public void Announce(string address)
+    {
+        try
+        {
+            Write(folder, owner with { Address = address });
+        }
+        catch (IOException problem)
+        {
+            throw NotWritable(folder, problem);
+        }
+    }
 
     public void Dispose() => file.Dispose();
 
     private static void Write(StateFolder folder, StateOwner owner) => DurableFile.Replace(OwnerPath(folder), JsonSerializer.Serialize(owner, StateJson.Options));
+
+    private static StateException NotWritable(StateFolder folder, Exception problem) =>
+        new($"The state folder '{folder.Root}' cannot be written: {problem.Message} Make room, mend its permissions, or name another with --state.", problem);
 
     // Beside the lock and not in it: a locked file cannot be read by those who want to know.
     private static string OwnerPath(StateFolder folder) => Path.Combine(folder.Root, "lock.owner");

@@ -73,6 +73,13 @@ internal sealed class Cast(string state, Effects effects, Random random) : IAsyn
         });
     }
 
+    /// <summary>SIGKILL for the sidecar, which must not have ended by itself.</summary>
+    public async Task KillSidecarAsync()
+    {
+        Assert.IsTrue(await sidecar!.KillAsync(), $"the sidecar ended by itself:\n{sidecar.Printed}");
+        Count("by hand");
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (ChildProcess child in new[] { worker, sidecar }.OfType<ChildProcess>())

@@ -55,11 +55,11 @@ internal sealed class PatientClient : IAsyncDisposable
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    // "The task hub failed" is a fault of the hub's own, never a kill.
+    // "The task hub failed" is a fault of the hub's own, never a kill. A full disk passes when there is room.
     private static bool IsPassing(Exception error) => error switch
     {
         RpcException { StatusCode: StatusCode.Internal } failed => !failed.Status.Detail.StartsWith("The task hub", StringComparison.Ordinal),
-        RpcException failed => failed.StatusCode is StatusCode.Unavailable or StatusCode.Unknown or StatusCode.Cancelled or StatusCode.DeadlineExceeded,
+        RpcException failed => failed.StatusCode is StatusCode.Unavailable or StatusCode.Unknown or StatusCode.Cancelled or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted,
         OperationCanceledException or IOException or HttpRequestException => true,
         _ => false,
     };

@@ -8,6 +8,9 @@ internal sealed class Deferred(TimeProvider clock, WakeUp wakeUp)
     /// <summary>Asks for a call of <see cref="Woken"/> at <paramref name="time"/> unless an earlier one is due anyway.</summary>
     public void Wake(DateTimeOffset time) => wakeUp.NoLaterThan(time);
 
+    /// <summary>Asks for another call of <see cref="Woken"/> in place of one that came and could not be answered.</summary>
+    public void WakeAgain(TimeSpan wait) => wakeUp.Set(clock.GetUtcNow() + wait);
+
     /// <summary>Runs <paramref name="action"/> on the hub's thread once <paramref name="wait"/> has passed.</summary>
     public void Later(TimeSpan wait, Action action)
     {

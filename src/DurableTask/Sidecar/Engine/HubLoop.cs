@@ -18,10 +18,12 @@ internal sealed class HubLoop : IDisposable
     private readonly HubTransaction transaction;
     private readonly Dispatcher dispatcher;
     private readonly ILogger logger;
+    private readonly WriteOutage outage;
     private readonly Thread thread;
 
-    public HubLoop(HubTransaction transaction, Dispatcher dispatcher, ILogger logger)
+    public HubLoop(HubTransaction transaction, Dispatcher dispatcher, ILogger logger, TimeProvider clock)
     {
+        outage = new WriteOutage(logger, clock);
         this.transaction = transaction;
         this.dispatcher = dispatcher;
         this.logger = logger;
@@ -139,6 +141,7 @@ internal sealed class HubLoop : IDisposable
                 Reach(batch, ".before-commit");
                 transaction.Commit();
                 begun = false;
+                outage.End();
                 Reach(batch, ".after-commit");
             }
 
@@ -156,8 +159,9 @@ internal sealed class HubLoop : IDisposable
                 return false;
             }
 
-            batch[0].Refusal = Refusals.From(error);
-            logger.WriteFailed(batch[0].Kind ?? "operation", error);
+            RpcException refusal = Refusals.From(error);
+            batch[0].Refusal = refusal;
+            outage.Refuse(batch[0].Kind ?? "operation", refusal, error);
             return true;
         }
     }
