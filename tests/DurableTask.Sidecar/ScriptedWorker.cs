@@ -79,6 +79,20 @@ internal sealed class ScriptedWorker : IAsyncDisposable
         CompletionToken = activity.CompletionToken,
     }).ResponseAsync;
 
+    /// <summary>Hands an item back as a worker does that never takes it.</summary>
+    public async Task RefuseAsync(WorkItem item, string reason)
+    {
+        Metadata headers = new() { { HandBackReason.Header, HandBackReason.Write(reason) } };
+        if (item.OrchestratorRequest is not null)
+        {
+            await Client.AbandonTaskOrchestratorWorkItemAsync(new AbandonOrchestrationTaskRequest { CompletionToken = item.CompletionToken }, headers);
+        }
+        else
+        {
+            await Client.AbandonTaskActivityWorkItemAsync(new AbandonActivityTaskRequest { CompletionToken = item.CompletionToken }, headers);
+        }
+    }
+
     public static OrchestratorResponse Response(WorkItem turn, params OrchestratorAction[] actions)
     {
         var response = new OrchestratorResponse { InstanceId = turn.OrchestratorRequest.InstanceId, CompletionToken = turn.CompletionToken };

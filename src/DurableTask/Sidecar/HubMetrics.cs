@@ -23,7 +23,7 @@ internal sealed class HubMetrics : IDisposable
             "{item}",
             "What waits or is being worked on, by kind: messages that no turn has taken, activities without a result, timers whose time has not come.");
         meter.CreateObservableGauge(
-            "durabletask.hub.parked", () => count().Parked, "{item}", "Work that was handed out too often without an answer, and waits for a person.");
+            "durabletask.hub.parked", () => count().Parked, "{item}", "Work that was handed out too often without an answer, or that no connected worker takes.");
         meter.CreateObservableGauge(
             "durabletask.hub.oldest", () => AgesIn(count(), clock.GetUtcNow()), "s", "Age of the oldest open work, by kind; 0 when there is none.");
         meter.CreateObservableGauge("durabletask.hub.workers", workers, "{worker}", "Workers that are connected.");

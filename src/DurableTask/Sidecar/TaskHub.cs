@@ -37,6 +37,7 @@ public sealed class TaskHub : IDisposable
         {
             InstanceDamaged = (key, reason) => Forgo(running => running.Instances.Park(key, reason)),
             ActivityDamaged = (sequence, reason) => Forgo(running => running.Activities.Park(sequence, reason)),
+            WorkerCame = PutBack,
         };
         loop = new HubLoop(transaction, dispatcher, logger, clock);
         Workers = new WorkerCalls(loop, new Losses(options.MaximumDeliveries, logger), logger);
@@ -90,7 +91,7 @@ public sealed class TaskHub : IDisposable
     /// <exception cref="TaskHubException">The file cannot be read.</exception>
     public static IReadOnlyList<ParkedItem> ReadParked(string hubPath) => HubDatabase.ReadOther(hubPath, Parking.List);
 
-    /// <summary>What was handed out too often and waits for a person, oldest first.</summary>
+    /// <summary>What was handed out too often and waits for a person, or waits for a worker that takes it; oldest first.</summary>
     public Task<IReadOnlyList<ParkedItem>> ListParkedAsync() => Task.Run(Parking.List);
 
     /// <summary>Puts a parked item back in line, with its count of deliveries at zero.</summary>
@@ -156,6 +157,23 @@ public sealed class TaskHub : IDisposable
         });
         _ = woken.ContinueWith(
             _ => loop.PostAsync(dispatcher => dispatcher.Deferred.WakeAgain(AfterFailedWrite)),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
+    }
+
+    /// <summary>Nobody waits for this either, but it has to come about: until then the items stay parked although a worker for them is there.</summary>
+    private void PutBack(IReadOnlyList<ItemName> items)
+    {
+        Task<bool> written = WriteAsync("unpark", running =>
+        {
+            foreach (ItemName item in items)
+            {
+                Parking.PutBack(running, item);
+            }
+        });
+        _ = written.ContinueWith(
+            _ => loop.PostAsync(dispatcher => dispatcher.Deferred.Later(AfterFailedWrite, dispatcher.LookForTakers)),
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default);

@@ -14,7 +14,7 @@ internal sealed class HubOperations(GrpcChannel channel)
     /// <exception cref="StateException">The hub is not Tapir's own.</exception>
     public Task<LookResponse> LookAsync(CancellationToken cancellation) => OwnAsync(hub.LookAsync(new LookRequest(), cancellationToken: cancellation));
 
-    /// <summary>What was handed out too often without an answer, oldest first.</summary>
+    /// <summary>What is not handed out any more, with why, oldest first.</summary>
     /// <inheritdoc cref="LookAsync" path="/exception"/>
     public async Task<IReadOnlyList<Parked>> ListParkedAsync(CancellationToken cancellation) =>
         (await OwnAsync(hub.ListParkedAsync(new ListParkedRequest(), cancellationToken: cancellation))).Items;

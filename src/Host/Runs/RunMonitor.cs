@@ -109,7 +109,7 @@ internal sealed class RunMonitor(
     private string? MessageOf(string status, RunProgress progress, RunRecord run, IReadOnlyList<ParkedItem> parked) => status switch
     {
         "failed" => progress.Root?.FailureDetails is { } failure ? FailureReason.Of(failure) : null,
-        "paused" => string.Join(' ', new[] { progress.Paused, parked.Count > 0 ? GivenUp(run, parked.Count) : null }.OfType<string>()),
+        "paused" => string.Join(' ', new[] { progress.Paused, GivenUp(run, parked.Count(item => !item.WaitsForAWorker)), Unwanted(parked.Count(item => item.WaitsForAWorker)) }.OfType<string>()),
         "waiting" => $"{progress.Waiting!.Describe(run.Id)}{(isAlive() ? "" : $" {Idle}")}",
         "suspended" => $"Paused by command, or because another run was started: `tapir resume {run.Id}`, or the same `tapir run` command, goes on.{(progress.Paused is { } reason ? $" It was paused before: {reason}" : "")}{(progress.Waiting is { } review ? $" {review.Describe(run.Id)}" : "")}",
         "queued" => "It is in line: `tapir serve` works on it when its turn comes, `tapir run` with its spec at once.",
@@ -117,8 +117,13 @@ internal sealed class RunMonitor(
         _ => null,
     };
 
-    private static string GivenUp(RunRecord run, int count) =>
-        $"{(count == 1 ? "1 step was" : $"{count} steps were")} given up after too many tries that ended without an answer. The same `tapir run` command, or `tapir resume {run.Id}`, tries again.";
+    private static string? GivenUp(RunRecord run, int count) => count == 0
+        ? null
+        : $"{(count == 1 ? "1 step was" : $"{count} steps were")} given up after too many tries that ended without an answer. The same `tapir run` command, or `tapir resume {run.Id}`, tries again.";
+
+    private static string? Unwanted(int count) => count == 0
+        ? null
+        : $"{(count == 1 ? "1 step waits" : $"{count} steps wait")} for a worker that has the version asked for; `tapir hub parked` says which. Start the program that began this run as a worker, and it goes on by itself.";
 
     private static OrchestrationProgress? Read(OrchestrationMetadata? instance) =>
         instance?.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<OrchestrationProgress>();

@@ -33,6 +33,8 @@ internal sealed class House : IAsyncDisposable
 
     public string Address => sidecar.Address;
 
+    public TaskHub Hub => sidecar.Hub;
+
     public static async Task<House> OpenAsync(CancellationToken cancellation, TimeProvider? clock = null, bool overTcp = false)
     {
         string folder = Directory.CreateTempSubdirectory("tapir").FullName;

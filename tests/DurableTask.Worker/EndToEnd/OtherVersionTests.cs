@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Tapir.DurableTask.Client;
+using Tapir.DurableTask.Sidecar;
 
 namespace Tapir.DurableTask.Worker.Tests.EndToEnd;
 
@@ -55,6 +56,74 @@ public sealed class OtherVersionTests
 
         Assert.AreEqual("old", (await house.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation)).ReadOutputAs<string>());
         await Task.WhenAll(newer.StopAsync(Cancellation), older.StopAsync(Cancellation));
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task Instance_ThatNoWorkerHasInItsVersion_IsParkedWithAReasonThatNamesBothVersions()
+    {
+        await using House house = await House.OpenAsync(Cancellation);
+        using IHost newer = await house.StartWorkerAsync(
+            tasks => tasks
+                .AddOrchestratorFunc<int, string>("größe", new TaskVersion("3"), (_, _) => Task.FromResult("new"))
+                .AddOrchestratorFunc<int, string>("größe", new TaskVersion("4"), (_, _) => Task.FromResult("newest")),
+            Cancellation);
+        string id = await house.Client.ScheduleNewOrchestrationInstanceAsync("größe", 0, new StartOrchestrationOptions { Version = "2" }, Cancellation);
+
+        ParkedItem parked = await ParkedAsync(house);
+
+        Assert.AreEqual(id, parked.InstanceId);
+        Assert.Contains("this worker has only version '3' and version '4' of 'größe'; version '2' was asked for", parked.Reason);
+        Assert.AreEqual(OrchestrationRuntimeStatus.Pending, (await house.Client.GetInstanceAsync(id, Cancellation))!.RuntimeStatus);
+        await newer.StopAsync(Cancellation);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task Upgrade_InTheMiddleOfARun_ParksItUntilTheOldWorkerIsBackAfterARestartOfTheSidecar()
+    {
+        await using House house = await House.OpenAsync(Cancellation);
+        using (IHost old = await StartOldAsync(house))
+        {
+            string begun = await house.Client.ScheduleNewOrchestrationInstanceAsync("order", "1", new StartOrchestrationOptions { Version = "1", InstanceId = "order" }, Cancellation);
+            await house.WaitForStatusAsync(begun, "\"waiting\"", Cancellation);
+            await old.StopAsync(Cancellation);
+        }
+
+        using (IHost newer = await house.StartWorkerAsync(
+            tasks => tasks.AddOrchestratorFunc<string, string>("order", new TaskVersion("2"), (_, _) => Task.FromResult("new")), Cancellation))
+        {
+            await house.Client.RaiseEventAsync("order", "go", "done", Cancellation);
+            Assert.IsTrue((await ParkedAsync(house)).WaitsForAWorker);
+            await house.RestartSidecarAsync(Cancellation);
+            await ParkedAsync(house);
+            await newer.StopAsync(Cancellation);
+        }
+
+        using IHost again = await StartOldAsync(house);
+
+        Assert.AreEqual("done", (await house.Client.WaitForInstanceCompletionAsync("order", getInputsAndOutputs: true, Cancellation)).ReadOutputAs<string>());
+        Assert.IsEmpty(await house.Hub.ListParkedAsync());
+        await again.StopAsync(Cancellation);
+    }
+
+    private Task<IHost> StartOldAsync(House house) => house.StartWorkerAsync(
+        tasks => tasks.AddOrchestratorFunc<string, string>("order", new TaskVersion("1"), (context, _) =>
+        {
+            context.SetCustomStatus("waiting");
+            return context.WaitForExternalEvent<string>("go");
+        }),
+        Cancellation);
+
+    private async Task<ParkedItem> ParkedAsync(House house)
+    {
+        IReadOnlyList<ParkedItem> parked;
+        while ((parked = await house.Hub.ListParkedAsync()).Count == 0)
+        {
+            await Task.Delay(10, Cancellation);
+        }
+
+        return parked.Single();
     }
 
     private async Task SaidAsync(FakeLogCollector log, string text)

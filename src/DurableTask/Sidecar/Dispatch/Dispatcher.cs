@@ -23,6 +23,7 @@ internal sealed class Dispatcher
         Leases = new TurnLeases(Turns, items, deferred);
         Activities = new PendingActivities(queues, items, deferred);
         workers = new ConnectedWorkers(logger);
+        Unwanted = new Unwanted(workers);
         delivery = new Delivery(this, queues, workers, logger);
     }
 
@@ -31,6 +32,8 @@ internal sealed class Dispatcher
     public TurnLeases Leases { get; }
 
     public PendingActivities Activities { get; }
+
+    public Unwanted Unwanted { get; }
 
     public HistoryCache Histories { get; } = new(CacheBytes);
 
@@ -44,6 +47,9 @@ internal sealed class Dispatcher
     /// <summary>Called likewise for an activity's sequence.</summary>
     public required Action<long, string> ActivityDamaged { get; init; }
 
+    /// <summary>Called with what is parked until a worker comes when one is there, so that it is put back on disk too.</summary>
+    public required Action<IReadOnlyList<ItemName>> WorkerCame { get; init; }
+
     /// <summary>How many workers are connected; from any thread.</summary>
     public int WorkerCount => workers.Count;
 
@@ -52,6 +58,51 @@ internal sealed class Dispatcher
         workers.Add(worker);
         Leases.Again();
         Activities.Again();
+        LookForTakers();
+    }
+
+    /// <summary>Has what is parked until a worker comes put back as far as one is there.</summary>
+    public void LookForTakers()
+    {
+        if (Unwanted.Wanted is { Count: > 0 } wanted)
+        {
+            WorkerCame(wanted);
+        }
+    }
+
+    /// <summary>Whether nobody who is connected takes an item any more, once <paramref name="last"/> has refused it.</summary>
+    public bool IsRefusedByAll(WorkerConnection last, WorkRoute route, HandBacks? handBacks) => workers.IsLastTaker(last, route, handBacks);
+
+    /// <summary>Ends the lease of a worker that never takes such a turn; it goes to another.</summary>
+    public void Refused(TurnLease lease)
+    {
+        RefusalsOf(lease.Slot).Refuse(lease.Worker);
+        Leases.EndRefused(lease);
+    }
+
+    /// <summary>Likewise when there was no other: the turn is parked on disk until one comes.</summary>
+    public void RefusedByAll(TurnLease lease)
+    {
+        Refused(lease);
+        lease.Slot.Parked = true;
+        Expect(lease.Slot.Route, lease.Slot.Key, RefusalsOf(lease.Slot));
+    }
+
+    /// <summary>Ends the hold of a worker that never takes such an activity; it goes to another.</summary>
+    public void Refused(HeldActivity held)
+    {
+        HandBacks refusals = held.Item.HandBacks ?? new HandBacks();
+        refusals.Refuse(held.Worker);
+        Activities.EndRefused(held, refusals);
+    }
+
+    /// <summary>Likewise when there was no other: the activity is parked on disk until one comes.</summary>
+    public void RefusedByAll(HeldActivity held)
+    {
+        HandBacks refusals = held.Item.HandBacks ?? new HandBacks();
+        refusals.Refuse(held.Worker);
+        Activities.Gone(held.Item.Number);
+        Expect(held.Item.Route, held.Item.Number, refusals);
     }
 
     /// <summary>Takes back what a worker held whose stream is gone.</summary>
@@ -79,6 +130,12 @@ internal sealed class Dispatcher
     {
         Turns.Forget(key);
         Activities.Gone(activities);
+        Unwanted.Remove(new ItemName(WorkKind.Turn, key));
+        foreach (long activity in activities)
+        {
+            Unwanted.Remove(new ItemName(WorkKind.Activity, activity));
+        }
+
         Watch.Changed(id);
     }
 
@@ -86,4 +143,13 @@ internal sealed class Dispatcher
 
     /// <summary>Hands out what waits to the workers that have room for it.</summary>
     public void Pump() => delivery.Pump();
+
+    private static HandBacks RefusalsOf(InstanceSlot slot) => slot.HandBacks ??= new HandBacks();
+
+    /// <summary>A worker may have come since it was found that there is none.</summary>
+    private void Expect(WorkRoute route, long number, HandBacks refusals)
+    {
+        Unwanted.Add(route, number, refusals);
+        LookForTakers();
+    }
 }

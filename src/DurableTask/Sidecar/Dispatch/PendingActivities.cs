@@ -13,10 +13,10 @@ internal sealed class PendingActivities(ReadyQueues queues, WorkItems items, Def
     private readonly Dictionary<long, HeldActivity> inHand = [];
     private readonly Dictionary<long, ReadyItem> handedBack = [];
 
-    public void Scheduled(long instance, long sequence, string name, string? version, ActivityRequest? request, int losses = 0)
+    public void Scheduled(long instance, long sequence, string name, string? version, ActivityRequest? request, int losses = 0, HandBacks? handBacks = null)
     {
         ActivityRequest? kept = request is not null && request.CalculateSize() <= LargestKeptRequest ? request : null;
-        Wait(new ReadyItem(new WorkRoute(WorkKind.Activity, name, version), instance, sequence, queues.NextPlace(), kept) { Losses = losses });
+        Wait(new ReadyItem(new WorkRoute(WorkKind.Activity, name, version), instance, sequence, queues.NextPlace(), kept) { Losses = losses, HandBacks = handBacks });
     }
 
     /// <summary>Puts an activity in line that nobody has in hand.</summary>
@@ -96,6 +96,15 @@ internal sealed class PendingActivities(ReadyQueues queues, WorkItems items, Def
         waiting[item.Number] = item;
         handedBack[item.Number] = item;
         deferred.Later(item.HandBacks!.Add(held.Worker), () => Again(item));
+    }
+
+    /// <summary>Ends the hold of a worker that never takes it; the activity waits for another at once.</summary>
+    public void EndRefused(HeldActivity held, HandBacks refusals)
+    {
+        if (EndHold(held))
+        {
+            Wait(held.Item with { Withdrawn = false, HandBacks = refusals });
+        }
     }
 
     /// <summary>What was handed back and waits goes out now: there is a worker who may want it.</summary>

@@ -43,12 +43,13 @@ internal sealed class PendingTurns(ReadyQueues queues, HistoryCache histories)
 
     public void Park(long key, string name, string? version) => SlotOf(key, name, version).Parked = true;
 
-    public void Unpark(long key)
+    /// <param name="losses">How many workers went away with its turn in hand, as far as this still counts.</param>
+    public void Unpark(long key, int losses)
     {
         if (slots.TryGetValue(key, out InstanceSlot? slot))
         {
             slot.Parked = false;
-            slot.Losses = 0;
+            slot.Losses = losses;
             MakeReady(slot);
         }
     }

@@ -84,6 +84,15 @@ internal sealed class TurnLeases(PendingTurns turns, WorkItems items, Deferred d
         deferred.Later(slot.HandBacks.Add(lease.Worker), () => Again(slot.Key));
     }
 
+    /// <summary>Ends the lease of a worker that never takes it; the turn waits for another at once.</summary>
+    public void EndRefused(TurnLease lease)
+    {
+        if (End(lease, parked: false))
+        {
+            turns.MakeReady(lease.Slot);
+        }
+    }
+
     /// <summary>What was handed back and waits goes out now: there is a worker who may want it.</summary>
     public void Again()
     {

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Sidecar.Dispatch;
+using Tapir.DurableTask.Sidecar.Storage;
 
 namespace Tapir.DurableTask.Sidecar.Engine;
 
@@ -83,19 +84,75 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
     public Task AbandonAsync(string text, WorkKind kind)
     {
         CompletionToken token = CompletionToken.Parse(text, kind);
-        return loop.PostAsync(dispatcher =>
+        return loop.PostAsync(dispatcher => HandBack(dispatcher, token));
+    }
+
+    /// <summary>Takes an item back from a worker that never takes it. It goes to another; when all that could get it have refused it, it is parked until one comes that has not.</summary>
+    /// <param name="reason">What the worker says.</param>
+    public async Task AbandonAsync(string text, WorkKind kind, string reason)
+    {
+        CompletionToken token = CompletionToken.Parse(text, kind);
+        try
         {
-            if (kind == WorkKind.Turn && dispatcher.Leases.Find(token) is { } lease)
+            await loop.WriteAsync("park", running => Refuse(running, token, reason)).ConfigureAwait(false);
+        }
+        catch (RpcException error) when (error.StatusCode != StatusCode.Unavailable)
+        {
+            // It could not be parked (a full disk); it must not stay with this worker all the same.
+            await loop.PostAsync(dispatcher => HandBack(dispatcher, token)).ConfigureAwait(false);
+        }
+    }
+
+    private void HandBack(Dispatcher dispatcher, CompletionToken token)
+    {
+        if (token.Kind == WorkKind.Turn && dispatcher.Leases.Find(token) is { } lease)
+        {
+            logger.HandedBack(lease.Worker.Name, lease.InstanceId);
+            dispatcher.Leases.HandBack(lease);
+        }
+        else if (token.Kind == WorkKind.Activity && dispatcher.Activities.FindHeld(token) is { } held)
+        {
+            logger.HandedBack(held.Worker.Name, held.Item.Route.Name);
+            dispatcher.Activities.HandBack(held);
+        }
+    }
+
+    private bool Refuse(HubTransaction running, CompletionToken token, string reason)
+    {
+        if (token.Kind == WorkKind.Turn
+            && loop.Dispatcher.Leases.Find(token) is { } lease
+            && running.Instances.Find(lease.Slot.Key) is { IsFinished: false } row
+            && row.Turn == lease.Turn)
+        {
+            if (!loop.Dispatcher.IsRefusedByAll(lease.Worker, lease.Slot.Route, lease.Slot.HandBacks))
             {
-                logger.HandedBack(lease.Worker.Name, lease.InstanceId);
-                dispatcher.Leases.HandBack(lease);
+                running.AfterCommit(dispatcher => dispatcher.Refused(lease));
+                return false;
             }
-            else if (kind == WorkKind.Activity && dispatcher.Activities.FindHeld(token) is { } held)
+
+            running.Instances.Park(row.Key, ParkReason.RefusedBecause(reason));
+            logger.Unwanted($"instance '{row.Id}' ({row.Name})", reason);
+            running.AfterCommit(dispatcher => dispatcher.RefusedByAll(lease));
+            return true;
+        }
+
+        if (token.Kind == WorkKind.Activity
+            && loop.Dispatcher.Activities.FindHeld(token) is { } held
+            && running.Activities.Find(held.Item.Number) is { } activity)
+        {
+            if (!loop.Dispatcher.IsRefusedByAll(held.Worker, held.Item.Route, held.Item.HandBacks))
             {
-                logger.HandedBack(held.Worker.Name, held.Item.Route.Name);
-                dispatcher.Activities.HandBack(held);
+                running.AfterCommit(dispatcher => dispatcher.Refused(held));
+                return false;
             }
-        });
+
+            running.Activities.Park(activity.Sequence, ParkReason.RefusedBecause(reason));
+            logger.Unwanted($"activity '{activity.Name}' (task {activity.TaskId} of instance '{activity.Request.OrchestrationInstance.InstanceId}')", reason);
+            running.AfterCommit(dispatcher => dispatcher.RefusedByAll(held));
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>Runs a completion; when it cannot be written the worker's hold ends, so that the item goes out again: not every worker sends its answer twice.</summary>

@@ -53,13 +53,17 @@ internal sealed partial class TaskHubService
 
     public override async Task<AbandonOrchestrationTaskResponse> AbandonTaskOrchestratorWorkItem(AbandonOrchestrationTaskRequest request, ServerCallContext context)
     {
-        await hub.Workers.AbandonAsync(request.CompletionToken, WorkKind.Turn);
+        await AbandonAsync(request.CompletionToken, WorkKind.Turn, context);
         return new AbandonOrchestrationTaskResponse();
     }
 
     public override async Task<AbandonActivityTaskResponse> AbandonTaskActivityWorkItem(AbandonActivityTaskRequest request, ServerCallContext context)
     {
-        await hub.Workers.AbandonAsync(request.CompletionToken, WorkKind.Activity);
+        await AbandonAsync(request.CompletionToken, WorkKind.Activity, context);
         return new AbandonActivityTaskResponse();
     }
+
+    private Task AbandonAsync(string token, WorkKind kind, ServerCallContext context) => context.RequestHeaders.GetValueBytes(HandBackReason.Header) is { Length: > 0 } reason
+        ? hub.Workers.AbandonAsync(token, kind, HandBackReason.Read(reason))
+        : hub.Workers.AbandonAsync(token, kind);
 }

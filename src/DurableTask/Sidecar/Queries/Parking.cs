@@ -14,12 +14,22 @@ internal sealed class Parking(HubDatabase database)
     public (int Turns, int Activities) Refill(Dispatcher dispatcher)
     {
         int turns = 0;
-        using var parked = new Statement(database.Writer, "SELECT key, name, version FROM instances WHERE parked IS NOT NULL");
+        using var parked = new Statement(database.Writer, "SELECT key, name, version, parked FROM instances WHERE parked IS NOT NULL");
         using (SqliteDataReader reader = parked.Query())
         {
             while (reader.Read())
             {
                 dispatcher.Turns.Park(reader.GetInt64(0), reader.TextOrNull(1) ?? string.Empty, reader.TextOrNull(2));
+                Expect(dispatcher, WorkKind.Turn, reader);
+            }
+        }
+
+        using var parkedActivities = new Statement(database.Writer, "SELECT sequence, name, version, parked FROM activities WHERE parked IS NOT NULL");
+        using (SqliteDataReader reader = parkedActivities.Query())
+        {
+            while (reader.Read())
+            {
+                Expect(dispatcher, WorkKind.Activity, reader);
             }
         }
 
@@ -91,6 +101,31 @@ internal sealed class Parking(HubDatabase database)
         return id[0] == 't' ? transaction.Instances.Find(number) is { } row && RetryTurn(transaction, row) : id[0] == 'a' && RetryActivity(transaction, number);
     }
 
+    /// <summary>Puts an item back in line that was parked until a worker comes. Its deliveries in vain go on being counted: nobody has looked at it.</summary>
+    public static void PutBack(HubTransaction transaction, ItemName item)
+    {
+        try
+        {
+            if (item.Kind == WorkKind.Turn && transaction.Instances.Find(item.Number) is { Parked: { } reason } row && ParkReason.WaitsForAWorker(reason))
+            {
+                transaction.Instances.PutBack(row.Key);
+                transaction.AfterCommit(dispatcher => dispatcher.Turns.Unpark(row.Key, row.Losses));
+            }
+            else if (item.Kind == WorkKind.Activity && transaction.Activities.Find(item.Number) is { Parked: { } why } activity && ParkReason.WaitsForAWorker(why))
+            {
+                transaction.Activities.PutBack(item.Number);
+                transaction.AfterCommit(dispatcher => dispatcher.Activities.Scheduled(
+                    activity.Instance, activity.Sequence, activity.Name, activity.Version, activity.Request, activity.Losses, dispatcher.Unwanted.Remove(item)));
+            }
+        }
+        catch (DamagedRowException)
+        {
+            // It stays parked, and the hub's check names it; the others go on.
+        }
+
+        transaction.AfterCommit(dispatcher => dispatcher.Unwanted.Remove(item));
+    }
+
     /// <summary>Puts what is parked of an instance back in line: its turn, and its activities.</summary>
     public static void Retry(HubTransaction transaction, InstanceRow row)
     {
@@ -109,7 +144,11 @@ internal sealed class Parking(HubDatabase database)
         }
 
         transaction.Instances.Unpark(row.Key);
-        transaction.AfterCommit(dispatcher => dispatcher.Turns.Unpark(row.Key));
+        transaction.AfterCommit(dispatcher =>
+        {
+            dispatcher.Unwanted.Remove(new ItemName(WorkKind.Turn, row.Key));
+            dispatcher.Turns.Unpark(row.Key, losses: 0);
+        });
         return true;
     }
 
@@ -121,7 +160,8 @@ internal sealed class Parking(HubDatabase database)
         }
 
         transaction.Activities.Unpark(sequence);
-        transaction.AfterCommit(dispatcher => dispatcher.Activities.Scheduled(activity.Instance, sequence, activity.Name, activity.Version, activity.Request));
+        transaction.AfterCommit(dispatcher => dispatcher.Activities.Scheduled(
+            activity.Instance, sequence, activity.Name, activity.Version, activity.Request, losses: 0, dispatcher.Unwanted.Remove(new ItemName(WorkKind.Activity, sequence))));
         return true;
     }
 
@@ -145,6 +185,14 @@ internal sealed class Parking(HubDatabase database)
         row.Read();
         return new HubStatus(instances, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), OldestWork.Message(connection), OldestWork.Activity(connection));
     });
+
+    private static void Expect(Dispatcher dispatcher, WorkKind kind, SqliteDataReader parked)
+    {
+        if (ParkReason.WaitsForAWorker(parked.GetString(3)))
+        {
+            dispatcher.Unwanted.Add(new WorkRoute(kind, parked.TextOrNull(1) ?? string.Empty, parked.TextOrNull(2)), parked.GetInt64(0), handBacks: null);
+        }
+    }
 
     private static string Name(char kind, long number) => string.Create(CultureInfo.InvariantCulture, $"{kind}{number:x}");
 }

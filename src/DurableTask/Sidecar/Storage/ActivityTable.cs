@@ -25,6 +25,7 @@ internal sealed class ActivityTable(SqliteConnection connection) : IDisposable
 
     private readonly Statement park = new(connection, "UPDATE activities SET parked = $2 WHERE sequence = $1");
     private readonly Statement unpark = new(connection, "UPDATE activities SET parked = NULL, losses = 0 WHERE sequence = $1");
+    private readonly Statement putBack = new(connection, "UPDATE activities SET parked = NULL WHERE sequence = $1");
 
     public void Add(long sequence, long instance, string executionId, ActivityRequest request)
     {
@@ -60,9 +61,12 @@ internal sealed class ActivityTable(SqliteConnection connection) : IDisposable
 
     public void Unpark(long sequence) => unpark.Run(sequence);
 
+    /// <summary>As <see cref="Unpark"/>, but the deliveries in vain go on being counted.</summary>
+    public void PutBack(long sequence) => putBack.Run(sequence);
+
     public void Dispose()
     {
-        foreach (Statement statement in new[] { insert, find, byTask, sequences, delete, deleteAll, lose, adopt, park, unpark })
+        foreach (Statement statement in new[] { insert, find, byTask, sequences, delete, deleteAll, lose, adopt, park, unpark, putBack })
         {
             statement.Dispose();
         }

@@ -47,6 +47,7 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
     private readonly Statement lose = new(connection, "UPDATE instances SET losses = losses + 1 WHERE key = $1 AND turn = $2");
     private readonly Statement park = new(connection, "UPDATE instances SET parked = $2 WHERE key = $1");
     private readonly Statement unpark = new(connection, "UPDATE instances SET parked = NULL, losses = 0 WHERE key = $1");
+    private readonly Statement putBack = new(connection, "UPDATE instances SET parked = NULL WHERE key = $1");
     private readonly Statement delete = new(connection, "DELETE FROM instances WHERE key = $1");
     private readonly Statement origin = new(connection, "SELECT input, input_checksum IS row_checksum(input) FROM instances WHERE key = $1");
     private readonly Statement outcome = new(connection, "SELECT output, output_checksum IS row_checksum(output) FROM instances WHERE key = $1");
@@ -147,6 +148,9 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
 
     public void Unpark(long key) => unpark.Run(key);
 
+    /// <summary>As <see cref="Unpark"/>, but the deliveries in vain go on being counted.</summary>
+    public void PutBack(long key) => putBack.Run(key);
+
     public void Delete(long key) => delete.Run(key);
 
     /// <summary>The key of an instance whose row may be damaged, so that it can be removed; null when there is none of that id.</summary>
@@ -164,7 +168,7 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in new[] { insert, byKey, byId, keyOf, children, childIds, turn, finish, again, rewind, parent, status, lose, park, unpark, delete, origin, outcome })
+        foreach (Statement statement in new[] { insert, byKey, byId, keyOf, children, childIds, turn, finish, again, rewind, parent, status, lose, park, unpark, putBack, delete, origin, outcome })
         {
             statement.Dispose();
         }

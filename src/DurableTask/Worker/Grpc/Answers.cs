@@ -26,19 +26,32 @@ internal sealed class Answers(SidecarConnection connection, GrpcDurableTaskWorke
         return SendAsync(() => connection.Sidecar.CompleteActivityTaskAsync(sent, deadline: Deadline, cancellationToken: cancellation).ResponseAsync, cancellation);
     }
 
-    /// <summary>Hands a turn back. A failure to do so is logged: the sidecar notices by itself when this worker is gone.</summary>
-    public Task AbandonTurnAsync(string token, CancellationToken cancellation) => AbandonAsync(
-        () => connection.Sidecar.AbandonTaskOrchestratorWorkItemAsync(new() { CompletionToken = token }, cancellationToken: cancellation).ResponseAsync, cancellation);
+    /// <summary>Hands a turn back that this worker cannot answer now. A failure to do so is logged: the sidecar notices by itself when this worker is gone.</summary>
+    public Task AbandonTurnAsync(string token, CancellationToken cancellation) => AbandonTurnAsync(token, [], cancellation);
 
-    /// <inheritdoc cref="AbandonTurnAsync"/>
-    public Task AbandonActivityAsync(string token, CancellationToken cancellation) => AbandonAsync(
-        () => connection.Sidecar.AbandonTaskActivityWorkItemAsync(new() { CompletionToken = token }, cancellationToken: cancellation).ResponseAsync, cancellation);
+    /// <summary>Hands a turn back that this worker never takes.</summary>
+    /// <param name="reason">Why, as a sentence; a sidecar that knows it (<see cref="HandBackReason"/>) does not send the turn here again.</param>
+    public Task RefuseTurnAsync(string token, string reason, CancellationToken cancellation) => AbandonTurnAsync(token, Headers(reason), cancellation);
+
+    /// <inheritdoc cref="AbandonTurnAsync(string, CancellationToken)"/>
+    public Task AbandonActivityAsync(string token, CancellationToken cancellation) => AbandonActivityAsync(token, [], cancellation);
+
+    /// <inheritdoc cref="RefuseTurnAsync"/>
+    public Task RefuseActivityAsync(string token, string reason, CancellationToken cancellation) => AbandonActivityAsync(token, Headers(reason), cancellation);
 
     /// <value>By the system's clock, which gRPC measures deadlines by.</value>
     private static DateTime Deadline => DateTime.UtcNow + ReplyLimit;
 
     private static bool IsPassing(StatusCode status) =>
         status is StatusCode.Unavailable or StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Internal;
+
+    private static Metadata Headers(string reason) => new() { { HandBackReason.Header, HandBackReason.Write(reason) } };
+
+    private Task AbandonTurnAsync(string token, Metadata headers, CancellationToken cancellation) => AbandonAsync(
+        () => connection.Sidecar.AbandonTaskOrchestratorWorkItemAsync(new() { CompletionToken = token }, headers, cancellationToken: cancellation).ResponseAsync, cancellation);
+
+    private Task AbandonActivityAsync(string token, Metadata headers, CancellationToken cancellation) => AbandonAsync(
+        () => connection.Sidecar.AbandonTaskActivityWorkItemAsync(new() { CompletionToken = token }, headers, cancellationToken: cancellation).ResponseAsync, cancellation);
 
     private async Task AbandonAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {

@@ -98,7 +98,14 @@ internal sealed class WorkItems(
             if (turn is OrchestratorTurn.Refused { Name: { } name, Reason: { } reason } && HandsBackRefused)
             {
                 Log.Rejected(logger, name, request.InstanceId, reason.ErrorMessage);
-                await answers.AbandonTurnAsync(token, cancellation).ConfigureAwait(false);
+                await answers.RefuseTurnAsync(token, reason.ErrorMessage, cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            if (turn is OrchestratorTurn.OtherVersion { Name: { } asked, Why: { } otherwise })
+            {
+                Log.Rejected(logger, asked, request.InstanceId, otherwise);
+                await answers.RefuseTurnAsync(token, otherwise, cancellation).ConfigureAwait(false);
                 return;
             }
 
@@ -132,7 +139,7 @@ internal sealed class WorkItems(
             if (activities.OtherVersion(request) is { } otherwise)
             {
                 Log.Rejected(logger, request.Name, request.OrchestrationInstance?.InstanceId ?? string.Empty, otherwise);
-                await answers.AbandonActivityAsync(token, cancellation).ConfigureAwait(false);
+                await answers.RefuseActivityAsync(token, otherwise, cancellation).ConfigureAwait(false);
                 return;
             }
 

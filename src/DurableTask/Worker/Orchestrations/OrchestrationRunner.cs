@@ -67,7 +67,7 @@ internal sealed class OrchestrationRunner(
 
         if (otherVersion?.Invoke(started) is { } otherwise)
         {
-            return new OrchestratorTurn.NotTaken(started.Name, otherwise);
+            return new OrchestratorTurn.OtherVersion(started.Name, otherwise);
         }
 
         OrchestrationFilterParameters info = new() { Name = started.Name, Tags = started.Tags.ToDictionary(tag => tag.Key, tag => tag.Value) };

@@ -14,7 +14,11 @@ internal abstract record OrchestratorTurn
         public OrchestrationSpan? Ended { get; init; }
     }
 
-    /// <summary>This worker is not the one for that orchestration, and another may be.</summary>
+    /// <summary>This worker has the orchestration in other versions only, and never takes it.</summary>
+    /// <param name="Why">A sentence.</param>
+    internal sealed record OtherVersion(string Name, string Why) : OrchestratorTurn;
+
+    /// <summary>This worker does not take that orchestration now; it, or another, may later.</summary>
     /// <param name="Why">As the end of "is handed back: ".</param>
     internal sealed record NotTaken(string Name, string Why) : OrchestratorTurn;
 

@@ -30,16 +30,24 @@ internal sealed class RegisteredTasks
     public ITaskActivity? CreateActivity(TaskName name, TaskVersion version, IServiceProvider services) =>
         Find(activities, versionedActivities, name, version)?.Invoke(services);
 
-    /// <returns>A sentence's end when the orchestrator is registered in other versions only, so that a worker with the one asked for may come; null otherwise.</returns>
+    /// <returns>A sentence when the orchestrator is registered in other versions only, so that a worker with the one asked for may come; null otherwise.</returns>
     public string? OtherOrchestratorVersion(TaskName name, TaskVersion version) => Otherwise(orchestrators.Keys, versionedOrchestrators, name, version);
 
     /// <inheritdoc cref="OtherOrchestratorVersion"/>
     public string? OtherActivityVersion(TaskName name, TaskVersion version) => Otherwise(activities.Keys, versionedActivities, name, version);
 
-    private static string? Otherwise(IReadOnlyCollection<TaskKey> registered, HashSet<TaskName> versioned, TaskName name, TaskVersion version) =>
-        versioned.Contains(name) && !registered.Contains(new TaskKey(name, version))
-            ? $"it asks for version '{version.Version}', and this worker has {string.Join(", ", registered.Where(key => key.Name == name).Select(key => $"'{key.Version.Version}'").Order(StringComparer.Ordinal))} only; a worker with that version will take it"
-            : null;
+    private static string? Otherwise(IReadOnlyCollection<TaskKey> registered, HashSet<TaskName> versioned, TaskName name, TaskVersion version)
+    {
+        if (!versioned.Contains(name) || registered.Contains(new TaskKey(name, version)))
+        {
+            return null;
+        }
+
+        string[] has = [.. registered.Where(key => key.Name == name).Select(key => Words(key.Version)).Order(StringComparer.Ordinal)];
+        return $"this worker has only {string.Join(" and ", has)} of '{name.Name}'; {Words(version)} was asked for";
+    }
+
+    private static string Words(TaskVersion version) => version == TaskVersion.Unversioned ? "one without a version" : $"version '{version.Version}'";
 
     private static HashSet<TaskName> Versioned(IEnumerable<TaskKey> keys) =>
         [.. keys.Where(key => key.Version != TaskVersion.Unversioned).Select(key => key.Name)];
