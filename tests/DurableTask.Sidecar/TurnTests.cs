@@ -109,6 +109,93 @@ public sealed class TurnTests
     }
 
     [TestMethod]
+    public async Task Turn_CompletedInPartsOutOfOrder_HasAllActionsInOrder()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        WorkItem turn = await worker.TurnAsync();
+
+        await worker.Client.CompleteOrchestratorTaskAsync(Part(turn, 1, last: false, Actions.Call(1, "Two")));
+        await worker.Client.CompleteOrchestratorTaskAsync(Part(turn, 0, last: false, Actions.Call(0, "One")));
+        await worker.Client.CompleteOrchestratorTaskAsync(Part(turn, 2, last: true, Actions.Call(2, "Three")));
+
+        foreach (string expected in (string[])["One", "Two", "Three"])
+        {
+            Assert.AreEqual(expected, (await worker.ActivityAsync()).ActivityRequest.Name);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(new[] { 1 }, 2)]
+    [DataRow(new[] { 0, 2 }, 3)]
+    [DataRow(new int[0], 1)]
+    [DataRow(new[] { 0, 1 }, 1)]
+    public async Task Turn_OfWhichAPartIsMissing_IsRefusedAndGoesOutAgainWhole(int[] arrived, int last)
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        WorkItem turn = await worker.TurnAsync();
+        foreach (int part in arrived)
+        {
+            await worker.Client.CompleteOrchestratorTaskAsync(Part(turn, part, last: false, Actions.Call(part, "Part")));
+        }
+
+        RpcException refusal = await Assert.ThrowsExactlyAsync<RpcException>(
+            () => worker.Client.CompleteOrchestratorTaskAsync(Part(turn, last, last: true, Actions.Call(last, "Last"))).ResponseAsync);
+
+        Assert.AreEqual(StatusCode.DataLoss, refusal.StatusCode);
+        Assert.Contains($"has {last + 1} parts", refusal.Status.Detail);
+        WorkItem again = await worker.TurnAsync();
+        Assert.AreNotEqual(turn.CompletionToken, again.CompletionToken);
+        await worker.CompleteAsync(again, Actions.Complete(0, "\"whole\""));
+        Assert.AreEqual("\"whole\"", (await sidecar.EndOfAsync("a")).Output);
+        Assert.AreEqual(0, (await sidecar.Hub.GetStatusAsync()).PendingActivities);
+    }
+
+    [TestMethod]
+    public async Task Turn_WithAPartOfAnEarlierHandOut_IsWithoutIt()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker second = await sidecar.WorkerAsync(new GetWorkItemsRequest { MaxConcurrentOrchestrationWorkItems = 1 });
+        WorkItem stale;
+        await using (ScriptedWorker first = await sidecar.WorkerAsync())
+        {
+            await sidecar.StartAsync("a");
+            stale = await first.TurnAsync();
+        }
+
+        WorkItem turn = await second.TurnAsync();
+        await second.Client.CompleteOrchestratorTaskAsync(Part(stale, 0, last: false, Actions.Call(0, "Stale")));
+        await second.CompleteAsync(turn, Actions.Call(0, "Right"));
+
+        Assert.AreEqual("Right", (await second.ActivityAsync()).ActivityRequest.Name);
+        Assert.AreEqual(1, (await sidecar.Hub.GetStatusAsync()).PendingActivities);
+    }
+
+    [TestMethod]
+    public async Task Turn_WhoseWorkerRequiresHistory_ComesAgainWithAllOfIt()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        var request = new GetWorkItemsRequest { Capabilities = { WorkerCapability.HistoryStreaming } };
+        await using ScriptedWorker worker = await ScriptedWorker.ConnectAsync(sidecar.Connect(), request, new Metadata { { WarmExecutors.Header, "1" } });
+        await sidecar.StartAsync("a");
+        await worker.CompleteAsync(await worker.TurnAsync());
+        await sidecar.RaiseAsync("a", "go", "1");
+        WorkItem without = await worker.TurnAsync();
+        OrchestratorResponse ask = ScriptedWorker.Response(without);
+        ask.RequiresHistory = true;
+
+        await worker.Client.CompleteOrchestratorTaskAsync(ask);
+
+        OrchestratorRequest again = (await worker.TurnAsync()).OrchestratorRequest;
+        Assert.IsFalse(again.RequiresHistoryStreaming);
+        Assert.HasCount(3, again.PastEvents);
+        Assert.AreEqual("1", again.NewEvents[1].EventRaised.Input);
+    }
+
+    [TestMethod]
     public async Task ContinueAsNew_WithEvents_BeginsAnewAndKeepsThemInOrder()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
@@ -173,6 +260,68 @@ public sealed class TurnTests
         List<HistoryEvent> history = await sidecar.HistoryAsync("a", turn.OrchestratorRequest.ExecutionId);
         Assert.HasCount(3, history);
         Assert.AreEqual(2 << 20, history[1].ExecutionStarted.Input.Length);
+    }
+
+    [TestMethod]
+    public async Task Turn_WithALongHistory_ComesWholeToAWorkerThatCannotFetchIt()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a", input: new string('x', 2 << 20));
+        await worker.CompleteAsync(await worker.TurnAsync());
+        await sidecar.RaiseAsync("a", "go", null);
+
+        OrchestratorRequest turn = (await worker.TurnAsync()).OrchestratorRequest;
+
+        Assert.IsFalse(turn.RequiresHistoryStreaming);
+        Assert.HasCount(3, turn.PastEvents);
+        Assert.AreEqual(2 << 20, turn.PastEvents[1].ExecutionStarted.Input.Length);
+    }
+
+    [TestMethod]
+    public async Task Events_OfEveryKind_HaveTheirTimes()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await worker.CompleteAsync(
+            await worker.TurnAsync(), Actions.Call(0, "Ok"), Actions.Call(1, "Bad"), Actions.Timer(2, DateTimeOffset.UtcNow), Actions.Child(3, "child", "Child"), Actions.Send(4, "a", "self", null));
+        List<HistoryEvent> received = [];
+        while (received.Count(happened => happened.TaskCompleted is not null || happened.TaskFailed is not null || happened.TimerFired is not null
+            || happened.SubOrchestrationInstanceCompleted is not null || happened.EventRaised is not null) < 5)
+        {
+            WorkItem item = await worker.NextAsync();
+            if (item.ActivityRequest is { } activity)
+            {
+                await (activity.Name == "Ok" ? worker.CompleteAsync(item, "1") : worker.FailAsync(item, "no"));
+                continue;
+            }
+
+            bool isChild = item.OrchestratorRequest.InstanceId == "child";
+            received.AddRange(isChild ? [] : item.OrchestratorRequest.NewEvents);
+            await worker.CompleteAsync(item, isChild ? [Actions.Complete(0, "1")] : []);
+        }
+
+        await sidecar.Client.SuspendInstanceAsync(new SuspendRequest { InstanceId = "a" });
+        await worker.CompleteAsync(await worker.TurnAsync());
+        await sidecar.Client.ResumeInstanceAsync(new ResumeRequest { InstanceId = "a" });
+        await worker.CompleteAsync(await worker.TurnAsync());
+        await sidecar.Client.TerminateInstanceAsync(new TerminateRequest { InstanceId = "a" });
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Complete(5, null, OrchestrationStatus.Terminated));
+        await sidecar.EndOfAsync("a");
+
+        List<HistoryEvent> history = await sidecar.HistoryAsync("a");
+        Assert.IsGreaterThanOrEqualTo(16, history.Select(happened => happened.EventTypeCase).Distinct().Count());
+        Assert.IsEmpty(history.Concat(received).Where(happened => happened.Timestamp is null));
+        Assert.IsNotNull(history.Single(happened => happened.TimerCreated is not null).TimerCreated.FireAt);
+        Assert.IsNotNull(history.Single(happened => happened.TimerFired is not null).TimerFired.FireAt);
+        foreach (bool payloads in (bool[])[true, false])
+        {
+            OrchestrationState state = (await sidecar.Client.GetInstanceAsync(new GetInstanceRequest { InstanceId = "child", GetInputsAndOutputs = payloads })).OrchestrationState;
+            Assert.IsNotNull(state.CreatedTimestamp);
+            Assert.IsNotNull(state.LastUpdatedTimestamp);
+            Assert.IsNotNull(state.CompletedTimestamp);
+        }
     }
 
     [TestMethod]
@@ -292,5 +441,15 @@ public sealed class TurnTests
         await sidecar.StartAsync("b");
 
         Assert.AreEqual("b", (await worker.TurnAsync()).OrchestratorRequest.InstanceId);
+    }
+
+    private static OrchestratorResponse Part(WorkItem turn, int index, bool last, params OrchestratorAction[] actions)
+    {
+        OrchestratorResponse part = ScriptedWorker.Response(turn, actions);
+#pragma warning disable CS0612 // As above.
+        part.IsPartial = !last;
+        part.ChunkIndex = index;
+#pragma warning restore CS0612
+        return part;
     }
 }

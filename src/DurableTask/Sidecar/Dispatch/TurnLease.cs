@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Sidecar.Engine;
 
@@ -31,9 +32,19 @@ internal sealed class TurnLease(InstanceSlot slot, WorkerConnection worker, long
     public void Keep(OrchestratorResponse part) => chunks[part.PartIndex() ?? chunks.Count] = part;
 
     /// <summary>The completion with the actions of all parts in order.</summary>
+    /// <exception cref="RpcException">DataLoss: a part never arrived, or there is one too many. Applied all the same, the orchestration would wait for ever for what it had decided.</exception>
     public OrchestratorResponse Whole(OrchestratorResponse last)
     {
-        if (chunks.Count == 0)
+        int[] had = [.. chunks.Keys];
+        int expected = last.PartIndex() ?? had.Length;
+        if (!had.SequenceEqual(Enumerable.Range(0, expected)))
+        {
+            throw Refusals.Because(
+                StatusCode.DataLoss,
+                $"The answer of instance '{instanceId}' has {expected + 1} parts; before the last one came {(had.Length == 0 ? "none" : $"number {string.Join(", ", had)}, counted from 0")}. Send all parts of an answer, the last one after the others.");
+        }
+
+        if (had.Length == 0)
         {
             return last;
         }

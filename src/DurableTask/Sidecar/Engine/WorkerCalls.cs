@@ -44,6 +44,13 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
             return;
         }
 
+        if (response.RequiresHistory)
+        {
+            // A worker that had kept the orchestration and lost it: it has decided nothing, and gets the turn again with all of its history.
+            await loop.PostAsync(dispatcher => HandBack(dispatcher, token)).ConfigureAwait(false);
+            return;
+        }
+
         await HeldAsync(token, () => loop.WriteAsync("turn", running =>
         {
             if (loop.Dispatcher.Leases.Find(token) is not { } lease
