@@ -34,7 +34,7 @@ internal static partial class Log
     [LoggerMessage(111, LogLevel.Error, "The task hub {Path} is damaged: {What}. Restore it from a backup, or purge that instance")]
     public static partial void Damaged(this ILogger logger, string path, string what);
 
-    [LoggerMessage(112, LogLevel.Warning, "Parked {What} until a worker comes that takes it: {Reason}")]
+    [LoggerMessage(116, LogLevel.Warning, "Parked {What} until a worker comes that takes it: {Reason}")]
     public static partial void Unwanted(this ILogger logger, string what, string reason);
 
     [LoggerMessage(109, LogLevel.Debug, "A stale completion of {What} changed nothing")]
