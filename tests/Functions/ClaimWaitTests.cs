@@ -12,6 +12,10 @@ public sealed class ClaimWaitTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
+    public TestContext TestContext { get; set; } = null!;
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
     public void Dispose() => folder.Dispose();
 
     [TestMethod]
@@ -20,7 +24,7 @@ public sealed class ClaimWaitTests : IDisposable
     {
         await using SqliteResultIndex index = Open();
 
-        await index.WaitForClaimAsync("key");
+        await index.WaitForClaimAsync("key", Cancellation);
     }
 
     [TestMethod]
@@ -35,7 +39,7 @@ public sealed class ClaimWaitTests : IDisposable
         Assert.IsFalse(waits.Any(wait => wait.IsCompleted), "It was another key.");
         await index.ReleaseAsync(claim);
 
-        await Task.WhenAll(waits);
+        await Task.WhenAll(waits).WaitAsync(Cancellation);
     }
 
     [TestMethod]
@@ -49,7 +53,7 @@ public sealed class ClaimWaitTests : IDisposable
 
         await one.StoreAsync(new StoredResult("key", "test.function", 1, null, null, "{}", "1", Reproducible: true, DateTimeOffset.UnixEpoch, TimeSpan.Zero), claim);
 
-        await wait;
+        await wait.WaitAsync(Cancellation);
         Assert.IsNotNull(await other.FindAsync("key"));
     }
 
@@ -63,7 +67,7 @@ public sealed class ClaimWaitTests : IDisposable
 
         await server.ReleaseAsync(claim);
 
-        await wait;
+        await wait.WaitAsync(Cancellation);
     }
 
     [TestMethod]
@@ -77,7 +81,7 @@ public sealed class ClaimWaitTests : IDisposable
 
         await ending.DisposeAsync();
 
-        await wait;
+        await wait.WaitAsync(Cancellation);
         Assert.IsNotNull(await other.TryClaimAsync("key"));
     }
 
@@ -96,7 +100,7 @@ public sealed class ClaimWaitTests : IDisposable
         Assert.IsFalse(wait.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(2));
 
-        await wait;
+        await wait.WaitAsync(Cancellation);
         Assert.IsNotNull(await index.TryClaimAsync("key"));
     }
 
@@ -112,7 +116,7 @@ public sealed class ClaimWaitTests : IDisposable
 
         time.Advance(TimeSpan.FromSeconds(2));
 
-        await wait;
+        await wait.WaitAsync(Cancellation);
     }
 
     [TestMethod]
@@ -129,7 +133,7 @@ public sealed class ClaimWaitTests : IDisposable
         await Assert.ThrowsAsync<OperationCanceledException>(() => impatient);
         Assert.IsFalse(patient.IsCompleted);
         await one.ReleaseAsync(claim);
-        await patient;
+        await patient.WaitAsync(Cancellation);
     }
 
     private SqliteResultIndex Open() => SqliteResultIndex.Open(folder.File("results.db"), time);

@@ -10,6 +10,9 @@ internal sealed class FakeArtifacts : IArtifactPresence
     private readonly ConcurrentDictionary<string, string> content = new();
     private readonly ConcurrentDictionary<string, bool> damaged = new();
 
+    /// <value>What the store does before it says whether an artifact is there.</value>
+    public Func<CancellationToken, Task> Looking { get; set; } = _ => Task.CompletedTask;
+
     public static string ReferenceOf(string text) => "artifact:sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     public string Put(string text)
@@ -27,7 +30,11 @@ internal sealed class FakeArtifacts : IArtifactPresence
 
     public void Damage(string reference) => damaged[reference] = true;
 
-    public ValueTask<bool> ExistsAsync(string reference, CancellationToken cancellation) => ValueTask.FromResult(content.ContainsKey(reference));
+    public async ValueTask<bool> ExistsAsync(string reference, CancellationToken cancellation)
+    {
+        await Looking(cancellation);
+        return content.ContainsKey(reference);
+    }
 
     public string? FindLost(Exception exception) => (exception as LostException)?.Reference;
 

@@ -12,6 +12,8 @@ public sealed class ResultClaimTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
+    public TestContext TestContext { get; set; } = null!;
+
     public void Dispose() => folder.Dispose();
 
     [TestMethod]
@@ -150,6 +152,7 @@ public sealed class ResultClaimTests : IDisposable
     }
 
     [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
     public async Task ReleaseAsync_TheDiskIsFull_IsWrittenLaterAndOthersWaitNoLonger()
     {
         await using SqliteResultIndex index = Open(), other = Open();
@@ -164,7 +167,7 @@ public sealed class ResultClaimTests : IDisposable
 
         time.Advance(TimeSpan.FromSeconds(15));
 
-        await wait;
+        await wait.WaitAsync(TestContext.CancellationToken);
         Assert.IsNotNull(await other.TryClaimAsync("key"), "Its lease would have lasted for as long again.");
     }
 

@@ -14,13 +14,17 @@ public sealed class TerminationTests
     private readonly TaskCompletionSource may = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int begins;
 
+    public TestContext TestContext { get; set; } = null!;
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task RunAsync_CallerTerminated_GivesUpAndStoresNothing()
     {
         await using World world = new(FirstTimeEndless());
         Task<Told> call = world.Runner.RunAsync(Slow, new Asked("a"), "run-1:round-1");
-        await begun.Task;
+        await begun.Task.WaitAsync(Cancellation);
 
         world.Terminations.Terminate("run-1:round-1");
 
@@ -36,14 +40,14 @@ public sealed class TerminationTests
     {
         await using World world = new(Gated());
         Task<Told> first = world.Runner.RunAsync(Slow, new Asked("a"), "run-1");
-        await begun.Task;
+        await begun.Task.WaitAsync(Cancellation);
         Task<Told> joined = world.Runner.RunAsync(Slow, new Asked("a"), "run-2");
 
         world.Terminations.Terminate("run-1");
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => first);
         may.SetResult();
-        Assert.AreEqual("A", (await joined).Text);
+        Assert.AreEqual("A", (await joined.WaitAsync(Cancellation)).Text);
         Assert.AreEqual(1, begins);
         CollectionAssert.AreEqual(new[] { CallOutcome.Interrupted, CallOutcome.Joined }, world.Observer.Outcomes.ToArray());
     }
@@ -54,14 +58,14 @@ public sealed class TerminationTests
     {
         await using World world = new(Gated());
         Task<Told> first = world.Runner.RunAsync(Slow, new Asked("a"), "run-1");
-        await begun.Task;
+        await begun.Task.WaitAsync(Cancellation);
         Task<Told> joined = world.Runner.RunAsync(Slow, new Asked("a"), "run-2");
 
         world.Terminations.Terminate("run-2");
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => joined);
         may.SetResult();
-        Assert.AreEqual("A", (await first).Text);
+        Assert.AreEqual("A", (await first.WaitAsync(Cancellation)).Text);
         Assert.AreEqual(1, begins);
     }
 
@@ -71,7 +75,7 @@ public sealed class TerminationTests
     {
         await using World world = new(FirstTimeEndless());
         Task<Told> first = world.Runner.RunAsync(Slow, new Asked("a"), "run-1");
-        await begun.Task;
+        await begun.Task.WaitAsync(Cancellation);
         Task<Told> joined = world.Runner.RunAsync(Slow, new Asked("a"), "run-2");
         world.Terminations.Terminate("run-1");
         await Assert.ThrowsAsync<OperationCanceledException>(() => first);
@@ -94,14 +98,14 @@ public sealed class TerminationTests
             return context.RunId == "run-1" ? throw new InvalidOperationException("The budget of run-1 is spent.") : new Told(context.RunId);
         }));
         Task<Told> first = world.Runner.RunAsync(Slow, new Asked("a"), "run-1");
-        await begun.Task;
+        await begun.Task.WaitAsync(Cancellation);
         Task<Told> joined = world.Runner.RunAsync(Slow, new Asked("a"), "run-2");
         world.Terminations.Terminate("run-1");
         await Assert.ThrowsAsync<OperationCanceledException>(() => first);
 
         may.SetResult();
 
-        Assert.AreEqual("run-2", (await joined).Text);
+        Assert.AreEqual("run-2", (await joined.WaitAsync(Cancellation)).Text);
     }
 
     [TestMethod]
@@ -111,7 +115,7 @@ public sealed class TerminationTests
         await using World world = new(FirstTimeEndless());
         await using SqliteResultIndex other = SqliteResultIndex.Open(world.IndexPath, world.Time);
         _ = RunnerOver(other).RunAsync(Slow, new Asked("a"), "run-1");
-        await begun.Task;
+        await begun.Task.WaitAsync(Cancellation);
         Task<Told> waiting = world.Runner.RunAsync(Slow, new Asked("a"), "run-2");
 
         world.Terminations.Terminate("run-2");
@@ -127,7 +131,7 @@ public sealed class TerminationTests
         await using World world = new(Gated());
         await using SqliteResultIndex other = SqliteResultIndex.Open(world.IndexPath, world.Time);
         Task<Told> elsewhere = RunnerOver(other).RunAsync(Slow, new Asked("a"), "run-1");
-        await begun.Task;
+        await begun.Task.WaitAsync(Cancellation);
         Task<Told> first = world.Runner.RunAsync(Slow, new Asked("a"), "run-2");
         Task<Told> next = world.Runner.RunAsync(Slow, new Asked("a"), "run-3");
 
@@ -135,7 +139,7 @@ public sealed class TerminationTests
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => first);
         may.SetResult();
-        Assert.AreEqual(await elsewhere, await next);
+        Assert.AreEqual(await elsewhere.WaitAsync(Cancellation), await next.WaitAsync(Cancellation));
         Assert.AreEqual(1, begins);
     }
 
@@ -159,12 +163,32 @@ public sealed class TerminationTests
         await world.Runner.RunAsync(Maker, new Asked("a"), "run-1");
         world.Artifacts.Remove(artifact);
         Task<Told> reading = world.Runner.RunAsync(Reader, new Asked(artifact), "run-2");
-        await begun.Task;
+        await begun.Task.WaitAsync(Cancellation);
 
         world.Terminations.Terminate("run-2");
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => reading);
         CollectionAssert.AreEqual(new[] { CallOutcome.Computed, CallOutcome.Interrupted, CallOutcome.Interrupted }, world.Observer.Outcomes.ToArray());
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task RunAsync_TerminatedWhileTheStoreIsAskedWhetherAnArtifactIsThere_GivesUp()
+    {
+        await using World world = new(new FunctionCatalog());
+        world.Catalog.Add(Maker, (_, asked) => Task.FromResult(new Told(world.Artifacts.Put(asked.Text))));
+        await world.Runner.RunAsync(Maker, new Asked("a"), "run-1");
+        world.Artifacts.Looking = cancellation =>
+        {
+            begun.SetResult();
+            return Task.Delay(Timeout.Infinite, cancellation);
+        };
+        Task<Told> looking = world.Runner.RunAsync(Maker, new Asked("a"), "run-2");
+        await begun.Task.WaitAsync(Cancellation);
+
+        world.Terminations.Terminate("run-2");
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => looking);
     }
 
     [TestMethod]
@@ -184,16 +208,35 @@ public sealed class TerminationTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task RunAsync_AFunctionThatNeverAwaits_IsCancelledToo()
+    {
+        DurableFunction<Asked, Told> stubborn = new("test.stubborn", 1, CachePolicy.Never);
+        await using World world = new(new FunctionCatalog().Add(stubborn, (context, _) =>
+        {
+            begun.SetResult();
+            context.Cancellation.WaitHandle.WaitOne();
+            return Task.FromCanceled<Told>(context.Cancellation);
+        }));
+        Task<Told> call = world.Runner.RunAsync(stubborn, new Asked("a"), "run-1");
+        await begun.Task.WaitAsync(Cancellation);
+
+        world.Terminations.Terminate("run-1");
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => call);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public async Task RunAsync_AnotherInstanceTerminated_GoesOn()
     {
         await using World world = new(Gated());
         Task<Told> call = world.Runner.RunAsync(Slow, new Asked("a"), "run-1:round-1");
-        await begun.Task;
+        await begun.Task.WaitAsync(Cancellation);
 
         world.Terminations.Terminate("run-1");
         may.SetResult();
 
-        Assert.AreEqual("A", (await call).Text);
+        Assert.AreEqual("A", (await call.WaitAsync(Cancellation)).Text);
     }
 
     private FunctionCatalog FirstTimeEndless() => new FunctionCatalog().Add(Slow, async (context, asked) =>

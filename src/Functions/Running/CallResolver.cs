@@ -14,21 +14,8 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
     private readonly SingleFlight<Resolution> flights = new();
 
     /// <exception cref="CallerTerminatedException">The orchestration that called was terminated, and what was done for it came to an end.</exception>
-    public async Task<Resolution> ResolveAsync(CallRequest request)
-    {
-        if (!request.Function.Policy.Joins)
-        {
-            return await callers.WhileThereAsync(request.Call, gone => ComputeAnewAsync(request, gone)).ConfigureAwait(false);
-        }
-
-        // Nobody watches the caller of what is found at once.
-        if (await FindAsync(request).ConfigureAwait(false) is { } output)
-        {
-            return new Resolution(output, CallOutcome.Cached);
-        }
-
-        return await callers.WhileThereAsync(request.Call, gone => ComputeOnceAsync(request, gone)).ConfigureAwait(false);
-    }
+    public Task<Resolution> ResolveAsync(CallRequest request) =>
+        callers.WhileThereAsync(request.Call, gone => request.Function.Policy.Joins ? FindOrComputeAsync(request, gone) : ComputeAnewAsync(request, gone));
 
     private async Task<Resolution> ComputeAnewAsync(CallRequest request, CancellationToken gone)
     {
@@ -42,8 +29,14 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
         return new Resolution(made.Output, CallOutcome.Computed);
     }
 
-    private async Task<Resolution> ComputeOnceAsync(CallRequest request, CancellationToken gone)
+    private async Task<Resolution> FindOrComputeAsync(CallRequest request, CancellationToken gone)
     {
+        using CancellationTokenSource unwanted = CancellationTokenSource.CreateLinkedTokenSource(options.Stopping, gone);
+        if (await FindAsync(request, unwanted.Token).ConfigureAwait(false) is { } output)
+        {
+            return new Resolution(output, CallOutcome.Cached);
+        }
+
         Flight<Resolution> flight = await flights.RunAsync(request.Call.Key, abandoned => ComputeOrAwaitAsync(request, gone, abandoned), gone).ConfigureAwait(false);
         return flight is { Joined: true, Result.Outcome: CallOutcome.Computed } ? flight.Result with { Outcome = CallOutcome.Joined } : flight.Result;
     }
@@ -65,7 +58,7 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
                 return resolution;
             }
 
-            if (await FindAsync(request).ConfigureAwait(false) is { } output)
+            if (await FindAsync(request, idle.Token).ConfigureAwait(false) is { } output)
             {
                 return new Resolution(output, CallOutcome.Joined);
             }
@@ -78,8 +71,8 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
         try
         {
             // Whoever held the key before may have stored its result since it was looked for.
-            StoredResult? before = await StandingAsync(request).ConfigureAwait(false);
-            IReadOnlyList<string> gone = before is null ? [] : await GoneAsync(before).ConfigureAwait(false);
+            StoredResult? before = await StandingAsync(request, unwanted).ConfigureAwait(false);
+            IReadOnlyList<string> gone = before is null ? [] : await GoneAsync(before, unwanted).ConfigureAwait(false);
             if (before is not null && gone.Count == 0)
             {
                 await index.ReleaseAsync(claim, CancellationToken.None).ConfigureAwait(false);
@@ -109,14 +102,16 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
         }
     }
 
-    private async Task<string?> FindAsync(CallRequest request) =>
-        await StandingAsync(request).ConfigureAwait(false) is { } found && (await GoneAsync(found).ConfigureAwait(false)).Count == 0 ? found.Output : null;
+    private async Task<string?> FindAsync(CallRequest request, CancellationToken unwanted) =>
+        await StandingAsync(request, unwanted).ConfigureAwait(false) is { } found && (await GoneAsync(found, unwanted).ConfigureAwait(false)).Count == 0 ? found.Output : null;
 
-    private async Task<StoredResult?> StandingAsync(CallRequest request) =>
-        await index.FindAsync(request.Call.Key).ConfigureAwait(false) is { } found && request.Function.Policy.Accepts(found.StoredAt, time.GetUtcNow()) ? found : null;
+    private async Task<StoredResult?> StandingAsync(CallRequest request, CancellationToken unwanted) =>
+        await index.FindAsync(request.Call.Key, unwanted).ConfigureAwait(false) is { } found && request.Function.Policy.Accepts(found.StoredAt, time.GetUtcNow()) ? found : null;
 
     private async Task<StoredResult> ComputeAsync(CallRequest request, CancellationToken unwanted)
     {
+        // The caller is watched from here on, also while a function works that never awaits anything.
+        await Task.Yield();
         long start = time.GetTimestamp();
         string output = await implementations.RunAsync(request, HealingChain.Of(request.Call), unwanted).ConfigureAwait(false);
         if (Encoding.UTF8.GetByteCount(output) is var length and > LargestOutput)
@@ -148,12 +143,12 @@ internal sealed class CallResolver(IResultIndex index, IArtifactPresence artifac
         }
     }
 
-    private async Task<IReadOnlyList<string>> GoneAsync(StoredResult result)
+    private async Task<IReadOnlyList<string>> GoneAsync(StoredResult result, CancellationToken unwanted)
     {
         List<string> gone = [];
         foreach (string artifact in ArtifactReferences.In(result.Output))
         {
-            if (!await artifacts.ExistsAsync(artifact, CancellationToken.None).ConfigureAwait(false))
+            if (!await artifacts.ExistsAsync(artifact, unwanted).ConfigureAwait(false))
             {
                 gone.Add(artifact);
             }

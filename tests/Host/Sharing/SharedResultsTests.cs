@@ -20,6 +20,8 @@ public sealed class SharedResultsTests
     private static readonly CallAccount Account = new("run-1", "expansion.answer", "m");
     private static readonly LedgerKey Key = new(new string('a', 64));
 
+    public TestContext TestContext { get; set; } = null!;
+
     [TestMethod]
     public async Task TryClaimAsync_TwoWorkers_OneComputesAndTheOtherFindsItsResult()
     {
@@ -241,7 +243,7 @@ public sealed class SharedResultsTests
         Assert.IsTrue(await one.Results.StoreAsync(Result("1"), claim));
 
         // By the clock there no time has passed.
-        await wait;
+        await wait.WaitAsync(TestContext.CancellationToken);
         Assert.AreEqual(Result("1"), await other.Results.FindAsync("key"));
     }
 
@@ -301,7 +303,7 @@ public sealed class SharedResultsTests
 
         using AsyncUnaryCall<BeginCallReply> waiting = new Host.Sharing.Wire.Sharing.SharingClient(home.Connect()).BeginCallAsync(request);
 
-        await waiting.ResponseHeadersAsync;
+        await waiting.ResponseHeadersAsync.WaitAsync(TestContext.CancellationToken);
         Assert.IsFalse(waiting.ResponseAsync.IsCompleted);
     }
 
