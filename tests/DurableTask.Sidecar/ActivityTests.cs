@@ -41,6 +41,23 @@ public sealed class ActivityTests
     }
 
     [TestMethod]
+    public async Task Activity_CompletedWithoutAToken_IsKnownByItsInstanceAndNumber()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(0, "One"), Actions.Call(1, "Two"));
+        await worker.ActivityAsync();
+        await worker.ActivityAsync();
+
+        await worker.Client.CompleteActivityTaskAsync(new ActivityResponse { InstanceId = "a", TaskId = 1, Result = "2" });
+
+        TaskCompletedEvent completed = (await worker.TurnAsync()).OrchestratorRequest.NewEvents[1].TaskCompleted;
+        Assert.AreEqual(1, completed.TaskScheduledId);
+        Assert.AreEqual("2", completed.Result);
+    }
+
+    [TestMethod]
     public async Task Activity_OfAWorkerThatWentAway_GoesToAnother()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();

@@ -118,6 +118,42 @@ public sealed class InstanceTests
     }
 
     [TestMethod]
+    public async Task Purge_OfABatch_TakesThoseThatThereAre()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await sidecar.RunToEndAsync("a");
+        await sidecar.RunToEndAsync("b");
+
+        PurgeInstancesResponse none = await sidecar.Client.PurgeInstancesAsync(new PurgeInstancesRequest { InstanceId = "nobody" });
+        PurgeInstancesResponse both = await sidecar.Client.PurgeInstancesAsync(new PurgeInstancesRequest { InstanceBatch = new InstanceBatch { InstanceIds = { "a", "nobody", "b" } } });
+
+        Assert.AreEqual(0, none.DeletedInstanceCount);
+        Assert.AreEqual(2, both.DeletedInstanceCount);
+        Assert.IsNull(await sidecar.StateOfAsync("a"));
+    }
+
+    [TestMethod]
+    public async Task GetInstance_WithoutInputsAndOutputs_LeavesOutAllPayloads()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a", input: "1");
+        OrchestratorResponse answer = ScriptedWorker.Response(await worker.TurnAsync(), Actions.Fail(0, "\"no\""));
+        answer.CustomStatus = "\"red\"";
+        await worker.Client.CompleteOrchestratorTaskAsync(answer);
+
+        OrchestrationState bare = (await sidecar.Client.WaitForInstanceCompletionAsync(new GetInstanceRequest { InstanceId = "a" })).OrchestrationState;
+        OrchestrationState whole = await sidecar.EndOfAsync("a");
+
+        Assert.AreEqual(OrchestrationStatus.Failed, bare.OrchestrationStatus);
+        Assert.IsNull(bare.Input ?? bare.Output ?? bare.CustomStatus ?? bare.FailureDetails?.ErrorMessage);
+        Assert.AreEqual("1", whole.Input);
+        Assert.AreEqual("\"no\"", whole.Output);
+        Assert.AreEqual("\"red\"", whole.CustomStatus);
+        Assert.IsNotNull(whole.FailureDetails);
+    }
+
+    [TestMethod]
     public async Task Purge_Recursively_TakesTheChildrenToo()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();

@@ -222,6 +222,68 @@ public sealed class TurnTests
     }
 
     [TestMethod]
+    public async Task ContinueAsNew_OfAChildWithTags_KeepsBothAndTakesTheNewVersion()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("parent");
+        OrchestratorAction child = Actions.Child(0, "child", "Child");
+        child.CreateSubOrchestration.Version = "1";
+        child.CreateSubOrchestration.Tags.Add("colour", "red");
+        await worker.CompleteAsync(await worker.TurnAsync(), child);
+        OrchestratorAction again = Actions.ContinueAsNew(0, "2", new HistoryEvent { EventId = -1, EventRaised = new EventRaisedEvent { Name = "late" } });
+        again.CompleteOrchestration.NewVersion = "2";
+
+        await worker.CompleteAsync(await worker.TurnAsync(), again);
+
+        WorkItem turn = await worker.TurnAsync();
+        ExecutionStartedEvent start = turn.OrchestratorRequest.NewEvents[1].ExecutionStarted;
+        Assert.AreEqual("2", start.Version);
+        Assert.AreEqual("red", start.Tags["colour"]);
+        Assert.AreEqual("parent", start.ParentInstance.OrchestrationInstance.InstanceId);
+        Assert.AreEqual(0, start.ParentInstance.TaskScheduledId);
+        Assert.IsEmpty(turn.OrchestratorRequest.NewEvents.Where(happened => happened.Timestamp is null));
+        await worker.CompleteAsync(turn, Actions.Complete(0, "3"));
+        Assert.AreEqual("3", (await worker.TurnAsync()).OrchestratorRequest.NewEvents[1].SubOrchestrationInstanceCompleted.Result);
+    }
+
+    [TestMethod]
+    public async Task CustomStatus_OfEachTurn_ReplacesTheLast()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        foreach (string? status in (string?[])["\"one\"", "\"two\"", null])
+        {
+            OrchestratorResponse answer = ScriptedWorker.Response(await worker.TurnAsync());
+            answer.CustomStatus = status;
+            await worker.Client.CompleteOrchestratorTaskAsync(answer);
+
+            Assert.AreEqual(status, (await sidecar.StateOfAsync("a"))!.CustomStatus);
+            await sidecar.RaiseAsync("a", "go", null);
+        }
+    }
+
+    [TestMethod]
+    public async Task TerminateOrchestration_Decided_EndsTheOther()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync(Filters.OnlyTurns("Work"));
+        await sidecar.Client.StartInstanceAsync(new CreateInstanceRequest
+        {
+            InstanceId = "other", Name = "Later", ScheduledStartTimestamp = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddDays(1)),
+        });
+        await sidecar.StartAsync("a");
+
+        await worker.CompleteAsync(
+            await worker.TurnAsync(), new OrchestratorAction { Id = 0, TerminateOrchestration = new TerminateOrchestrationAction { InstanceId = "other", Reason = "\"enough\"" } });
+
+        OrchestrationState ended = await sidecar.EndOfAsync("other");
+        Assert.AreEqual(OrchestrationStatus.Terminated, ended.OrchestrationStatus);
+        Assert.AreEqual("\"enough\"", ended.Output);
+    }
+
+    [TestMethod]
     public async Task ContinueAsNew_WithAnOldActivityOut_DropsItsResult()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
@@ -279,7 +341,7 @@ public sealed class TurnTests
     }
 
     [TestMethod]
-    public async Task Events_OfEveryKind_HaveTheirTimes()
+    public async Task Events_OfEveryKind_HaveTheirTimesAndIds()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
         await using ScriptedWorker worker = await sidecar.WorkerAsync();
@@ -313,6 +375,15 @@ public sealed class TurnTests
         List<HistoryEvent> history = await sidecar.HistoryAsync("a");
         Assert.IsGreaterThanOrEqualTo(16, history.Select(happened => happened.EventTypeCase).Distinct().Count());
         Assert.IsEmpty(history.Concat(received).Where(happened => happened.Timestamp is null));
+        HistoryEvent[] decided = [.. history.Where(happened => happened.EventId >= 0)];
+        Assert.AreSequenceEqual([0, 1, 2, 3, 4, 5], decided.Select(happened => happened.EventId));
+        Assert.IsTrue(decided.All(happened => happened.TaskScheduled is not null || happened.TimerCreated is not null || happened.SubOrchestrationInstanceCreated is not null
+            || happened.EventSent is not null || happened.ExecutionCompleted is not null));
+        Assert.IsTrue(history.Except(decided).All(happened => happened.EventId == -1));
+        Assert.AreEqual(0, history.Single(happened => happened.TaskCompleted is not null).TaskCompleted.TaskScheduledId);
+        Assert.AreEqual(1, history.Single(happened => happened.TaskFailed is not null).TaskFailed.TaskScheduledId);
+        Assert.AreEqual(2, history.Single(happened => happened.TimerFired is not null).TimerFired.TimerId);
+        Assert.AreEqual(3, history.Single(happened => happened.SubOrchestrationInstanceCompleted is not null).SubOrchestrationInstanceCompleted.TaskScheduledId);
         Assert.IsNotNull(history.Single(happened => happened.TimerCreated is not null).TimerCreated.FireAt);
         Assert.IsNotNull(history.Single(happened => happened.TimerFired is not null).TimerFired.FireAt);
         foreach (bool payloads in (bool[])[true, false])

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Tapir.DurableTask.Client;
 using Tapir.DurableTask.Sidecar;
+using static Tapir.DurableTask.Worker.DurableTaskWorkerOptions;
 
 namespace Tapir.DurableTask.Worker.Tests.EndToEnd;
 
@@ -80,6 +81,21 @@ public sealed class OtherVersionTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task Instance_WhoseVersionTheWorkerRejects_IsParkedUntilOneTakesIt()
+    {
+        await using House house = await House.OpenAsync(Cancellation);
+        using IHost strict = await StartStrictAsync(house, "1");
+        string id = await house.Client.ScheduleNewOrchestrationInstanceAsync("order", 0, new StartOrchestrationOptions { Version = "2" }, Cancellation);
+        Assert.Contains("has version '2'; this worker takes version '1' only", (await ParkedAsync(house)).Reason);
+
+        using IHost right = await StartStrictAsync(house, "2");
+
+        Assert.AreEqual("by 2", (await house.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation)).ReadOutputAs<string>());
+        await Task.WhenAll(strict.StopAsync(Cancellation), right.StopAsync(Cancellation));
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public async Task Upgrade_InTheMiddleOfARun_ParksItUntilTheOldWorkerIsBackAfterARestartOfTheSidecar()
     {
         await using House house = await House.OpenAsync(Cancellation);
@@ -106,6 +122,11 @@ public sealed class OtherVersionTests
         Assert.IsEmpty(await house.Hub.ListParkedAsync());
         await again.StopAsync(Cancellation);
     }
+
+    private Task<IHost> StartStrictAsync(House house, string version) => house.StartWorkerAsync(
+        tasks => tasks.AddOrchestratorFunc<int, string>("order", (_, _) => Task.FromResult($"by {version}")),
+        Cancellation,
+        worker => worker.UseVersioning(new() { Version = version, MatchStrategy = VersionMatchStrategy.Strict, FailureStrategy = VersionFailureStrategy.Reject }));
 
     private Task<IHost> StartOldAsync(House house) => house.StartWorkerAsync(
         tasks => tasks.AddOrchestratorFunc<string, string>("order", new TaskVersion("1"), (context, _) =>

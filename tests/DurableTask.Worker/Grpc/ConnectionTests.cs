@@ -132,6 +132,25 @@ public sealed class ConnectionTests
         await worker.StopAsync(Cancellation);
     }
 
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task Activity_NotRegistered_FailsForGoodAndIsNotHandedBack()
+    {
+        Channel<WorkItem> stream = Channel.CreateUnbounded<WorkItem>();
+        ScriptedInvoker server = new((rpc, _) => rpc == "GetWorkItems" ? stream.Reader : null);
+        using IHost worker = await StartAsync(options => options.CallInvoker = server);
+
+        await stream.Writer.WriteAsync(new WorkItem { CompletionToken = "act", ActivityRequest = new ActivityRequest { Name = "nobody", OrchestrationInstance = new OrchestrationInstance { InstanceId = "a" } } }, Cancellation);
+        await server.CalledAsync("CompleteActivityTask", Cancellation);
+
+        ActivityResponse answer = server.Requests<ActivityResponse>().Single();
+        Assert.AreEqual("act", answer.CompletionToken);
+        Assert.AreEqual("ActivityTaskNotFound", answer.FailureDetails.ErrorType);
+        Assert.IsTrue(answer.FailureDetails.IsNonRetriable);
+        Assert.IsNull(answer.Result);
+        await worker.StopAsync(Cancellation);
+    }
+
     private async Task<IHost> StartAsync(Action<GrpcDurableTaskWorkerOptions> configure)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);

@@ -17,7 +17,8 @@ public sealed partial class GrpcDurableTaskClient
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There is no such instance.</exception>
+    /// <exception cref="RpcException">NotFound: there is no such instance, and the sidecar says so.</exception>
+    /// <exception cref="ArgumentException">There is no such instance, and the sidecar answers with none.</exception>
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
@@ -26,7 +27,8 @@ public sealed partial class GrpcDurableTaskClient
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There is no such instance.</exception>
+    /// <exception cref="RpcException">NotFound: there is no such instance, and the sidecar says so.</exception>
+    /// <exception cref="ArgumentException">There is no such instance, and the sidecar answers with none.</exception>
     public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {

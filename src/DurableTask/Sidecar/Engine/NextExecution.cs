@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Sidecar.Storage;
 
@@ -32,6 +33,8 @@ internal sealed class NextExecution(HubTransaction transaction, InstanceRow row,
 
         foreach (HistoryEvent message in again.CarryoverEvents.Concat(late))
         {
+            // Workers read the time of each event; what they hand over themselves may lack it.
+            message.Timestamp ??= Timestamp.FromDateTimeOffset(now);
             transaction.Deliver(row, message);
         }
 
