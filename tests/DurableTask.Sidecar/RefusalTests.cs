@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Dispatch;
 
 namespace Tapir.DurableTask.Sidecar.Tests;
 
@@ -109,23 +110,33 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task Turn_RefusedInTheMomentInWhichTheRightWorkerComes_ReachesIt()
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task Turn_RefusedInTheTransactionInWhichTheRightWorkerComes_ReachesIt(bool comesFirst)
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
-        await using ScriptedWorker wrong = await sidecar.WorkerAsync(new GetWorkItemsRequest { MaxConcurrentOrchestrationWorkItems = 1000 });
-        for (int time = 0; time < 30; time++)
+        await using ScriptedWorker wrong = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        WorkItem turn = await wrong.TurnAsync();
+        WorkerConnection right = new("right", new GetWorkItemsRequest(), keepsExecutors: false);
+        TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ManualResetEventSlim release = new();
+        Task<bool> before = sidecar.Hub.WriteAsync(kind: null, _ =>
         {
-            await sidecar.StartAsync($"a{time}");
-            WorkItem turn = await wrong.TurnAsync();
-            Task<ScriptedWorker> coming = sidecar.WorkerAsync();
-            await wrong.RefuseAsync(turn, Reason);
-            await using ScriptedWorker right = await coming;
+            entered.SetResult();
+            release.Wait();
+        });
+        await entered.Task;
 
-            await right.CompleteAsync(await right.TurnAsync(), Actions.Complete(0, "1"));
+        // Both stand in line behind what holds the hub's thread, and so are applied together.
+        Func<Task>[] both = [() => sidecar.Hub.Workers.ConnectAsync(right), () => sidecar.Hub.Workers.AbandonAsync(turn.CompletionToken, WorkKind.Turn, Reason)];
+        Task[] applied = [.. (comesFirst ? both : both.Reverse()).Select(start => start())];
+        release.Set();
+        await Task.WhenAll([before, .. applied]);
 
-            Assert.AreEqual("1", (await sidecar.EndOfAsync($"a{time}")).Output);
-        }
-
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(20));
+        WorkItem item = await right.Outgoing.ReadAsync(limit.Token);
+        Assert.AreEqual("a", item.OrchestratorRequest.InstanceId);
         Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
     }
 
