@@ -19,6 +19,9 @@ internal static partial class Log
     [LoggerMessage(54, LogLevel.Error, "A work item of '{Name}' (instance '{InstanceId}') could not be processed; it is handed back")]
     public static partial void Abandoning(ILogger logger, string name, string instanceId, Exception exception);
 
+    [LoggerMessage(62, LogLevel.Warning, "The sidecar did not take what a work item of '{Name}' (instance '{InstanceId}') came to; it is handed back: {Reason}")]
+    public static partial void NotTaken(ILogger logger, string name, string instanceId, string reason);
+
     [LoggerMessage(55, LogLevel.Warning, "A work item could not be handed back; the sidecar hands it out again when this worker is gone")]
     public static partial void AbandonFailed(ILogger logger, Exception exception);
 

@@ -45,6 +45,7 @@ internal static class WorkerCommand
 
     private static async Task<int> WorkAsync(string state, string? sidecar, string? functions, CancellationToken cancellation)
     {
+        _ = HostSettingsFile.Load(); // what is wrong with it is said before a wait that may be long
         StateFolder folder = StateFolder.Open(state);
         string address = sidecar ?? await new SidecarSearch(folder, TimeProvider.System, Console.Error).AwaitOtherAsync(cancellation);
         await using TapirEngine engine = await TapirEngine.OpenAtAsync(folder, address, cancellation);

@@ -126,7 +126,7 @@ internal sealed class WorkItems(
         catch (Exception failed) when (!cancellation.IsCancellationRequested)
         {
             // Nothing that goes wrong with one item may end the worker: another try, here or elsewhere, may go better.
-            Log.Abandoning(logger, "orchestration", request.InstanceId, failed);
+            LogHandBack("orchestration", request.InstanceId, failed);
             orchestrations.Forget(request.InstanceId);
             await answers.AbandonTurnAsync(token, cancellation).ConfigureAwait(false);
         }
@@ -154,9 +154,21 @@ internal sealed class WorkItems(
         catch (Exception failed) when (!cancellation.IsCancellationRequested)
         {
             // As with turns.
-            Log.Abandoning(logger, request.Name, request.OrchestrationInstance?.InstanceId ?? string.Empty, failed);
+            LogHandBack(request.Name, request.OrchestrationInstance?.InstanceId ?? string.Empty, failed);
             await answers.AbandonActivityAsync(token, cancellation).ConfigureAwait(false);
         }
+    }
+
+    private void LogHandBack(string name, string instanceId, Exception failed)
+    {
+        if (failed is RpcException refusal)
+        {
+            // A full disk, say: the sidecar's own words tell more than a trace through this worker.
+            Log.NotTaken(logger, name, instanceId, refusal.Status.Detail);
+            return;
+        }
+
+        Log.Abandoning(logger, name, instanceId, failed);
     }
 
     private static string NameIn(OrchestratorRequest request) =>
