@@ -140,6 +140,52 @@ public sealed class HubFileTests
     }
 
     [TestMethod]
+    public async Task Worker_GoneWhileTheFileIsLocked_WhatItHeldIsHandedOutAgain()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        ScriptedWorker gone = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await gone.TurnAsync();
+        await WhileLockedAsync(sidecar, async () => await gone.DisposeAsync());
+
+        await using ScriptedWorker next = await sidecar.WorkerAsync();
+
+        await next.CompleteAsync(await next.TurnAsync(), Actions.Complete(0, "1"));
+        Assert.AreEqual("1", (await sidecar.EndOfAsync("a")).Output);
+    }
+
+    [TestMethod]
+    public async Task Turn_RefusedWhileTheFileIsLocked_ComesAgainAndIsParkedThen()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        WorkItem turn = await worker.TurnAsync();
+        await WhileLockedAsync(sidecar, () => worker.RefuseAsync(turn, "no"));
+        Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
+
+        await worker.RefuseAsync(await worker.TurnAsync(), "no");
+
+        Assert.HasCount(1, await sidecar.Hub.ListParkedAsync());
+    }
+
+    [TestMethod]
+    public async Task Turn_RefusedAndTheRightWorkerComesWhileTheFileIsLocked_ReachesItThen()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker wrong = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await wrong.RefuseAsync(await wrong.TurnAsync(), "no");
+        ScriptedWorker? right = null;
+        await WhileLockedAsync(sidecar, async () => right = await sidecar.WorkerAsync());
+
+        await using (right)
+        {
+            Assert.AreEqual("a", (await right!.TurnAsync()).OrchestratorRequest.InstanceId);
+        }
+    }
+
+    [TestMethod]
     public async Task Turn_AnsweredWhileTheFileIsLocked_IsHandedOutAgain()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
@@ -218,6 +264,18 @@ public sealed class HubFileTests
     {
         using SqliteConnection connection = Connect(path);
         Run(connection, sql);
+    }
+
+    /// <summary>Does something while another process has the file, for longer than the hub waits.</summary>
+    private static async Task WhileLockedAsync(RunningSidecar sidecar, Func<Task> act)
+    {
+        using SqliteConnection other = Connect(sidecar.Options.HubPath);
+        Run(other, "BEGIN IMMEDIATE");
+        await act();
+        for (int time = 0; time < 2; time++)
+        {
+            await Assert.ThrowsExactlyAsync<RpcException>(() => sidecar.StartAsync($"refused{time}"));
+        }
     }
 
     private static SqliteConnection Connect(string path)

@@ -271,7 +271,9 @@ public sealed class TurnTests
         await using ScriptedWorker worker = await sidecar.WorkerAsync(Filters.OnlyTurns("Work"));
         await sidecar.Client.StartInstanceAsync(new CreateInstanceRequest
         {
-            InstanceId = "other", Name = "Later", ScheduledStartTimestamp = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddDays(1)),
+            InstanceId = "other",
+            Name = "Later",
+            ScheduledStartTimestamp = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddDays(1)),
         });
         await sidecar.StartAsync("a");
 

@@ -28,9 +28,9 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
                 return true;
             }).ConfigureAwait(false);
         }
-        catch (RpcException error) when (error.StatusCode != StatusCode.Unavailable)
+        catch (RpcException)
         {
-            // The count could not be written (a full disk); the work must go out again all the same.
+            // The count could not be written (a full disk, a locked file); the work must go out again all the same, and nothing more to this worker.
             await loop.PostAsync(dispatcher => dispatcher.Disconnect(worker, new HashSet<long>())).ConfigureAwait(false);
         }
     }
@@ -103,9 +103,9 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
         {
             await loop.WriteAsync("park", running => Refuse(running, token, reason)).ConfigureAwait(false);
         }
-        catch (RpcException error) when (error.StatusCode != StatusCode.Unavailable)
+        catch (RpcException)
         {
-            // It could not be parked (a full disk); it must not stay with this worker all the same.
+            // It could not be parked (a full disk, a locked file); it must not stay with this worker all the same.
             await loop.PostAsync(dispatcher => HandBack(dispatcher, token)).ConfigureAwait(false);
         }
     }
