@@ -6,6 +6,9 @@ namespace Tapir.DurableTask.Crashes.Tests.Campaigns;
 /// <summary>The two processes, over one state folder: started, killed, counted, started again.</summary>
 internal sealed class Cast(string state, Effects effects, Random random) : IAsyncDisposable
 {
+    /// <summary>The exit code of a process that SIGKILL ended.</summary>
+    private const int KilledBySignal = 128 + 9;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private ChildProcess? sidecar;
@@ -42,7 +45,7 @@ internal sealed class Cast(string state, Effects effects, Random random) : IAsyn
         sidecar = Programs.Sidecar(state, fate.CrashAt);
         if (!fate.InItsStart)
         {
-            await ReadyAsync(sidecar);
+            await ReadyOrCrashedAsync(sidecar, fate);
         }
 
         if (fate.Worker == WorkerFate.Dies)
@@ -89,6 +92,16 @@ internal sealed class Cast(string state, Effects effects, Random random) : IAsyn
         }
 
         (worker, sidecar) = (null, null);
+    }
+
+    /// <summary>A timer that is due at once, or the worker, may bring it to its instant before it has said that it listens.</summary>
+    private static async Task ReadyOrCrashedAsync(ChildProcess sidecar, Fate fate)
+    {
+        Task first = await Task.WhenAny(sidecar.Ready, sidecar.Ended, Task.Delay(Patience));
+        if (first != sidecar.Ended || fate.CrashAt is null || sidecar.ExitCode != KilledBySignal)
+        {
+            await ReadyAsync(sidecar);
+        }
     }
 
     private static async Task<string> ReadyAsync(ChildProcess child)
