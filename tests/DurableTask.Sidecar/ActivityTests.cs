@@ -8,6 +8,91 @@ namespace Tapir.DurableTask.Sidecar.Tests;
 public sealed class ActivityTests
 {
     [TestMethod]
+    public async Task Activity_FailedForAHundredReasons_ItsOrchestrationHearsOfTheFirstAndTheLast()
+    {
+        const int Depth = 95;
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(0, "One"));
+        WorkItem activity = await worker.ActivityAsync();
+        TaskFailureDetails? failure = null;
+        for (int level = Depth; level > 0; level--)
+        {
+            failure = new TaskFailureDetails { ErrorType = "E", ErrorMessage = $"{level}", InnerFailure = failure };
+        }
+
+        await worker.Client.CompleteActivityTaskAsync(new ActivityResponse { InstanceId = "a", TaskId = 0, FailureDetails = failure, CompletionToken = activity.CompletionToken });
+        WorkItem turn = await worker.TurnAsync();
+        TaskFailureDetails told = turn.OrchestratorRequest.NewEvents[1].TaskFailed.FailureDetails;
+        await worker.CompleteAsync(turn, new OrchestratorAction
+        {
+            Id = 1,
+            CompleteOrchestration = new CompleteOrchestrationAction { OrchestrationStatus = OrchestrationStatus.Failed, FailureDetails = failure },
+        });
+
+        foreach (TaskFailureDetails outer in (TaskFailureDetails[])[told, (await sidecar.EndOfAsync("a")).FailureDetails])
+        {
+            Assert.AreEqual("1", outer.ErrorMessage);
+            TaskFailureDetails last = outer;
+            int levels = 1;
+            for (; last.InnerFailure is not null; levels++)
+            {
+                last = last.InnerFailure;
+            }
+
+            Assert.AreEqual($"{Depth}", last.ErrorMessage);
+            Assert.AreEqual(32, levels);
+        }
+    }
+
+    [TestMethod]
+    public async Task Activities_OfWhichTheFirstIsSuspect_GoOutWhileItWaitsForAWorkerOfItsOwn()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using (ScriptedWorker starter = await sidecar.WorkerAsync(Filters.OnlyTurns("Work")))
+        {
+            foreach (string id in (string[])["a", "b", "c"])
+            {
+                await sidecar.StartAsync(id);
+                await starter.CompleteAsync(await starter.TurnAsync(), id == "c" ? [Actions.Call(0, "One"), Actions.Call(1, "One")] : [Actions.Call(0, "One")]);
+                for (int loss = 0; id == "b" && loss < 3; loss++)
+                {
+                    await using ScriptedWorker gone = await sidecar.WorkerAsync(Filters.OnlyActivities("One"));
+                    await gone.ActivityAsync();
+                    await gone.ActivityAsync();
+                }
+            }
+        }
+
+        await using ScriptedWorker worker = await sidecar.WorkerAsync(Filters.OnlyActivities("One"));
+
+        string[] handedOut = [await NextAsync(), await NextAsync(), await NextAsync()];
+        CollectionAssert.AreEquivalent((string[])["a", "c", "c"], handedOut, "one suspect, and none of the others waits for it");
+
+        async Task<string> NextAsync() => (await worker.ActivityAsync()).ActivityRequest.OrchestrationInstance.InstanceId;
+    }
+
+    [TestMethod]
+    public async Task Activity_InHandWhileTheSidecarCloses_IsNotCountedAsLost()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await sidecar.StartCallingAsync("a", "Long");
+
+        for (int time = 0; time < 6; time++)
+        {
+            await using ScriptedWorker worker = await sidecar.WorkerAsync(Filters.OnlyActivities("Long"));
+            await worker.ActivityAsync();
+            sidecar.Hub.Close();
+            await Assert.ThrowsExactlyAsync<InvalidOperationException>(worker.NextAsync);
+            await sidecar.RestartAsync();
+        }
+
+        await using ScriptedWorker last = await sidecar.WorkerAsync(Filters.OnlyActivities("Long"));
+        Assert.AreEqual("Long", (await last.ActivityAsync()).ActivityRequest.Name);
+    }
+
+    [TestMethod]
     public async Task Activities_CompletedInReverseAndTwice_CountOnceWithTheirFirstResults()
     {
         const int Wide = 5;
@@ -131,11 +216,7 @@ public sealed class ActivityTests
     public async Task Activity_DeliveredFiveTimesInVain_IsParkedUntilRetried()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
-        await sidecar.StartAsync("a");
-        await using (ScriptedWorker starter = await sidecar.WorkerAsync(Filters.OnlyTurns("Work")))
-        {
-            await starter.CompleteAsync(await starter.TurnAsync(), Actions.Call(0, "Poison"));
-        }
+        await sidecar.StartCallingAsync("a", "Poison");
 
         for (int delivery = 0; delivery < 5; delivery++)
         {

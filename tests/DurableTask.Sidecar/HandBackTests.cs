@@ -15,7 +15,7 @@ public sealed class HandBackTests
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
         await using ScriptedWorker wrong = await sidecar.WorkerAsync();
         await sidecar.StartAsync("a");
-        await AbandonTurnAsync(wrong);
+        await wrong.AbandonAsync(await wrong.TurnAsync());
 
         await using ScriptedWorker right = await sidecar.WorkerAsync();
 
@@ -33,7 +33,7 @@ public sealed class HandBackTests
 
         foreach (ScriptedWorker wrong in (ScriptedWorker[])[first, second])
         {
-            await AbandonTurnAsync(wrong);
+            await wrong.AbandonAsync(await wrong.TurnAsync());
             clock.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -49,7 +49,7 @@ public sealed class HandBackTests
 
         for (int time = 0; time < 12; time++)
         {
-            await AbandonTurnAsync(worker);
+            await worker.AbandonAsync(await worker.TurnAsync());
             clock.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -62,11 +62,7 @@ public sealed class HandBackTests
     public async Task Activity_HandedBackByManyWorkersThatStop_IsNeverParked()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
-        await sidecar.StartAsync("a");
-        await using (ScriptedWorker starter = await sidecar.WorkerAsync(Filters.OnlyTurns("Work")))
-        {
-            await starter.CompleteAsync(await starter.TurnAsync(), Actions.Call(0, "Long"));
-        }
+        await sidecar.StartCallingAsync("a", "Long");
 
         for (int time = 0; time < 12; time++)
         {
@@ -80,9 +76,27 @@ public sealed class HandBackTests
         Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
     }
 
-    private static async Task AbandonTurnAsync(ScriptedWorker worker)
+    [TestMethod]
+    public async Task Activity_HandedBackLateByAFormerHolder_StaysWithItsPresentOne()
     {
-        WorkItem turn = await worker.TurnAsync();
-        await worker.Client.AbandonTaskOrchestratorWorkItemAsync(new AbandonOrchestrationTaskRequest { CompletionToken = turn.CompletionToken });
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
+        await sidecar.StartCallingAsync("a", "Long");
+
+        string late;
+        await using (ScriptedWorker former = await sidecar.WorkerAsync())
+        {
+            late = (await former.ActivityAsync()).CompletionToken;
+        }
+
+        await using ScriptedWorker present = await sidecar.WorkerAsync(Filters.OnlyActivities("Long"));
+        WorkItem item = await present.ActivityAsync();
+        await present.Client.AbandonTaskActivityWorkItemAsync(new AbandonActivityTaskRequest { CompletionToken = late });
+        await present.RefuseAsync(new WorkItem(item) { CompletionToken = late }, "no such version");
+
+        Assert.AreEqual("Long", (await sidecar.Hub.GetWorkAsync()).Workers.Single().InHand.Single().Name);
+        Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
+        await present.CompleteAsync(new WorkItem(item) { CompletionToken = late }, "1");
+        await using ScriptedWorker turns = await sidecar.WorkerAsync(Filters.OnlyTurns("Work"));
+        Assert.AreEqual("1", (await turns.TurnAsync()).OrchestratorRequest.NewEvents[1].TaskCompleted.Result, "a result counts, whoever brings it");
     }
 }

@@ -1,11 +1,11 @@
 using Grpc.Core;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Tapir.DurableTask.Protobuf;
 
 namespace Tapir.DurableTask.Sidecar.Tests;
 
+/// <summary>The hub's file: opened, kept over a restart, refused, damaged, full.</summary>
 [TestClass]
 public sealed class HubFileTests
 {
@@ -37,7 +37,7 @@ public sealed class HubFileTests
     {
         await using var folder = new TemporaryFolder();
         Open(folder.Hub).Dispose();
-        Execute(folder.Hub, "PRAGMA user_version = 99");
+        HubFile.SetVersion(folder.Hub, 99);
 
         TaskHubException refusal = Assert.ThrowsExactly<TaskHubException>(() => Open(folder.Hub));
 
@@ -76,7 +76,7 @@ public sealed class HubFileTests
         }
 
         await sidecar.RestartAsync();
-        Execute(sidecar.Options.HubPath, "UPDATE history SET event = zeroblob(length(event)) WHERE sequence = 1");
+        HubFile.Change(sidecar, "UPDATE history SET event = zeroblob(length(event)) WHERE sequence = 1");
         await using ScriptedWorker worker = await sidecar.WorkerAsync();
         await sidecar.RaiseAsync("a", "go", null);
         await sidecar.StartAsync("b");
@@ -102,7 +102,7 @@ public sealed class HubFileTests
         }
 
         await sidecar.RestartAsync();
-        Execute(sidecar.Options.HubPath, "UPDATE timers SET event = zeroblob(length(event)) WHERE visible_at = (SELECT min(visible_at) FROM timers)");
+        HubFile.Change(sidecar, "UPDATE timers SET event = zeroblob(length(event)) WHERE visible_at = (SELECT min(visible_at) FROM timers)");
         await using ScriptedWorker worker = await sidecar.WorkerAsync();
 
         clock.Advance(TimeSpan.FromHours(2));
@@ -140,113 +140,6 @@ public sealed class HubFileTests
     }
 
     [TestMethod]
-    public async Task Worker_GoneWhileTheFileIsLocked_WhatItHeldIsHandedOutAgain()
-    {
-        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
-        ScriptedWorker gone = await sidecar.WorkerAsync();
-        await sidecar.StartAsync("a");
-        await gone.TurnAsync();
-        await WhileLockedAsync(sidecar, async () => await gone.DisposeAsync());
-
-        await using ScriptedWorker next = await sidecar.WorkerAsync();
-
-        await next.CompleteAsync(await next.TurnAsync(), Actions.Complete(0, "1"));
-        Assert.AreEqual("1", (await sidecar.EndOfAsync("a")).Output);
-    }
-
-    [TestMethod]
-    public async Task Turn_RefusedWhileTheFileIsLocked_ComesAgainAndIsParkedThen()
-    {
-        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
-        await using ScriptedWorker worker = await sidecar.WorkerAsync();
-        await sidecar.StartAsync("a");
-        WorkItem turn = await worker.TurnAsync();
-        await WhileLockedAsync(sidecar, () => worker.RefuseAsync(turn, "no"));
-        Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
-
-        await worker.RefuseAsync(await worker.TurnAsync(), "no");
-
-        Assert.HasCount(1, await sidecar.Hub.ListParkedAsync());
-    }
-
-    [TestMethod]
-    public async Task Turn_RefusedAndTheRightWorkerComesWhileTheFileIsLocked_ReachesItThen()
-    {
-        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
-        await using ScriptedWorker wrong = await sidecar.WorkerAsync();
-        await sidecar.StartAsync("a");
-        await wrong.RefuseAsync(await wrong.TurnAsync(), "no");
-        ScriptedWorker? right = null;
-        await WhileLockedAsync(sidecar, async () => right = await sidecar.WorkerAsync());
-
-        await using (right)
-        {
-            Assert.AreEqual("a", (await right!.TurnAsync()).OrchestratorRequest.InstanceId);
-        }
-    }
-
-    [TestMethod]
-    public async Task Turn_AnsweredWhileTheFileIsLocked_IsHandedOutAgain()
-    {
-        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
-        await using ScriptedWorker worker = await sidecar.WorkerAsync();
-        await sidecar.StartAsync("a");
-        WorkItem turn = await worker.TurnAsync();
-        using (SqliteConnection other = Connect(sidecar.Options.HubPath))
-        {
-            Run(other, "BEGIN IMMEDIATE");
-            RpcException refusal = await Assert.ThrowsExactlyAsync<RpcException>(() => worker.CompleteAsync(turn, Actions.Complete(0, "1")));
-            Assert.AreEqual(StatusCode.Unavailable, refusal.StatusCode);
-            Assert.Contains("locked", refusal.Status.Detail);
-        }
-
-        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Complete(0, "2"));
-
-        Assert.AreEqual("2", (await sidecar.EndOfAsync("a")).Output);
-    }
-
-    [TestMethod]
-    public async Task Timer_DueWhileTheFileIsLocked_FiresWhenItIsNot()
-    {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
-        await using ScriptedWorker worker = await sidecar.WorkerAsync();
-        await sidecar.StartAsync("a");
-        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Timer(0, clock.GetUtcNow().AddHours(1)));
-        using (SqliteConnection other = Connect(sidecar.Options.HubPath))
-        {
-            Run(other, "BEGIN IMMEDIATE");
-            clock.Advance(TimeSpan.FromHours(1));
-            await Assert.ThrowsExactlyAsync<RpcException>(() => sidecar.StartAsync("b")); // in line behind the timer
-        }
-
-        Task<WorkItem> fired = worker.TurnAsync();
-        while (!fired.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        Assert.IsNotNull((await fired).OrchestratorRequest.NewEvents[1].TimerFired);
-    }
-
-    [TestMethod]
-    public async Task Start_WhileTheFileIsLockedForAMoment_WaitsAndIsKept()
-    {
-        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
-        Task start;
-        using (SqliteConnection other = Connect(sidecar.Options.HubPath))
-        {
-            Run(other, "BEGIN IMMEDIATE");
-            start = sidecar.StartAsync("a");
-            Assert.AreNotSame(start, await Task.WhenAny(start, Task.Delay(300)), "it was answered before it could be written");
-        }
-
-        await start;
-        Assert.IsNotNull(await sidecar.StateOfAsync("a"));
-    }
-
-    [TestMethod]
     public async Task StartAsync_WithATooLongSocketPath_SaysSo()
     {
         await using var folder = new TemporaryFolder();
@@ -259,36 +152,4 @@ public sealed class HubFileTests
     }
 
     private static TaskHub Open(string path) => TaskHub.Open(new SidecarOptions { HubPath = path }, NullLoggerFactory.Instance, TimeProvider.System);
-
-    private static void Execute(string path, string sql)
-    {
-        using SqliteConnection connection = Connect(path);
-        Run(connection, sql);
-    }
-
-    /// <summary>Does something while another process has the file, for longer than the hub waits.</summary>
-    private static async Task WhileLockedAsync(RunningSidecar sidecar, Func<Task> act)
-    {
-        using SqliteConnection other = Connect(sidecar.Options.HubPath);
-        Run(other, "BEGIN IMMEDIATE");
-        await act();
-        for (int time = 0; time < 2; time++)
-        {
-            await Assert.ThrowsExactlyAsync<RpcException>(() => sidecar.StartAsync($"refused{time}"));
-        }
-    }
-
-    private static SqliteConnection Connect(string path)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        connection.Open();
-        return connection;
-    }
-
-    private static void Run(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
 }

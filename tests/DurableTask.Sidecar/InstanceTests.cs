@@ -7,6 +7,26 @@ namespace Tapir.DurableTask.Sidecar.Tests;
 public sealed class InstanceTests
 {
     [TestMethod]
+    public async Task Wait_ThatHasItsAnswerOrIsGivenUp_LeavesNothingBehind()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await sidecar.RunToEndAsync("done");
+        await sidecar.StartAsync("waiting");
+
+        await sidecar.EndOfAsync("done");
+        await Assert.ThrowsExactlyAsync<RpcException>(() =>
+            sidecar.Client.WaitForInstanceCompletionAsync(new GetInstanceRequest { InstanceId = "waiting" }, deadline: DateTime.UtcNow.AddMilliseconds(200)).ResponseAsync);
+
+        // The server learns of a caller that is gone a moment after it.
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (sidecar.Hub.Watch.Count > 0)
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    [TestMethod]
     public async Task StartInstance_WithAnIdInUse_IsAlreadyExistsWhateverItsState()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();

@@ -26,11 +26,7 @@ public sealed class ParkingTests
     public async Task Resume_ParkedActivity_IsHandedOutAgain()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
-        await sidecar.StartAsync("a");
-        await using (ScriptedWorker starter = await sidecar.WorkerAsync(Filters.OnlyTurns("Work")))
-        {
-            await starter.CompleteAsync(await starter.TurnAsync(), Actions.Call(0, "Poison"));
-        }
+        await sidecar.StartCallingAsync("a", "Poison");
 
         await ParkActivityAsync(sidecar);
         await using ScriptedWorker worker = await sidecar.WorkerAsync();

@@ -9,6 +9,24 @@ namespace Tapir.DurableTask.Sidecar.Tests;
 public sealed class RewindTests
 {
     [TestMethod]
+    public async Task Rewind_AfterContinueAsNew_DoesNotTakeACallOfTheFormerExecutionForItsOwn()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker turns = await sidecar.WorkerAsync(Filters.OnlyTurns("Work"));
+        await sidecar.StartAsync("a");
+        await turns.CompleteAsync(await turns.TurnAsync(), Actions.Call(0, "Former"), Actions.ContinueAsNew(1, null));
+        await turns.CompleteAsync(await turns.TurnAsync(), Actions.Call(0, "Present"));
+        await using ScriptedWorker activities = await sidecar.WorkerAsync(Filters.OnlyActivities("Present"));
+        await activities.FailAsync(await activities.ActivityAsync(), "bad luck");
+        await turns.CompleteAsync(await turns.TurnAsync(), Actions.Fail(1, "bad luck"));
+        await sidecar.EndOfAsync("a");
+
+        await sidecar.RewindAsync("a");
+
+        Assert.AreEqual("Present", (await activities.ActivityAsync()).ActivityRequest.Name);
+    }
+
+    [TestMethod]
     public async Task Rewind_OneOfTwoActivitiesFailed_MakesThatCallAgainAndKeepsTheOther()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();

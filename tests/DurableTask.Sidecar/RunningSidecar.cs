@@ -96,6 +96,14 @@ internal sealed class RunningSidecar : IAsyncDisposable
         return parked.Single();
     }
 
+    /// <summary>Starts an instance that waits for one activity, which nobody has in hand.</summary>
+    public async Task StartCallingAsync(string id, string activity)
+    {
+        await StartAsync(id);
+        await using ScriptedWorker starter = await WorkerAsync(Filters.OnlyTurns("Work"));
+        await starter.CompleteAsync(await starter.TurnAsync(), Actions.Call(0, activity));
+    }
+
     /// <summary>Starts an instance and completes it in its first turn.</summary>
     public async Task RunToEndAsync(string id, string? input = null)
     {

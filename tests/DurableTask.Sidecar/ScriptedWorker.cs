@@ -79,6 +79,10 @@ internal sealed class ScriptedWorker : IAsyncDisposable
         CompletionToken = activity.CompletionToken,
     }).ResponseAsync;
 
+    /// <summary>Hands a turn back as a worker does that cannot take it now.</summary>
+    public async Task AbandonAsync(WorkItem turn) =>
+        await Client.AbandonTaskOrchestratorWorkItemAsync(new AbandonOrchestrationTaskRequest { CompletionToken = turn.CompletionToken });
+
     /// <summary>Hands an item back as a worker does that never takes it.</summary>
     public async Task RefuseAsync(WorkItem item, string reason)
     {

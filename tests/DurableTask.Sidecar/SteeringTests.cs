@@ -7,6 +7,53 @@ namespace Tapir.DurableTask.Sidecar.Tests;
 public sealed class SteeringTests
 {
     [TestMethod]
+    public async Task Terminate_Recursive_TellsEachOfALongLineOnce()
+    {
+        const int Generations = 6;
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync(new GetWorkItemsRequest { MaxConcurrentOrchestrationWorkItems = 1 });
+        await sidecar.StartAsync("0");
+        for (int generation = 1; generation < Generations; generation++)
+        {
+            await worker.CompleteAsync(await worker.TurnAsync(), Actions.Child(0, $"{generation}", "Work"));
+        }
+
+        await worker.CompleteAsync(await worker.TurnAsync());
+        await sidecar.Client.TerminateInstanceAsync(new TerminateRequest { InstanceId = "0", Recursive = true });
+
+        int told = 0;
+        for (int ended = 0; ended < Generations; ended++)
+        {
+            WorkItem turn = await worker.TurnAsync();
+            told += turn.OrchestratorRequest.NewEvents.Count(entry => entry.ExecutionTerminated is not null);
+            await worker.CompleteAsync(turn, Actions.Complete(1, null, OrchestrationStatus.Terminated));
+        }
+
+        Assert.IsLessThan(2 * Generations, told, "by whoever terminated the family, and once more by its parent's end");
+        for (int generation = 0; generation < Generations; generation++)
+        {
+            Assert.AreEqual(OrchestrationStatus.Terminated, (await sidecar.EndOfAsync($"{generation}")).OrchestrationStatus);
+        }
+    }
+
+    [TestMethod]
+    public async Task Terminate_OfItselfInItsFirstTurn_EndsTheInstance()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await worker.CompleteAsync(
+            await worker.TurnAsync(),
+            new OrchestratorAction { Id = 0, TerminateOrchestration = new TerminateOrchestrationAction { InstanceId = "a", Reason = "enough" } });
+
+        WorkItem next = await worker.TurnAsync();
+        Assert.AreEqual("enough", next.OrchestratorRequest.NewEvents[1].ExecutionTerminated.Input);
+        await worker.CompleteAsync(next, Actions.Complete(1, "enough", OrchestrationStatus.Terminated));
+
+        Assert.AreEqual(OrchestrationStatus.Terminated, (await sidecar.EndOfAsync("a")).OrchestrationStatus);
+    }
+
+    [TestMethod]
     public async Task RaiseEvent_BeforeTheFirstTurn_ArrivesAfterTheStartInOrder()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();

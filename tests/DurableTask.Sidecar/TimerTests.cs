@@ -93,6 +93,34 @@ public sealed class TimerTests
         Assert.AreEqual(OrchestrationStatus.Terminated, (await sidecar.EndOfAsync("later")).OrchestrationStatus);
     }
 
+    [TestMethod]
+    public async Task RaiseEvent_ManyBeforeAScheduledStart_ComeInSeveralTurnsInOrder()
+    {
+        const int Count = 2500;
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.Client.StartInstanceAsync(Scheduled("later", clock));
+        for (int number = 0; number < Count; number++)
+        {
+            await sidecar.RaiseAsync("later", "early", $"{number}");
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+
+        List<string> seen = [];
+        for (bool first = true; seen.Count < Count; first = false)
+        {
+            WorkItem turn = await worker.TurnAsync();
+            Assert.AreEqual(first, turn.OrchestratorRequest.NewEvents[1].ExecutionStarted is not null);
+            Assert.IsLessThan(1100, turn.OrchestratorRequest.NewEvents.Count);
+            seen.AddRange(turn.OrchestratorRequest.NewEvents.Where(entry => entry.EventRaised is not null).Select(entry => entry.EventRaised.Input));
+            await worker.CompleteAsync(turn);
+        }
+
+        Assert.AreSequenceEqual(Enumerable.Range(0, Count).Select(number => $"{number}"), seen);
+    }
+
     private static CreateInstanceRequest Scheduled(string id, TimeProvider clock) =>
         new() { InstanceId = id, Name = "Work", ScheduledStartTimestamp = Timestamp.FromDateTimeOffset(clock.GetUtcNow().AddMinutes(5)) };
 }

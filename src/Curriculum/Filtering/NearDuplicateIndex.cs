@@ -24,7 +24,7 @@ public sealed class NearDuplicateIndex
     private readonly List<string> ids = [];
     private readonly List<int[]> texts = [];
     private readonly List<int> emptyTexts = [];
-    private readonly CommonSubsequence subsequence = new();
+    private readonly LongestCommonSubsequence subsequence = new();
     private int[] hits = new int[16];
 
     /// <param name="threshold">The similarity from which two texts are near-duplicates, above 0 and at most 1; 0.7 is usual.</param>

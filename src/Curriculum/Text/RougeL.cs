@@ -18,7 +18,7 @@ public static class RougeL
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
         int[] left = Numbered(reference, numbers);
         int[] right = Numbered(candidate, numbers);
-        CommonSubsequence subsequence = new();
+        LongestCommonSubsequence subsequence = new();
         subsequence.Prepare(left);
         return F1(subsequence.LengthWith(right), left.Length, right.Length);
     }

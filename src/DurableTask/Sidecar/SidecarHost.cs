@@ -52,8 +52,8 @@ public sealed class SidecarHost : IAsyncDisposable
         string? socket = options.UnixSocketPath is { } path ? UnixSocketPath.Prepare(path) : null;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.RemoveAll<ILoggerFactory>();
-        builder.Services.AddSingleton(new SharedLoggerFactory(loggers));
-        builder.Services.AddSingleton<ILoggerFactory>(provider => provider.GetRequiredService<SharedLoggerFactory>());
+        builder.Services.AddSingleton(new LentLoggerFactory(loggers));
+        builder.Services.AddSingleton<ILoggerFactory>(provider => provider.GetRequiredService<LentLoggerFactory>());
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, OwnerLifetime>());
         builder.Services.AddRouting();
         builder.Services.AddTaskHubSidecar(options, clock);

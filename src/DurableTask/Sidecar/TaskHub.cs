@@ -35,8 +35,8 @@ public sealed class TaskHub : IDisposable
         wakeUp = new WakeUp(clock, OnWake);
         var dispatcher = new Dispatcher(transaction, Watch, new Deferred(clock, wakeUp), logger)
         {
-            InstanceDamaged = (key, reason) => Forgo(running => running.Instances.Park(key, reason)),
-            ActivityDamaged = (sequence, reason) => Forgo(running => running.Activities.Park(sequence, reason)),
+            InstanceDamaged = (key, reason) => Park(running => running.Instances.Park(key, reason)),
+            ActivityDamaged = (sequence, reason) => Park(running => running.Activities.Park(sequence, reason)),
             WorkerCame = PutBack,
         };
         loop = new HubLoop(transaction, dispatcher, logger, clock);
@@ -44,7 +44,7 @@ public sealed class TaskHub : IDisposable
         metrics = new HubMetrics(Parking.Status, () => dispatcher.WorkerCount, clock);
         damage = new DamageWatch(database, clock, logger);
         (int turns, int activities) = Parking.Refill(dispatcher);
-        dispatcher.Deferred.Woken(transaction.Timers.Next());
+        dispatcher.Deferred.Wake(transaction.Timers.Next());
         logger.HubOpen(database.Path, options.UnixSocketPath ?? "loopback", turns, activities);
     }
 
@@ -80,7 +80,7 @@ public sealed class TaskHub : IDisposable
             _ = Task.Run(() => hub.damage.RunAsync(hub.Closing));
             return hub;
         }
-        catch (Exception error) when (error is SqliteException or InvalidOperationException or InvalidCastException or FormatException)
+        catch (Exception error)
         {
             database.Dispose();
             throw new TaskHubException($"The task hub '{database.Path}' cannot be read: {error.Message} If it is damaged, restore it from a backup.", error);
@@ -148,37 +148,38 @@ public sealed class TaskHub : IDisposable
 
     private void OnWake()
     {
-        Task<bool> woken = loop.WriteAsync("timer", running =>
-        {
-            DueMessages.Deliver(running);
-            long? next = running.Timers.Next();
-            running.AfterCommit(dispatcher => dispatcher.Deferred.Woken(next));
-            return true;
-        });
-        _ = woken.ContinueWith(
-            _ => loop.PostAsync(dispatcher => dispatcher.Deferred.WakeAgain(AfterFailedWrite)),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted,
-            TaskScheduler.Default);
+        _ = loop.PostAsync(dispatcher => dispatcher.Deferred.Run());
+        Write(
+            "timer",
+            running =>
+            {
+                DueMessages.Deliver(running);
+                long? next = running.Timers.Next();
+                running.AfterCommit(dispatcher => dispatcher.Deferred.Wake(next));
+            },
+            dispatcher => dispatcher.Deferred.Wake(AfterFailedWrite));
     }
 
-    /// <summary>Nobody waits for this either, but it has to come about: until then the items stay parked although a worker for them is there.</summary>
-    private void PutBack(IReadOnlyList<ItemName> items)
-    {
-        Task<bool> written = WriteAsync("unpark", running =>
+    /// <summary>What memory takes for parked has to be so on disk too, or nobody is told of it.</summary>
+    private void Park(Action<HubTransaction> body) =>
+        Write("park", body, dispatcher => dispatcher.Deferred.Later(AfterFailedWrite, () => Park(body)));
+
+    /// <summary>Until this is written the items stay parked although a worker for them is there.</summary>
+    private void PutBack(IReadOnlyList<ItemName> items) => Write(
+        "unpark",
+        running =>
         {
             foreach (ItemName item in items)
             {
                 Parking.PutBack(running, item);
             }
-        });
-        _ = written.ContinueWith(
-            _ => loop.PostAsync(dispatcher => dispatcher.Deferred.Later(AfterFailedWrite, dispatcher.LookForTakers)),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted,
-            TaskScheduler.Default);
-    }
+        },
+        dispatcher => dispatcher.Deferred.Later(AfterFailedWrite, dispatcher.LookForTakers));
 
-    /// <summary>A write whose outcome nobody waits for; the loop logs its failure.</summary>
-    private void Forgo(Action<HubTransaction> body) => _ = WriteAsync("park", body);
+    /// <summary>A write that nobody waits for, but which has to come about.</summary>
+    private void Write(string kind, Action<HubTransaction> body, Action<Dispatcher> afterFailure) => _ = WriteAsync(kind, body).ContinueWith(
+        _ => loop.PostAsync(afterFailure),
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted,
+        TaskScheduler.Default);
 }

@@ -12,10 +12,10 @@ internal static class AskCommand
 {
     public static Command Create()
     {
-        Argument<string> run = CommonOptions.Run();
+        Argument<string> run = CommandOptions.Run();
         Argument<string> instruction = new("INSTRUCTION") { Description = "What to ask the student." };
         Option<int?> round = new("--round") { Description = "Ask the student of this round, 0 for S_0; the last one, after its preference tuning if there was one, where left out.", HelpName = "R" };
-        Option<string> state = CommonOptions.State();
+        Option<string> state = CommandOptions.State();
         Command command = new("ask", "Ask a student of a run.\n\nExample: tapir ask quickstart-1 \"How many g are 6 kg?\" --round 0") { run, instruction, round, state };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

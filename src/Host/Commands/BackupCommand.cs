@@ -21,8 +21,8 @@ internal static class BackupCommand
                 given.AddError("--keep must be at least 1.");
             }
         });
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("backup", "Back up hub, ledger, results, runs and their artifacts, also while runs go on. What is there already is not copied again.\n\nExample: tapir backup --to /mnt/backups") { to, keep, state, json };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {
@@ -39,8 +39,8 @@ internal static class BackupCommand
 
     private static Command CreateList()
     {
-        Option<string?> from = CommonOptions.BackupsFrom();
-        Option<bool> json = CommonOptions.Json();
+        Option<string?> from = CommandOptions.BackupsFrom();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("list", "List the backups of a place, the oldest first.\n\nExample: tapir backup list --from /mnt/backups") { from, json };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

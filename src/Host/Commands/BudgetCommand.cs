@@ -13,9 +13,9 @@ internal static class BudgetCommand
 
     public static Command Create()
     {
-        Argument<string> run = CommonOptions.Run();
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Argument<string> run = CommandOptions.Run();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         state.Recursive = true;
         json.Recursive = true;
         Command command = new("budget", "Show a run's budget and what it has spent, or raise it.\n\nExample: tapir budget quickstart-1 add 5000calls") { run, state, json };

@@ -13,7 +13,7 @@ internal static class CallCommand
         Argument<string> function = new("FUNCTION") { Description = "Name of the function; `tapir functions` lists them." };
         Option<string> input = new("--input") { Description = "JSON file with the function's input.", HelpName = "FILE", Required = true };
         Option<string?> run = new("--run") { Description = "On whose account chat models are asked: with its budget, prices, key variable, concurrency and time limit. Left out: without limits, with the key in OPENAI_API_KEY.", HelpName = "RUN" };
-        Option<string> state = CommonOptions.State();
+        Option<string> state = CommandOptions.State();
         Command command = new("call", "Run one function alone, through the same cache as a run does, and print its output as JSON.\n\nExample: tapir call students.train-tokenizer --input in.json") { function, input, run, state };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

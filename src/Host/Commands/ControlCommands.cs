@@ -40,8 +40,8 @@ internal static class ControlCommands
 
     private static Command Create(string name, string description, Func<TapirEngine, RunRecord, CancellationToken, Task<string>> change)
     {
-        Argument<string> run = CommonOptions.Run();
-        Option<string> state = CommonOptions.State();
+        Argument<string> run = CommandOptions.Run();
+        Option<string> state = CommandOptions.State();
         Command command = new(name, $"{description}\n\nExample: tapir {name} quickstart-1") { run, state };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

@@ -9,8 +9,8 @@ internal static class ExplainCommand
     public static Command Create()
     {
         Argument<string> key = new("KEY") { Description = "A call's key or the beginning of one, or an artifact's digest." };
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("explain", "Show what went into a call's key: function, version, canonical input, digests, and what made them.\n\nExample: tapir explain 3fa9c1") { key, state, json };
         command.SetGuardedLook(async (arguments, cancellation) =>
         {

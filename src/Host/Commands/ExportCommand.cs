@@ -12,7 +12,7 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        Argument<string> run = CommonOptions.Run();
+        Argument<string> run = CommandOptions.Run();
         Option<int?> round = new("--round") { Description = "The round that is wanted, 0 for the seed's training set and S_0; the last one, its student after its preference tuning if there was one, where left out.", HelpName = "R" };
         Option<string> format = new("--format")
         {
@@ -21,7 +21,7 @@ internal static class ExportCommand
         };
         format.AcceptOnlyFromAmong([.. ExportFormat.All.Select(known => known.Name)]);
         Option<string?> to = new("--to") { Description = "File to write, a folder for peft, which must not be there yet; a training set goes to standard output where left out.", HelpName = "PATH" };
-        Option<string> state = CommonOptions.State();
+        Option<string> state = CommandOptions.State();
         Command command = new(
             "export",
             "Write the training set of a round, or its student, for other programs. A finished run's student is in its folder already, as a Hugging Face model.\n\nExample: tapir export smollm2-1 --format gguf-q8_0 --to smollm2.gguf")

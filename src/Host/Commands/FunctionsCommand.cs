@@ -8,7 +8,7 @@ internal static class FunctionsCommand
 {
     public static Command Create()
     {
-        Option<bool> json = CommonOptions.Json();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("functions", "List the durable functions with their versions and cache policies.\n\nExample: tapir functions") { json };
         command.SetGuardedAction((arguments, _) =>
         {

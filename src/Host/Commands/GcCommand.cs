@@ -15,7 +15,7 @@ internal static class GcCommand
         Option<bool> delete = new("--delete") { Description = "Remove what was found; without it, it is only listed." };
         Option<TimeSpan> grace = Grace();
         Option<string[]> forget = new("--forget") { Description = "In a blob store, keep nothing more for a state folder that is no more, by the id that gc shows; with --delete.", HelpName = "ID" };
-        Option<string> state = CommonOptions.State();
+        Option<string> state = CommandOptions.State();
         Command command = new(
             "gc",
             "Find artifacts that no run refers to, such as what was made on the way to what finished runs made. In a blob store, what other state folders and backups need stays.\n\nExample: tapir gc --delete")
@@ -57,9 +57,9 @@ internal static class GcCommand
         DefaultValueFactory = _ => TimeSpan.FromHours(1),
         CustomParser = given =>
         {
-            if (!Duration.TryParse(given.Tokens.Single().Value, out TimeSpan time) || time < SharedNeeds.LeastGrace)
+            if (!Duration.TryParse(given.Tokens.Single().Value, out TimeSpan time) || time < StoreNeeds.LeastGrace)
             {
-                given.AddError($"--grace is a time such as 15m, 24h or 7d, and {Duration.Write(SharedNeeds.LeastGrace)} at least: others may rely on what they found there a moment ago.");
+                given.AddError($"--grace is a time such as 15m, 24h or 7d, and {Duration.Write(StoreNeeds.LeastGrace)} at least: others may rely on what they found there a moment ago.");
             }
 
             return time;
@@ -84,7 +84,7 @@ internal static class GcCommand
             }
         }
 
-        SharedNeeds needs = await SharedNeeds.OfAsync(shared, grace, cancellation);
+        StoreNeeds needs = await StoreNeeds.OfAsync(shared, grace, cancellation);
         string own = StateId.Of(engine.State);
         foreach (HolderEntry other in needs.Holders.Where(entry => entry.Holder.Id != own))
         {

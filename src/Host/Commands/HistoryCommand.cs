@@ -10,8 +10,8 @@ internal static class HistoryCommand
 {
     public static Command Create()
     {
-        Argument<string> run = CommonOptions.Run();
-        Option<string> state = CommonOptions.State();
+        Argument<string> run = CommandOptions.Run();
+        Option<string> state = CommandOptions.State();
         Command command = new(
             "history",
             "Write the histories of a run and its rounds to standard output, as one JSON document that `OrchestrationReplay` replays against other code. It holds the spec and what the steps were given.\n\nExample: tapir history quickstart-1 > quickstart-1.json")

@@ -11,12 +11,12 @@ internal static class RateCommand
 {
     public static Command Create()
     {
-        Argument<string> run = CommonOptions.Run();
+        Argument<string> run = CommandOptions.Run();
         Option<string?> rounds = new("--rounds") { Description = "The two to compare: rounds, or a round and the teacher, as in 0,3 or 3,teacher; 3-preference is S_3 after its preference tuning. S_0 and the last student where left out.", HelpName = "A,B" };
         Option<string> rater = new("--rater") { Description = "Who rates; the name of the user where left out.", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };
         Option<int> count = new("--count") { Description = "How many instructions to rate in all, those rated before included.", HelpName = "N", DefaultValueFactory = _ => RatingDesk.UsualCount };
         Option<string?> answers = new("--answers") { Description = "Take the answers from a file, one a line, in place of the keyboard.", HelpName = "FILE" };
-        Option<string> state = CommonOptions.State();
+        Option<string> state = CommandOptions.State();
         Option<bool> json = new("--json") { Description = "Print what people say so far as one JSON document; nobody is asked, but for what --answers holds." };
         count.Validators.Add(given =>
         {

@@ -12,8 +12,8 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        Argument<string> run = CommonOptions.Run();
-        Option<string> state = CommonOptions.State();
+        Argument<string> run = CommandOptions.Run();
+        Option<string> state = CommandOptions.State();
         Command command = new("report", "Write a run's report anew, also while it goes on, and print its path.\n\nExample: tapir report quickstart-1") { run, state };
         command.SetGuardedLook(async (arguments, cancellation) =>
         {

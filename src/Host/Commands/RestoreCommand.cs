@@ -14,10 +14,10 @@ internal static class RestoreCommand
     public static Command Create()
     {
         Argument<string?> backup = new("BACKUP") { Description = "Id of the backup, as `tapir backup list` has it; the newest where none is named.", Arity = ArgumentArity.ZeroOrOne };
-        Option<string?> from = CommonOptions.BackupsFrom();
-        Option<string> state = CommonOptions.State();
+        Option<string?> from = CommandOptions.BackupsFrom();
+        Option<string> state = CommandOptions.State();
         state.Description = "The state folder to make; it must not be there, or be empty.";
-        Option<bool> json = CommonOptions.Json();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("restore", "Make a state folder from a backup, on any machine. Its runs go on where they were when it was taken.\n\nExample: tapir restore --from /mnt/backups --state .tapir") { backup, from, state, json };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

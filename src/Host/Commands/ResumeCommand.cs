@@ -10,9 +10,9 @@ internal static class ResumeCommand
 {
     public static Command Create()
     {
-        Argument<string> run = CommonOptions.Run();
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Argument<string> run = CommandOptions.Run();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new(
             "resume",
             "Let a paused run go on, after what paused it has been mended: in the process that works on its state folder, or in this one where none does, as `tapir run` with its spec would.\n\nExample: tapir resume quickstart-1")

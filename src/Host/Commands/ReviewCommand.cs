@@ -16,13 +16,13 @@ internal static class ReviewCommand
 
     public static Command Create()
     {
-        Argument<string> run = CommonOptions.Run();
+        Argument<string> run = CommandOptions.Run();
         Argument<string?> verdict = new("VERDICT") { Description = "approve: the run goes on. reject: it ends here as failed. Left out, the sample is shown.", Arity = ArgumentArity.ZeroOrOne };
         verdict.AcceptOnlyFromAmong(Approve, Reject);
         Option<string?> note = new("--note") { Description = "Why; it is kept in the report.", HelpName = "TEXT" };
         Option<string> by = new("--by") { Description = "Who decides; the name of the user where left out.", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("review", "Show what of a run waits for a review, or answer it.\n\nExample: tapir review quickstart-1 reject --note \"too easy\"") { run, verdict, note, by, state, json };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

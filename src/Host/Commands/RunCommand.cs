@@ -11,11 +11,11 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        Argument<string> spec = CommonOptions.Spec();
-        Option<string[]> set = CommonOptions.Set();
-        Option<string> state = CommonOptions.State();
+        Argument<string> spec = CommandOptions.Spec();
+        Option<string[]> set = CommandOptions.Set();
+        Option<string> state = CommandOptions.State();
         Option<bool> startNew = new("--new") { Description = "Start another run although one of this name exists." };
-        Option<bool> json = CommonOptions.Json();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("run", "Run a spec to its end, or go on with it where it was.\n\nExample: tapir run examples/quickstart.yaml --set curriculum.planner=random --new")
         {
             spec, set, state, startNew, json,

@@ -12,8 +12,8 @@ internal static class RunsCommand
 {
     public static Command Create()
     {
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("runs", "List the runs of a state folder.\n\nExample: tapir runs") { state, json };
         command.SetGuardedLook(async (arguments, cancellation) =>
         {

@@ -19,7 +19,7 @@ internal static class ServeCommand
         Option<ServePart[]> without = new("--without") { Description = "Parts to leave out: sidecar, worker, api, schedules, page.", HelpName = "PART", AllowMultipleArgumentsPerToken = true };
         Option<string?> sidecar = new("--sidecar") { Description = "Address of the sidecar to work for, when it is left out here: http://host:port, unix:///path, or the connection string of a managed Durable Task Scheduler.", HelpName = "ADDRESS" };
         Option<string?> functions = new("--functions") { Description = "Offer only the functions that match, as in --functions \"training.*\".", HelpName = "GLOB" };
-        Option<string> state = CommonOptions.State();
+        Option<string> state = CommandOptions.State();
         Command command = new("serve", "Run unattended: HTTP API, page and schedules over one state folder, with sidecar and worker in the same process.\n\nExample: tapir serve --state /var/lib/tapir")
         {
             urls, without, sidecar, functions, state,

@@ -21,7 +21,7 @@ internal static class ServeModelCommand
         Option<int> slots = new("--slots") { Description = "Answers in the making at one time. The key-value cache has room for --context tokens in each.", HelpName = "N", DefaultValueFactory = _ => usual.Slots };
         Option<int> queue = new("--queue") { Description = "Requests that may wait for a slot; who comes then is answered 429.", HelpName = "N", DefaultValueFactory = _ => usual.Waiting };
         Option<string?> name = new("--name") { Description = "What requests call the model; the name of its folder where left out.", HelpName = "NAME" };
-        Option<string> state = CommonOptions.State();
+        Option<string> state = CommandOptions.State();
         Command command = new(Name, "Serve a model by OpenAI's API: /v1/chat/completions, /v1/completions, /v1/models, /health.\n\nExample: tapir serve-model .tapir/runs/quickstart-1/student")
         {
             path, listen, context, slots, queue, name, state,

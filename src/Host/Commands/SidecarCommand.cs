@@ -10,7 +10,7 @@ internal static class SidecarCommand
     public static Command Create()
     {
         Option<int?> port = new("--port") { Description = "Listen on this loopback port instead of the state folder's socket, so that other SDKs can connect; 0 chooses a free one.", HelpName = "PORT" };
-        Option<string> state = CommonOptions.State();
+        Option<string> state = CommandOptions.State();
         Command command = new("sidecar", "Run the task hub alone, for workers and clients of any Durable Task SDK.\n\nExample: tapir sidecar --port 4001") { port, state };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

@@ -10,9 +10,9 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        Argument<string?> run = CommonOptions.OptionalRun();
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Argument<string?> run = CommandOptions.OptionalRun();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("status", "Show where a run stands and what it has spent.\n\nExample: tapir status quickstart-1 --json") { run, state, json };
         command.SetGuardedLook(async (arguments, cancellation) =>
         {

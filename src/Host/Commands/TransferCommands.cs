@@ -26,8 +26,8 @@ internal static class TransferCommands
     {
         Argument<string[]> wanted = new("WHAT") { Description = "Runs, or digests of artifacts; what the runs of the state folder need where none is named.", Arity = ArgumentArity.ZeroOrMore };
         Option<bool> all = new("--all") { Description = "Everything that lies there, whatever refers to it." };
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new(name, $"{what}. What is there is passed over, so a {name} that was cut off goes on.\n\nExample: tapir {name} quickstart-1") { wanted, other, all, state, json };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

@@ -10,9 +10,9 @@ internal static class ValidateCommand
 {
     public static Command Create()
     {
-        Argument<string> spec = CommonOptions.Spec();
-        Option<string[]> set = CommonOptions.Set();
-        Option<bool> json = CommonOptions.Json();
+        Argument<string> spec = CommandOptions.Spec();
+        Option<string[]> set = CommandOptions.Set();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("validate", "Check a spec and its seed file: every error of the spec at once, with its line. Says what the run will probably spend.\n\nExample: tapir validate examples/quickstart.yaml") { spec, set, json };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

@@ -13,8 +13,8 @@ internal static class WatchCommand
 {
     public static Command Create()
     {
-        Argument<string> run = CommonOptions.Run();
-        Option<string> state = CommonOptions.State();
+        Argument<string> run = CommandOptions.Run();
+        Option<string> state = CommandOptions.State();
         Command command = new("watch", "Follow a run that another process works on, until it stops.\n\nExample: tapir watch quickstart-1") { run, state };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

@@ -13,7 +13,7 @@ internal static class WorkerCommand
     {
         Option<string?> sidecar = new("--sidecar") { Description = "Address of the sidecar: http://host:port, unix:///path, or the connection string of a managed Durable Task Scheduler; the one that runs over the state folder where left out, awaited if need be.", HelpName = "ADDRESS" };
         Option<string?> functions = new("--functions") { Description = "Offer only the functions that match, as in --functions \"training.*\", several with commas between them; all, and the orchestrations, where left out.", HelpName = "GLOB" };
-        Option<string> state = CommonOptions.State();
+        Option<string> state = CommandOptions.State();
         Option<string?> join = new("--join") { Description = "Work for another machine, without its state folder: https://HOST:PORT, as 'tapir.workers.listen' of its host.json has it.", HelpName = "URL" };
         Option<string?> authority = new("--ca") { Description = "With --join: a PEM file with the certificate that the server's comes from; what the system trusts where left out.", HelpName = "FILE" };
         Option<string> cache = new("--cache") { Description = "With --join: the folder for copies of artifacts, and for what is needed as files while it works.", HelpName = "DIR", DefaultValueFactory = _ => ".tapir-worker" };

@@ -19,7 +19,7 @@ internal sealed class CheckpointReleases(StateFolder state, IArtifactStore artif
         try
         {
             return new CheckpointRelease(
-                artifacts is BlobArtifactStore shared ? await SharedNeeds.OfOthersAsync(shared, StateId.Of(state), cancellation) : new HashSet<ArtifactRef>(), gate.Dispose);
+                artifacts is BlobArtifactStore shared ? await StoreNeeds.OfOthersAsync(shared, StateId.Of(state), cancellation) : new HashSet<ArtifactRef>(), gate.Dispose);
         }
         catch
         {

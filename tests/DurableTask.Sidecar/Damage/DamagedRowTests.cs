@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.Data.Sqlite;
 using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Protobuf.Operations;
 
@@ -15,7 +14,7 @@ public sealed class DamagedRowTests
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
         await sidecar.StartAsync("a");
         await sidecar.StartAsync("b");
-        Damage(sidecar, "UPDATE instances SET status = 1 WHERE id = 'a'");
+        HubFile.Change(sidecar, "UPDATE instances SET status = 1 WHERE id = 'a'");
 
         foreach (Func<Task> call in new Func<Task>[] { () => sidecar.RaiseAsync("a", "go", null), () => sidecar.StateOfAsync("a"), () => sidecar.HistoryAsync("a") })
         {
@@ -56,7 +55,7 @@ public sealed class DamagedRowTests
 
         await sidecar.RaiseAsync("a", "go", null);
         await sidecar.RestartAsync();
-        Damage(sidecar, damage);
+        HubFile.Change(sidecar, damage);
         await using ScriptedWorker worker = await sidecar.WorkerAsync();
         await sidecar.StartAsync("b");
 
@@ -70,6 +69,7 @@ public sealed class DamagedRowTests
     [TestMethod]
     [DataRow("UPDATE activities SET task_id = task_id + 1", "activities")]
     [DataRow("UPDATE timers SET visible_at = visible_at + 1", "timers")]
+    [DataRow("UPDATE timers SET visible_at = 'abc'", "timers")]
     [DataRow("UPDATE instances SET input = 'other'", "instances")]
     [DataRow("INSERT INTO inbox SELECT 77, sequence, event, checksum FROM history LIMIT 1", "inbox")]
     public async Task Check_FindsWhatNobodyReadsFor(string damage, string table)
@@ -80,9 +80,18 @@ public sealed class DamagedRowTests
         await worker.CompleteAsync(await worker.TurnAsync(), Actions.Call(0, "One"), Actions.Timer(1, DateTimeOffset.UtcNow.AddHours(1)));
         Assert.IsEmpty(await sidecar.Hub.CheckAsync(CancellationToken.None));
 
-        Damage(sidecar, damage);
+        HubFile.Change(sidecar, damage);
 
         Assert.AreEqual(table, (await sidecar.Hub.CheckAsync(CancellationToken.None)).Single().Table);
+    }
+
+    [TestMethod]
+    public async Task Check_MoreRowsWithoutANumberThanItReadsAtOnce_NamesEachOnce()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        HubFile.Change(sidecar, "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) INSERT INTO timers SELECT 'abc', i, 1, x'00', 0 FROM n");
+
+        Assert.HasCount(1200, await sidecar.Hub.CheckAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
     [TestMethod]
@@ -100,21 +109,12 @@ public sealed class DamagedRowTests
             await sidecar.EndOfAsync("parent");
         }
 
-        Damage(sidecar, $"UPDATE instances SET status = 3 WHERE id = '{damaged}'");
+        HubFile.Change(sidecar, $"UPDATE instances SET status = 3 WHERE id = '{damaged}'");
 
         await sidecar.Client.PurgeInstancesAsync(new PurgeInstancesRequest { InstanceId = "parent", Recursive = true });
 
         Assert.IsNull(await sidecar.StateOfAsync("parent"));
         Assert.IsNull(await sidecar.StateOfAsync("child"));
         Assert.IsEmpty(await sidecar.Hub.CheckAsync(CancellationToken.None));
-    }
-
-    private static void Damage(RunningSidecar sidecar, string sql)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = sidecar.Options.HubPath, Pooling = false }.ToString());
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        Assert.IsGreaterThan(0, command.ExecuteNonQuery());
     }
 }

@@ -74,6 +74,40 @@ public sealed class RestartTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task Stop_WhileNewWorkComes_HandsThatBackAndKeepsWhatItHas()
+    {
+        int runs = 0;
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource allowed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Tasks(DurableTaskRegistry tasks) => tasks
+            .AddOrchestratorFunc("slow", context => context.CallActivityAsync<string>("work"))
+            .AddOrchestratorFunc("quick", _ => Task.FromResult("quick"))
+            .AddActivityFunc("work", async _ =>
+            {
+                int run = Interlocked.Increment(ref runs);
+                begun.TrySetResult();
+                await allowed.Task;
+                return $"finished in run {run} of {runs}";
+            });
+        await using House house = await House.OpenAsync(Cancellation);
+        using IHost worker = await house.StartWorkerAsync(Tasks, Cancellation);
+        string slow = await house.Client.ScheduleNewOrchestrationInstanceAsync("slow", Cancellation);
+        await begun.Task.WaitAsync(Cancellation);
+
+        Task stopped = worker.StopAsync(Cancellation);
+        string quick = await house.Client.ScheduleNewOrchestrationInstanceAsync("quick", Cancellation);
+        using IHost next = await house.StartWorkerAsync(Tasks, Cancellation);
+        OrchestrationMetadata done = await house.Client.WaitForInstanceCompletionAsync(quick, getInputsAndOutputs: true, Cancellation);
+        allowed.SetResult();
+        await stopped;
+
+        Assert.AreEqual("quick", done.ReadOutputAs<string>());
+        Assert.AreEqual("finished in run 1 of 1", (await house.Client.WaitForInstanceCompletionAsync(slow, getInputsAndOutputs: true, Cancellation)).ReadOutputAs<string>());
+        await next.StopAsync(Cancellation);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public async Task Stop_ActivityInHand_IsFinishedFirst()
     {
         TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);

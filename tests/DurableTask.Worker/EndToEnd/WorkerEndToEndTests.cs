@@ -16,6 +16,32 @@ public sealed class WorkerEndToEndTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task Failure_ThatClimbsOutOfVeryManySubOrchestrations_ArrivesWithItsCause()
+    {
+        const int Depth = 120;
+        await using House house = await House.OpenAsync(Cancellation);
+        using IHost worker = await house.StartWorkerAsync(
+            tasks => tasks.AddOrchestratorFunc<int, string>("down", (context, depth) => depth == 0
+                ? throw new InvalidOperationException("the ground")
+                : context.CallSubOrchestratorAsync<string>("down", depth - 1)),
+            Cancellation);
+
+        OrchestrationMetadata done = await house.RunAsync("down", Depth, Cancellation);
+
+        Assert.AreEqual(OrchestrationRuntimeStatus.Failed, done.RuntimeStatus);
+        TaskFailureDetails cause = done.FailureDetails!;
+        while (cause.InnerFailure is { } inner)
+        {
+            cause = inner;
+        }
+
+        Assert.AreEqual("the ground", cause.ErrorMessage);
+        Assert.IsLessThan(10_000, done.FailureDetails!.ErrorMessage.Length);
+        await worker.StopAsync(Cancellation);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     [DataRow(false, DisplayName = "over a Unix socket")]
     [DataRow(true, DisplayName = "over TCP")]
     public async Task Run_TwoActivitiesInARow_ReturnsWhatTheyMade(bool overTcp)

@@ -43,6 +43,23 @@ public sealed class AnswerPartsTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(2)]
+    public void Of_CustomStatusTooLarge_IsTheFailureOfTheOrchestration(int decisions)
+    {
+        OrchestratorResponse answer = Answer(decisions, 100);
+        answer.CustomStatus = new string('s', Limit);
+
+        OrchestratorResponse part = AnswerParts.Of(answer, Limit).Single();
+
+        Assert.IsLessThan(Limit, part.CalculateSize());
+        Assert.AreEqual("token", part.CompletionToken);
+        CompleteOrchestrationAction end = part.Actions.Single().CompleteOrchestration;
+        Assert.AreEqual(OrchestrationStatus.Failed, end.OrchestrationStatus);
+        Assert.Contains("custom status", end.FailureDetails.ErrorMessage);
+    }
+
+    [TestMethod]
     public void Of_OneDecisionTooLarge_IsTheFailureOfTheOrchestration()
     {
         OrchestratorResponse part = AnswerParts.Of(Answer(2, Limit), Limit).Single();

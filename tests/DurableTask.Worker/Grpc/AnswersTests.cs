@@ -18,6 +18,7 @@ public sealed class AnswersTests
     [DataRow(StatusCode.Unknown)]
     [DataRow(StatusCode.DeadlineExceeded)]
     [DataRow(StatusCode.Internal)]
+    [DataRow(StatusCode.Cancelled, DisplayName = "The channel was opened anew")]
     public async Task Complete_FailsForAWhile_IsSentAgainWithLongerAndLongerWaits(StatusCode code)
     {
         int times = 0;

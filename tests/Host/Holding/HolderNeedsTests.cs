@@ -40,12 +40,12 @@ public sealed class HolderNeedsTests
         {
             shared.Azurite.Advance(TimeSpan.FromDays(1));
 
-            SharedNeeds during = await SharedNeeds.OfAsync(shared.Open(), SharedNeeds.LeastGrace, CancellationToken.None);
+            StoreNeeds during = await StoreNeeds.OfAsync(shared.Open(), StoreNeeds.LeastGrace, CancellationToken.None);
 
             Assert.IsLessThan(began, during.WrittenBefore);
         }
 
-        Assert.IsGreaterThan(began, (await SharedNeeds.OfAsync(shared.Open(), SharedNeeds.LeastGrace, CancellationToken.None)).WrittenBefore);
+        Assert.IsGreaterThan(began, (await StoreNeeds.OfAsync(shared.Open(), StoreNeeds.LeastGrace, CancellationToken.None)).WrittenBefore);
     }
 
     [TestMethod]
@@ -78,7 +78,7 @@ public sealed class HolderNeedsTests
         BackupManifest manifest = await shelf.AddAsync(
             new BackupManifest(BackupManifest.Version, "", Now, "a", "machine", "/folder", [], 0, new ArtifactRef(new string('c', 64))), CancellationToken.None);
 
-        StateException error = await Assert.ThrowsExactlyAsync<StateException>(() => SharedNeeds.OfAsync(store, SharedNeeds.LeastGrace, CancellationToken.None));
+        StateException error = await Assert.ThrowsExactlyAsync<StateException>(() => StoreNeeds.OfAsync(store, StoreNeeds.LeastGrace, CancellationToken.None));
 
         StringAssert.Contains(error.Message, $"backups/{manifest.Id}.json");
     }

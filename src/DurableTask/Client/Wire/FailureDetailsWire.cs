@@ -13,7 +13,10 @@ internal static class FailureDetailsWire
             IsNonRetriable = details.IsNonRetriable,
         };
 
-    public static P.TaskFailureDetails? Write(TaskFailureDetails? details)
+    /// <remarks>Of a long chain of causes the first and the last are written (<see cref="P.FailureChain"/>).</remarks>
+    public static P.TaskFailureDetails? Write(TaskFailureDetails? details) => P.FailureChain.Shorten(WriteAll(details));
+
+    private static P.TaskFailureDetails? WriteAll(TaskFailureDetails? details)
     {
         if (details is null)
         {
@@ -25,7 +28,7 @@ internal static class FailureDetailsWire
             ErrorType = details.ErrorType,
             ErrorMessage = details.ErrorMessage,
             StackTrace = details.StackTrace,
-            InnerFailure = Write(details.InnerFailure),
+            InnerFailure = WriteAll(details.InnerFailure),
             IsNonRetriable = details.IsNonRetriable,
         };
         foreach ((string key, object? value) in details.Properties ?? new Dictionary<string, object?>())

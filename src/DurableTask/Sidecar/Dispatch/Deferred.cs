@@ -1,41 +1,47 @@
 namespace Tapir.DurableTask.Sidecar.Dispatch;
 
 /// <summary>What the hub's thread does later, and when it has to be woken for that or for the hub's timers.</summary>
+/// <remarks>What is put off waits by the clock that only goes forward, the hub's timers by the time of day.</remarks>
 internal sealed class Deferred(TimeProvider clock, WakeUp wakeUp)
 {
-    private readonly PriorityQueue<Action, DateTimeOffset> waiting = new();
+    private readonly PriorityQueue<Action, TimeSpan> waiting = new();
+    private readonly long started = clock.GetTimestamp();
 
-    /// <summary>Asks for a call of <see cref="Woken"/> at <paramref name="time"/> unless an earlier one is due anyway.</summary>
+    private TimeSpan Age => clock.GetElapsedTime(started);
+
+    /// <summary>Asks for a call of <see cref="Run"/> at <paramref name="time"/> unless an earlier one is due anyway.</summary>
     public void Wake(DateTimeOffset time) => wakeUp.NoLaterThan(time);
 
-    /// <summary>Asks for another call of <see cref="Woken"/> in place of one that came and could not be answered.</summary>
-    public void WakeAgain(TimeSpan wait) => wakeUp.Set(clock.GetUtcNow() + wait);
+    /// <summary>Likewise after <paramref name="wait"/>.</summary>
+    public void Wake(TimeSpan wait) => wakeUp.NoLaterThan(clock.GetUtcNow() + wait);
+
+    /// <summary>Likewise for the hub's next timer.</summary>
+    /// <param name="nextTimer">When it is due, in UTC ticks; null when there is none. No date at all is what damage makes of one: its row is looked at on the nearest date.</param>
+    public void Wake(long? nextTimer)
+    {
+        if (nextTimer is { } ticks)
+        {
+            Wake(new DateTimeOffset(Math.Clamp(ticks, 0, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero));
+        }
+    }
 
     /// <summary>Runs <paramref name="action"/> on the hub's thread once <paramref name="wait"/> has passed.</summary>
     public void Later(TimeSpan wait, Action action)
     {
-        DateTimeOffset time = clock.GetUtcNow() + wait;
-        waiting.Enqueue(action, time);
-        wakeUp.NoLaterThan(time);
+        waiting.Enqueue(action, Age + wait);
+        Wake(wait);
     }
 
     /// <summary>Runs what was put off until now, and asks to be woken for the next.</summary>
-    /// <param name="nextTimer">When the hub's next timer is due, in UTC ticks; null when it has none.</param>
-    public void Woken(long? nextTimer)
+    public void Run()
     {
-        DateTimeOffset now = clock.GetUtcNow();
-        while (waiting.TryPeek(out Action? action, out DateTimeOffset time) && time <= now)
+        TimeSpan now = Age;
+        while (waiting.TryPeek(out Action? action, out TimeSpan due) && due <= now)
         {
             waiting.Dequeue();
             action();
         }
 
-        DateTimeOffset? next = nextTimer is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
-        if (waiting.TryPeek(out _, out DateTimeOffset first) && (next is null || first < next))
-        {
-            next = first;
-        }
-
-        wakeUp.Set(next);
+        wakeUp.Set(waiting.TryPeek(out _, out TimeSpan next) ? clock.GetUtcNow() + (next - now) : null);
     }
 }

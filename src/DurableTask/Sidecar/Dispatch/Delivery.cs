@@ -18,20 +18,21 @@ internal sealed class Delivery(Dispatcher dispatcher, ReadyQueues queues, Connec
             {
                 HandOut(match.Item, match.Worker);
             }
-            catch (DamagedRowException error)
-            {
-                SetAside(match.Item, error);
-            }
             catch (SqliteException error)
             {
                 logger.HandOutFailed(match.Item.Instance, error);
                 dispatcher.Deferred.Later(RetryReading, () => TryAgain(match.Item));
             }
+            catch (Exception error)
+            {
+                // Damaged, or whole by its checksum and no message all the same: it cannot be handed out, and must keep nobody else from work.
+                SetAside(match.Item, error);
+            }
         }
     }
 
     private WorkerConnection? Choose(ReadyItem item) => item.Route.Kind == WorkKind.Turn && dispatcher.Turns[item.Number] is { } slot
-        ? workers.Choose(item.Route, slot.LastWorker, slot.HandBacks, slot.Losses)
+        ? workers.Choose(item.Route, slot.LastWorker, slot.HandBacks, item.Losses)
         : workers.Choose(item.Route, preferred: null, item.HandBacks, item.Losses);
 
     private void HandOut(ReadyItem item, WorkerConnection worker)
@@ -46,7 +47,7 @@ internal sealed class Delivery(Dispatcher dispatcher, ReadyQueues queues, Connec
         }
     }
 
-    private void SetAside(ReadyItem item, DamagedRowException error)
+    private void SetAside(ReadyItem item, Exception error)
     {
         logger.HandOutFailed(item.Instance, error);
         if (item.Route.Kind == WorkKind.Turn)

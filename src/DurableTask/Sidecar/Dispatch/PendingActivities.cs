@@ -48,19 +48,22 @@ internal sealed class PendingActivities(ReadyQueues queues, WorkItems items, Def
         }
     }
 
-    public HeldActivity? FindHeld(CompletionToken token) => inHand.GetValueOrDefault(token.Number);
+    /// <summary>The hold that the token was given out with, as long as it lasts: a former holder's token says nothing of the present one's.</summary>
+    public HeldActivity? FindHeld(CompletionToken token) => inHand.GetValueOrDefault(token.Item) is { } held && held.Token == token ? held : null;
+
+    /// <summary>For a worker of an older protocol, which sends no token.</summary>
+    public HeldActivity? FindHeld(string instanceId, int taskId) => inHand.Values.FirstOrDefault(held => held.InstanceId == instanceId && held.TaskId == taskId);
 
     /// <summary>Gives an activity that was taken out of line to a worker, unless its result is there already.</summary>
     /// <exception cref="DamagedRowException">Its request cannot be read.</exception>
     public void HandOut(ReadyItem item, WorkerConnection worker)
     {
         waiting.Remove(item.Number);
-        if (items.Activity(item) is { } activity)
+        if (items.Activity(item, worker) is { } activity)
         {
-            var held = new HeldActivity(item, worker);
-            inHand[item.Number] = held;
-            worker.Activities[item.Number] = held;
-            worker.Send(activity);
+            inHand[item.Number] = activity.Held;
+            worker.Activities[item.Number] = activity.Held;
+            worker.Send(activity.Item);
         }
     }
 
@@ -127,11 +130,12 @@ internal sealed class PendingActivities(ReadyQueues queues, WorkItems items, Def
 
     private bool EndHold(HeldActivity held)
     {
-        if (!inHand.Remove(held.Item.Number))
+        if (inHand.GetValueOrDefault(held.Item.Number) != held)
         {
             return false;
         }
 
+        inHand.Remove(held.Item.Number);
         held.Worker.Activities.Remove(held.Item.Number);
         return true;
     }

@@ -22,6 +22,15 @@ internal sealed class PendingTurns(ReadyQueues queues, HistoryCache histories)
         MakeReady(slot);
     }
 
+    /// <summary>For a hub that was opened: messages wait for the instance.</summary>
+    /// <param name="losses">How many workers went away with its turn in hand.</param>
+    public void Found(long key, string name, string? version, int losses)
+    {
+        InstanceSlot slot = SlotOf(key, name, version);
+        slot.Losses = losses;
+        MakeReady(slot);
+    }
+
     /// <summary>For what was put off: the slot may have been left and made anew meanwhile.</summary>
     public void MakeReady(long key)
     {
@@ -36,22 +45,27 @@ internal sealed class PendingTurns(ReadyQueues queues, HistoryCache histories)
     {
         if (slot.Ready is null && slot.Lease is null && !slot.Parked && !slot.Forgotten)
         {
-            slot.Ready = new ReadyItem(slot.Route, slot.Key, slot.Key, queues.NextPlace(), Request: null);
+            slot.Ready = new ReadyItem(slot.Route, slot.Key, slot.Key, queues.NextPlace(), Request: null) { Losses = slot.Losses };
             queues.Add(slot.Ready);
         }
     }
 
     public void Park(long key, string name, string? version) => SlotOf(key, name, version).Parked = true;
 
-    /// <param name="losses">How many workers went away with its turn in hand, as far as this still counts.</param>
-    public void Unpark(long key, int losses)
+    /// <summary>Likewise for an instance whose name cannot be read. Without a slot nothing waits for it, and what comes finds the damage again.</summary>
+    public void ParkDamaged(long key)
     {
-        if (slots.TryGetValue(key, out InstanceSlot? slot))
+        if (Find(key) is { } slot)
         {
-            slot.Parked = false;
-            slot.Losses = losses;
-            MakeReady(slot);
+            slot.Parked = true;
         }
+    }
+
+    /// <param name="losses">How many workers went away with its turn in hand, as far as this still counts.</param>
+    public void Unpark(long key, string name, string? version, int losses)
+    {
+        SlotOf(key, name, version).Parked = false;
+        Found(key, name, version, losses);
     }
 
     /// <summary>The instance has begun a new execution, perhaps in another version.</summary>

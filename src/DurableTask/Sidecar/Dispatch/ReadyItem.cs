@@ -12,7 +12,7 @@ internal sealed record ReadyItem(WorkRoute Route, long Instance, long Number, lo
     /// <summary>Set when it is no longer wanted; the queue skips it.</summary>
     public bool Withdrawn { get; set; }
 
-    /// <summary>How many workers went away with it in hand. Of a turn its slot knows.</summary>
+    /// <summary>How many workers went away with it in hand.</summary>
     public int Losses { get; init; }
 
     /// <summary>Who handed it back, or null.</summary>

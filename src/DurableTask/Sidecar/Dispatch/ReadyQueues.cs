@@ -1,14 +1,16 @@
 namespace Tapir.DurableTask.Sidecar.Dispatch;
 
-/// <summary>What waits for a worker, a line per route, so that work nobody offers does not block the rest.</summary>
+/// <summary>What waits for a worker, a line per route, so that work nobody offers does not block the rest; and one per route for suspects, so that one which waits for a worker of its own does not
+/// either.</summary>
 internal sealed class ReadyQueues
 {
-    private readonly Dictionary<WorkRoute, PriorityQueue<ReadyItem, long>> lines = [];
+    private readonly Dictionary<(WorkRoute Route, bool Suspect), PriorityQueue<ReadyItem, long>> lines = [];
     private long places;
 
-    /// <summary>Each line that somebody stands in: who has waited longest, and how many there are.</summary>
-    public IEnumerable<(ReadyItem First, int Count)> Lines => lines.Values
-        .Select(line => line.UnorderedItems.Where(item => !item.Element.Withdrawn).ToList())
+    /// <summary>Each route that somebody waits for: who has waited longest, and how many there are.</summary>
+    public IEnumerable<(ReadyItem First, int Count)> Routes => lines
+        .GroupBy(line => line.Key.Route, line => line.Value)
+        .Select(same => same.SelectMany(line => line.UnorderedItems).Where(item => !item.Element.Withdrawn).ToList())
         .Where(items => items.Count > 0)
         .Select(items => (items.MinBy(item => item.Priority).Element, items.Count));
 
@@ -17,9 +19,10 @@ internal sealed class ReadyQueues
 
     public void Add(ReadyItem item)
     {
-        if (!lines.TryGetValue(item.Route, out PriorityQueue<ReadyItem, long>? line))
+        (WorkRoute, bool) place = (item.Route, Suspicion.Meets(item.Losses));
+        if (!lines.TryGetValue(place, out PriorityQueue<ReadyItem, long>? line))
         {
-            lines[item.Route] = line = new PriorityQueue<ReadyItem, long>();
+            lines[place] = line = new PriorityQueue<ReadyItem, long>();
         }
 
         line.Enqueue(item, item.Order);
@@ -30,8 +33,8 @@ internal sealed class ReadyQueues
     {
         PriorityQueue<ReadyItem, long>? best = null;
         WorkerConnection? taker = null;
-        List<WorkRoute>? empty = null;
-        foreach ((WorkRoute route, PriorityQueue<ReadyItem, long> line) in lines)
+        List<(WorkRoute, bool)>? empty = null;
+        foreach (((WorkRoute, bool) place, PriorityQueue<ReadyItem, long> line) in lines)
         {
             while (line.TryPeek(out ReadyItem? withdrawn, out _) && withdrawn.Withdrawn)
             {
@@ -40,7 +43,7 @@ internal sealed class ReadyQueues
 
             if (!line.TryPeek(out ReadyItem? head, out long order))
             {
-                (empty ??= []).Add(route);
+                (empty ??= []).Add(place);
                 continue;
             }
 
@@ -51,9 +54,9 @@ internal sealed class ReadyQueues
             }
         }
 
-        foreach (WorkRoute route in empty ?? [])
+        foreach ((WorkRoute, bool) place in empty ?? [])
         {
-            lines.Remove(route);
+            lines.Remove(place);
         }
 
         return best is null ? null : (best.Dequeue(), taker!);

@@ -5,7 +5,7 @@ using Tapir.DurableTask.Sidecar.Engine;
 namespace Tapir.DurableTask.Sidecar.Dispatch;
 
 /// <summary>One hand-out of one turn to one worker. Only a completion that carries its epoch counts.</summary>
-internal sealed class TurnLease(InstanceSlot slot, WorkerConnection worker, long epoch, long turn, string instanceId, IReadOnlyList<HistoryEvent> newEvents, long lastMessage)
+internal sealed class TurnLease(InstanceSlot slot, WorkerConnection worker, long epoch, long turn, string instanceId, IReadOnlyList<HistoryEvent> newEvents, long? startMessage, long lastMessage)
 {
     private readonly SortedDictionary<int, OrchestratorResponse> chunks = [];
 
@@ -25,7 +25,10 @@ internal sealed class TurnLease(InstanceSlot slot, WorkerConnection worker, long
     /// <summary>What the worker was sent as new, word for word: it becomes history only when the turn is committed.</summary>
     public IReadOnlyList<HistoryEvent> NewEvents => newEvents;
 
-    /// <summary>Sequence of the last inbox message among them.</summary>
+    /// <summary>Sequence of the start among them, which may stand in the inbox behind others; null when it is not among them.</summary>
+    public long? StartMessage => startMessage;
+
+    /// <summary>Sequence of the last inbox message among them, the start excepted; -1 when there is no other.</summary>
     public long LastMessage => lastMessage;
 
     /// <summary>Keeps a part of a completion that is too large for one message. A part sent twice counts once.</summary>

@@ -8,7 +8,7 @@ internal sealed class TurnLeases(PendingTurns turns, WorkItems items, Deferred d
     private readonly HashSet<long> handedBack = [];
 
     public TurnLease? Find(CompletionToken token) =>
-        turns.Find(token.Instance) is { Lease: { } lease } && lease.Epoch == token.Number ? lease : null;
+        turns.Find(token.Item) is { Lease: { } lease } && lease.Epoch == token.HandOut ? lease : null;
 
     /// <summary>Leases the turn of an instance that was taken out of line to a worker, unless nothing waits for it any more.</summary>
     /// <exception cref="DamagedRowException">Its rows cannot be read.</exception>
@@ -120,7 +120,7 @@ internal sealed class TurnLeases(PendingTurns turns, WorkItems items, Deferred d
 
         slot.Lease = null;
         slot.LastWorker = null;
-        slot.Parked = parked;
+        slot.Parked |= parked;
         return true;
     }
 }

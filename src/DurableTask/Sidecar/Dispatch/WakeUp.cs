@@ -3,8 +3,8 @@ namespace Tapir.DurableTask.Sidecar.Dispatch;
 /// <summary>Calls back once at the earliest time asked for. One timer of the hub's clock; nothing polls.</summary>
 internal sealed class WakeUp : IDisposable
 {
-    /// <summary>Timers of the platform end after some weeks; a longer wait is cut into days.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    /// <summary>A longer wait is cut: the platform's timers count only while the machine is awake and know nothing of a clock that is set, and they end after some weeks.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 

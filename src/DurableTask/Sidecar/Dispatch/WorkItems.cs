@@ -8,7 +8,7 @@ namespace Tapir.DurableTask.Sidecar.Dispatch;
 /// <summary>Puts together what a worker is sent.</summary>
 internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
 {
-    /// <summary>Above this encoded size a history is fetched by a stream, if the worker can: a stock channel receives 4 MB at most.</summary>
+    /// <summary>Above this encoded size, together with what is new, a history is fetched by a stream, if the worker can: a stock channel receives 4 MB at most.</summary>
     public const long LargestInlineHistory = 1 << 20;
 
     private const int MostNewEvents = 1000;
@@ -22,34 +22,40 @@ internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
             return null;
         }
 
-        // CurrentUtcDateTime must not go back between turns, whatever the clock does.
-        DateTimeOffset now = hub.Now;
-        var newEvents = new List<HistoryEvent> { Messages.TurnStarted(now.UtcTicks < row.Updated ? new DateTimeOffset(row.Updated, TimeSpan.Zero) : now) };
+        StoredEvent? start = row.HistoryLength > 0 ? null : StartOf(slot.Key);
+        if (row.HistoryLength == 0 && start is null)
+        {
+            return null;
+        }
+
+        // A scheduled start comes after the first events; the orchestration sees it first all the same.
+        List<HistoryEvent> newEvents = [Messages.TurnStarted(hub.NowFor(row)), .. start is { } begin ? [begin.Event] : Array.Empty<HistoryEvent>()];
         long last = -1;
-        int bytes = 0;
-        bool started = row.HistoryLength > 0;
+        long bytes = start?.Bytes ?? 0;
         foreach (StoredEvent message in hub.Inbox.Read(slot.Key))
         {
-            if (started && newEvents.Count > 1 && (newEvents.Count > MostNewEvents || bytes + message.Bytes > MostNewBytes))
+            if (message.Sequence == start?.Sequence)
+            {
+                continue;
+            }
+
+            if (newEvents.Count > 1 && (newEvents.Count > MostNewEvents || bytes + message.Bytes > MostNewBytes))
             {
                 slot.HasMore = true;
                 break;
             }
 
-            // A scheduled start may come after the first events; the orchestration sees it first all the same.
-            bool start = message.Event.ExecutionStarted is not null;
-            newEvents.Insert(start ? 1 : newEvents.Count, message.Event);
-            started |= start;
+            newEvents.Add(message.Event);
             last = message.Sequence;
             bytes += message.Bytes;
         }
 
-        if (newEvents.Count == 1 || !started)
+        if (newEvents.Count == 1)
         {
             return null;
         }
 
-        var lease = new TurnLease(slot, worker, hub.NextSequence(), row.Turn, row.Id, newEvents, last);
+        var lease = new TurnLease(slot, worker, hub.NextSequence(), row.Turn, row.Id, newEvents, start?.Sequence, last);
         var request = new OrchestratorRequest { InstanceId = row.Id, ExecutionId = row.ExecutionId };
         request.NewEvents.AddRange(newEvents);
         if (row.OrchestrationTrace is not null)
@@ -57,32 +63,51 @@ internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
             request.OrchestrationTraceContext = OrchestrationTraceContext.Parser.ParseFrom(row.OrchestrationTrace);
         }
 
-        AddHistory(request, row, slot, worker);
+        AddHistory(request, row, slot, worker, bytes);
         return (lease, new WorkItem { OrchestratorRequest = request, CompletionToken = lease.Token });
     }
 
-    /// <summary>The activity's work item; null when its result is there already.</summary>
-    public WorkItem? Activity(ReadyItem item)
+    /// <summary>Gives an activity into a worker's hands; null when its result is there already.</summary>
+    public (HeldActivity Held, WorkItem Item)? Activity(ReadyItem item, WorkerConnection worker)
     {
-        ActivityRequest? request = item.Request ?? hub.Activities.Find(item.Number)?.Request;
-        var token = new CompletionToken(WorkKind.Activity, item.Instance, item.Number);
-        return request is null ? null : new WorkItem { ActivityRequest = request, CompletionToken = token.ToString() };
+        if ((item.Request ?? hub.Activities.Find(item.Number)?.Request) is not { } request)
+        {
+            return null;
+        }
+
+        var held = new HeldActivity(item, worker, hub.NextSequence(), request);
+        return (held, new WorkItem { ActivityRequest = request, CompletionToken = held.Token.ToString() });
     }
 
-    private void AddHistory(OrchestratorRequest request, InstanceRow row, InstanceSlot slot, WorkerConnection worker)
+    private StoredEvent? StartOf(long key)
+    {
+        foreach (StoredEvent message in hub.Inbox.Read(key))
+        {
+            if (message.Event.ExecutionStarted is not null)
+            {
+                return message;
+            }
+        }
+
+        return null;
+    }
+
+    private void AddHistory(OrchestratorRequest request, InstanceRow row, InstanceSlot slot, WorkerConnection worker, long newBytes)
     {
         if (row.HistoryLength == 0)
         {
             return;
         }
 
-        if (worker.KeepsExecutors)
+        if (worker.KeepsExecutors && slot.LastWorker == worker)
         {
+            // Only to the one that answered the last turn: another's answer, which did not count, may have come to the same length.
             request.Properties[WarmExecutors.HistoryLengthProperty] = Value.ForNumber(row.HistoryLength);
+            request.RequiresHistoryStreaming = true;
+            return;
         }
 
-        bool warm = worker.KeepsExecutors && slot.LastWorker == worker;
-        if (warm || (worker.StreamsHistory && row.HistoryBytes > LargestInlineHistory))
+        if (worker.StreamsHistory && row.HistoryBytes + newBytes > LargestInlineHistory)
         {
             request.RequiresHistoryStreaming = true;
             return;

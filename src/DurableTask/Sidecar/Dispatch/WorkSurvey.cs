@@ -1,4 +1,3 @@
-using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Sidecar.Engine;
 using Tapir.DurableTask.Sidecar.Storage;
 
@@ -9,7 +8,7 @@ internal sealed class WorkSurvey(HubTransaction hub)
 {
     public HubWork Of(ConnectedWorkers workers, ReadyQueues queues) => new(
         [.. workers.All.Select(Of)],
-        [.. queues.Lines.Select(line => new WaitingWork(NameOf(line.First), line.First.Route.Kind == WorkKind.Activity, line.Count, workers.All.Any(worker => worker.Takes(line.First.Route))))
+        [.. queues.Routes.Select(line => new WaitingWork(NameOf(line.First), line.First.Route.Kind == WorkKind.Activity, line.Count, workers.All.Any(worker => worker.Takes(line.First.Route))))
             .OrderBy(waiting => waiting.Name, StringComparer.Ordinal)]);
 
     private ConnectedWorker Of(WorkerConnection worker) => new(
@@ -17,22 +16,21 @@ internal sealed class WorkSurvey(HubTransaction hub)
         worker.Orchestrations,
         worker.ActivityNames,
         [
-            .. worker.Turns.Select(lease => new WorkInHand(lease.InstanceId, hub.Instances.Find(lease.Slot.Key)?.Name ?? lease.Slot.Route.Name, TaskId: null)),
-            .. worker.Activities.Values.OrderBy(held => held.Item.Number).Select(Of),
+            .. worker.Turns.Select(lease => new WorkInHand(lease.InstanceId, InstanceNameOf(lease.Slot.Key) ?? lease.Slot.Route.Name, TaskId: null)),
+            .. worker.Activities.Values.OrderBy(held => held.Item.Number).Select(held => new WorkInHand(held.InstanceId, held.Name, held.TaskId)),
         ]);
 
-    private WorkInHand Of(HeldActivity held) => RequestOf(held.Item) is { } request
-        ? new WorkInHand(request.OrchestrationInstance.InstanceId, request.Name, request.TaskId)
-        : new WorkInHand(hub.Instances.Find(held.Item.Instance)?.Id ?? "", held.Item.Route.Name, TaskId: null);
+    private string NameOf(ReadyItem item) => (item.Route.Kind == WorkKind.Activity ? ActivityNameOf(item) : InstanceNameOf(item.Instance)) ?? item.Route.Name;
 
-    private string NameOf(ReadyItem item) =>
-        (item.Route.Kind == WorkKind.Activity ? RequestOf(item)?.Name : hub.Instances.Find(item.Instance)?.Name) ?? item.Route.Name;
+    private string? ActivityNameOf(ReadyItem item) => item.Request?.Name ?? Readable(() => hub.Activities.Find(item.Number)?.Name);
 
-    private ActivityRequest? RequestOf(ReadyItem item)
+    private string? InstanceNameOf(long key) => Readable(() => hub.Instances.Find(key)?.Name);
+
+    private static string? Readable(Func<string?> read)
     {
         try
         {
-            return item.Request ?? hub.Activities.Find(item.Number)?.Request;
+            return read();
         }
         catch (DamagedRowException)
         {

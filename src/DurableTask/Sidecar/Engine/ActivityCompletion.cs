@@ -23,6 +23,7 @@ internal static class ActivityCompletion
                 $"The completion token belongs to task {activity.TaskId} of instance '{activity.Request.OrchestrationInstance.InstanceId}', not to task {response.TaskId} of '{Refusals.Shorten(response.InstanceId)}'.");
         }
 
+        response.FailureDetails = FailureChain.Shorten(response.FailureDetails);
         transaction.Activities.Delete(activity.Sequence);
         if (transaction.Instances.Find(activity.Instance) is { } row && row.ExecutionId == activity.ExecutionId)
         {
@@ -45,7 +46,7 @@ internal static class ActivityCompletion
     {
         if (response.CompletionToken.Length > 0)
         {
-            return transaction.Activities.Find(CompletionToken.Parse(response.CompletionToken, WorkKind.Activity).Number);
+            return transaction.Activities.Find(CompletionToken.Parse(response.CompletionToken, WorkKind.Activity).Item);
         }
 
         // A worker of an older protocol sends no token: the pair of instance and task stands for it.

@@ -12,28 +12,31 @@ internal static class DueMessages
     {
         foreach (DueMessage due in transaction.Timers.Due(transaction.Now.UtcTicks, MostAtOnce))
         {
-            InstanceRow? receiver = transaction.Instances.Find(due.Instance) is { IsFinished: false } row ? row : null;
             if (due.Event is null)
             {
-                transaction.Timers.SetAside(due);
-                Park(transaction, receiver, due);
+                SetAside(transaction, due);
                 continue;
             }
 
             transaction.Timers.Delete(due);
-            if (receiver is not null)
-            {
-                transaction.Deliver(receiver, due.Event);
-            }
+            transaction.Tell(due.Instance, receiver => !receiver.IsFinished, due.Event);
         }
     }
 
-    private static void Park(HubTransaction transaction, InstanceRow? receiver, DueMessage due)
+    private static void SetAside(HubTransaction transaction, DueMessage due)
     {
-        if (receiver is not null)
+        transaction.Timers.SetAside(due);
+        var damage = new DamagedRowException("timers", due.Instance, due.Sequence);
+        try
         {
-            transaction.Instances.Park(receiver.Key, new DamagedRowException("timers", due.Instance, due.Sequence).Message);
-            transaction.AfterCommit(dispatcher => dispatcher.Turns.Park(receiver.Key, receiver.Name, receiver.Version));
+            if (transaction.Instances.Find(due.Instance) is { IsFinished: false })
+            {
+                transaction.ParkDamaged(due.Instance, damage);
+            }
+        }
+        catch (DamagedRowException)
+        {
+            transaction.ParkDamaged(due.Instance, damage);
         }
     }
 }

@@ -13,14 +13,14 @@ internal static class Ending
         End(transaction, row, final, now);
         if (final.OrchestrationStatus == OrchestrationStatus.Terminated && lease.NewEvents.Any(entry => entry.ExecutionTerminated?.Recurse == true))
         {
-            Steering.TerminateChildren(transaction, row, final.Result);
+            Steering.TerminateChildren(transaction, row, final.Result, alsoOfThoseThatDoSo: false);
         }
     }
 
     /// <summary>Terminates an instance that no worker can end: it waits for its start time, or its turn is parked.</summary>
     public static void WithoutTurn(HubTransaction transaction, InstanceRow row, string? output)
     {
-        End(transaction, row, new CompleteOrchestrationAction { OrchestrationStatus = OrchestrationStatus.Terminated, Result = output }, transaction.Now);
+        End(transaction, row, new CompleteOrchestrationAction { OrchestrationStatus = OrchestrationStatus.Terminated, Result = output }, transaction.NowFor(row));
         transaction.AfterCommit(dispatcher => dispatcher.Watch.Changed(row.Id));
     }
 
@@ -58,15 +58,11 @@ internal static class Ending
         }
 
         ParentInstanceInfo parent = ParentInstanceInfo.Parser.ParseFrom(row.Parent);
-        InstanceRow? receiver = transaction.Instances.Find(parent.OrchestrationInstance.InstanceId);
-        if (receiver is null || receiver.IsFinished || receiver.ExecutionId != parent.OrchestrationInstance.ExecutionId)
-        {
-            return;
-        }
-
-        transaction.Deliver(receiver, final.OrchestrationStatus == OrchestrationStatus.Completed
+        HistoryEvent message = final.OrchestrationStatus == OrchestrationStatus.Completed
             ? Messages.ChildCompleted(parent.TaskScheduledId, final.Result, now)
-            : Messages.ChildFailed(parent.TaskScheduledId, final.FailureDetails ?? Ended(row, final), now));
+            : Messages.ChildFailed(parent.TaskScheduledId, final.FailureDetails ?? Ended(row, final), now);
+        transaction.Tell(
+            parent.OrchestrationInstance.InstanceId, receiver => !receiver.IsFinished && receiver.ExecutionId == parent.OrchestrationInstance.ExecutionId, message);
     }
 
     private static TaskFailureDetails Ended(InstanceRow row, CompleteOrchestrationAction final) => new()

@@ -94,7 +94,11 @@ internal sealed class HubLoop : IDisposable
 
     private void Apply(List<HubOperation> batch)
     {
-        if (!TryCommit(batch))
+        if (!TryBegin(batch))
+        {
+            batch.FindAll(operation => !operation.Writes).ForEach(Execute);
+        }
+        else if (!TryCommit(batch))
         {
             foreach (HubOperation operation in batch)
             {
@@ -108,6 +112,7 @@ internal sealed class HubLoop : IDisposable
         {
             if (operation.Refusal is null)
             {
+                // One that throws ends the process: memory is no longer what the tables say, and the next start makes it anew from them.
                 foreach (Action<Dispatcher> effect in operation.Effects)
                 {
                     effect(dispatcher);
@@ -118,25 +123,35 @@ internal sealed class HubLoop : IDisposable
         }
     }
 
+    /// <summary>Begins a transaction if any of the operations needs one. False: all that do are refused; tried alone each would wait for the lock in turn.</summary>
+    private bool TryBegin(List<HubOperation> batch)
+    {
+        List<HubOperation> writers = batch.FindAll(operation => operation.Writes);
+        if (writers.Count == 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            transaction.Begin();
+            return true;
+        }
+        catch (SqliteException error)
+        {
+            writers.ForEach(operation => Refuse(operation, error));
+            return false;
+        }
+    }
+
     /// <summary>Commits what the operations write. False: nothing was written and each has to be tried alone.</summary>
     private bool TryCommit(List<HubOperation> batch)
     {
-        bool writes = batch.Exists(operation => operation.Writes);
-        bool begun = false;
+        bool begun = batch.Exists(operation => operation.Writes);
         try
         {
-            if (writes)
-            {
-                transaction.Begin();
-                begun = true;
-            }
-
-            foreach (HubOperation operation in batch)
-            {
-                Execute(operation);
-            }
-
-            if (writes)
+            batch.ForEach(Execute);
+            if (begun)
             {
                 Reach(batch, ".before-commit");
                 transaction.Commit();
@@ -159,11 +174,16 @@ internal sealed class HubLoop : IDisposable
                 return false;
             }
 
-            RpcException refusal = Refusals.From(error);
-            batch[0].Refusal = refusal;
-            outage.Refuse(batch[0].Kind ?? "operation", refusal, error);
+            Refuse(batch[0], error);
             return true;
         }
+    }
+
+    private void Refuse(HubOperation operation, Exception error)
+    {
+        RpcException refusal = Refusals.From(error);
+        operation.Refusal = refusal;
+        outage.Refuse(operation.Kind ?? "operation", refusal, error);
     }
 
     private void Execute(HubOperation operation)
@@ -173,7 +193,7 @@ internal sealed class HubLoop : IDisposable
         transaction.Effects = operation.Effects;
         if (!operation.Writes)
         {
-            operation.Execute(transaction);
+            Look(operation);
             return;
         }
 
@@ -187,12 +207,29 @@ internal sealed class HubLoop : IDisposable
         {
             // Whatever one operation stumbles over (a refusal, a damaged row) is its own: the others of the batch go on.
             transaction.UndoToSavepoint();
-            operation.Effects.Clear();
-            operation.Refusal = Refusals.From(error);
-            if (error is not RpcException)
-            {
-                logger.WriteFailed(operation.Kind ?? "operation", error);
-            }
+            RefuseAlone(operation, error);
+        }
+    }
+
+    private void Look(HubOperation operation)
+    {
+        try
+        {
+            operation.Execute(transaction);
+        }
+        catch (Exception error)
+        {
+            RefuseAlone(operation, error);
+        }
+    }
+
+    private void RefuseAlone(HubOperation operation, Exception error)
+    {
+        operation.Effects.Clear();
+        operation.Refusal = Refusals.From(error);
+        if (error is not RpcException)
+        {
+            logger.WriteFailed(operation.Kind ?? "operation", error);
         }
     }
 

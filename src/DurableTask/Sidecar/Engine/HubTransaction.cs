@@ -46,6 +46,9 @@ internal sealed class HubTransaction : IDisposable
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
+    /// <summary>The present as an instance sees it: what it has seen of the time does not go back, whatever the clock does.</summary>
+    public DateTimeOffset NowFor(InstanceRow row) => Now is var now && now.UtcTicks < row.Updated ? new DateTimeOffset(row.Updated, TimeSpan.Zero) : now;
+
     /// <summary>Where the running operation's effects on memory are collected.</summary>
     public List<Action<Dispatcher>> Effects { private get; set; } = [];
 
@@ -61,8 +64,25 @@ internal sealed class HubTransaction : IDisposable
         AfterCommit(dispatcher => dispatcher.Turns.MessageArrived(target.Key, target.Name, target.Version));
     }
 
+    /// <summary>Puts a message into the inbox of an instance that wants it. One whose row is damaged is parked and keeps the message: whoever speaks to it has no part in that.</summary>
+    /// <returns>False when there is no such instance or it does not want the message.</returns>
+    public bool Tell(string id, Predicate<InstanceRow> wants, HistoryEvent message) => Tell(() => Instances.Find(id), wants, message);
+
+    /// <inheritdoc cref="Tell(string, Predicate{InstanceRow}, HistoryEvent)"/>
+    public bool Tell(long key, Predicate<InstanceRow> wants, HistoryEvent message) => Tell(() => Instances.Find(key), wants, message);
+
     /// <summary>Puts a message into the inbox of an instance that has failed: it is read when that is rewound, if ever.</summary>
-    public void Keep(InstanceRow target, HistoryEvent message) => Inbox.Add(target.Key, NextSequence(), message);
+    public void Keep(InstanceRow target, HistoryEvent message) => Keep(target.Key, message);
+
+    /// <summary>Puts a message into the inbox of an instance that cannot take it now.</summary>
+    public void Keep(long key, HistoryEvent message) => Inbox.Add(key, NextSequence(), message);
+
+    /// <summary>Parks an instance with damaged rows, so that nobody is handed its turn.</summary>
+    public void ParkDamaged(long key, DamagedRowException damage)
+    {
+        Instances.Park(key, damage.Message);
+        AfterCommit(dispatcher => dispatcher.Turns.ParkDamaged(key));
+    }
 
     /// <summary>Has a message delivered when its time comes.</summary>
     public void DeliverAt(InstanceRow target, DateTimeOffset time, HistoryEvent message)
@@ -121,5 +141,25 @@ internal sealed class HubTransaction : IDisposable
         {
             statement.Dispose();
         }
+    }
+
+    private bool Tell(Func<InstanceRow?> find, Predicate<InstanceRow> wants, HistoryEvent message)
+    {
+        try
+        {
+            if (find() is not { } target || !wants(target))
+            {
+                return false;
+            }
+
+            Deliver(target, message);
+        }
+        catch (DamagedRowException damage)
+        {
+            Keep(damage.Row.Instance, message);
+            ParkDamaged(damage.Row.Instance, damage);
+        }
+
+        return true;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Rewinding(HubTransaction transaction, string? reason)
         transaction.Instances.Rewind(
             row.Key,
             history.IsSuspended ? OrchestrationStatus.Suspended : OrchestrationStatus.Running,
-            transaction.Now.UtcTicks,
+            transaction.NowFor(row).UtcTicks,
             execution,
             parent?.ToByteArray(),
             history.Events.Count,
@@ -59,7 +59,7 @@ internal sealed class Rewinding(HubTransaction transaction, string? reason)
             transaction.Deliver(rewound, message);
         }
 
-        HashSet<int> pending = KeepActivities(rewound, history);
+        HashSet<int> pending = KeepActivities(row, rewound, history);
         foreach ((int id, HistoryEvent decision) in history.Open.OrderBy(entry => entry.Key))
         {
             Resume(row, rewound, id, decision, isPending: pending.Contains(id));
@@ -88,14 +88,14 @@ internal sealed class Rewinding(HubTransaction transaction, string? reason)
         return bytes;
     }
 
-    /// <summary>Activities that have no result yet go on, whoever has them in hand; those whose call was taken back go.</summary>
+    /// <summary>Activities that have no result yet go on, whoever has them in hand; those whose call was taken back go, and those that an execution before the last continue-as-new left behind.</summary>
     /// <returns>The numbers of those that go on.</returns>
-    private HashSet<int> KeepActivities(InstanceRow row, RewoundHistory history)
+    private HashSet<int> KeepActivities(InstanceRow before, InstanceRow row, RewoundHistory history)
     {
         HashSet<int> pending = [];
         foreach (long sequence in transaction.Activities.SequencesOf(row.Key))
         {
-            if (transaction.Activities.Find(sequence) is { } activity && history.Open.ContainsKey(activity.TaskId))
+            if (transaction.Activities.Find(sequence) is { } activity && activity.ExecutionId == before.ExecutionId && history.Open.ContainsKey(activity.TaskId))
             {
                 transaction.Activities.Adopt(sequence, row.ExecutionId);
                 pending.Add(activity.TaskId);

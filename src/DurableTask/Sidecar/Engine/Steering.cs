@@ -53,12 +53,14 @@ internal static class Steering
         Stop(transaction, row, output, recursive);
         if (recursive)
         {
-            TerminateChildren(transaction, row, output);
+            TerminateChildren(transaction, row, output, alsoOfThoseThatDoSo: true);
         }
     }
 
-    /// <summary>Terminates all running descendants. Ids can be used again, so a family may hold a cycle: each id is visited once.</summary>
-    public static void TerminateChildren(HubTransaction transaction, InstanceRow parent, string? output)
+    /// <summary>Terminates running descendants. Ids can be used again, so a family may hold a cycle: each id is visited once.</summary>
+    /// <param name="alsoOfThoseThatDoSo">Whether to visit also the children of an instance that is told to terminate its own with its last turn. Once is soon; with every end of a large family it
+    /// would be slow.</param>
+    public static void TerminateChildren(HubTransaction transaction, InstanceRow parent, string? output, bool alsoOfThoseThatDoSo)
     {
         HashSet<string> visited = [parent.Id];
         Stack<string> parents = new([parent.Id]);
@@ -66,30 +68,32 @@ internal static class Steering
         {
             foreach (InstanceRow child in transaction.Instances.ChildrenOf(id).Where(child => visited.Add(child.Id)))
             {
-                parents.Push(child.Id);
-                if (!child.IsFinished)
+                bool doesSo = !child.IsFinished && Stop(transaction, child, output, recursive: true);
+                if (alsoOfThoseThatDoSo || !doesSo)
                 {
-                    Stop(transaction, child, output, recursive: true);
+                    parents.Push(child.Id);
                 }
             }
         }
     }
 
-    private static void Stop(HubTransaction transaction, InstanceRow row, string? output, bool recursive)
+    /// <returns>Whether it ends with a turn of its own, in which it sees to its children.</returns>
+    private static bool Stop(HubTransaction transaction, InstanceRow row, string? output, bool recursive)
     {
         bool waitsForItsStart = row.Turn == 0 && !transaction.Inbox.Read(row.Key).Any(message => message.Event.ExecutionStarted is not null);
         if (waitsForItsStart || row.Parked is not null)
         {
             Ending.WithoutTurn(transaction, row, output);
-            return;
+            return false;
         }
 
         transaction.Deliver(row, Messages.Terminated(output, recursive, transaction.Now));
+        return true;
     }
 
     private static void SetStatus(HubTransaction transaction, InstanceRow row, OrchestrationStatus status)
     {
-        transaction.Instances.SetStatus(row.Key, status, transaction.Now.UtcTicks);
+        transaction.Instances.SetStatus(row.Key, status, transaction.NowFor(row).UtcTicks);
         transaction.AfterCommit(dispatcher => dispatcher.Watch.Changed(row.Id));
     }
 

@@ -14,7 +14,7 @@ internal sealed class TurnActions(HubTransaction transaction, InstanceRow row, D
     /// <summary>History of the actions so far, in their order.</summary>
     public List<HistoryEvent> Recorded { get; } = [];
 
-    /// <summary>Events that the orchestration sent to itself.</summary>
+    /// <summary>What the orchestration sent to itself.</summary>
     public List<HistoryEvent> ToSelf { get; } = [];
 
     /// <summary>How the orchestration ended or begins again, or null while it goes on.</summary>
@@ -56,14 +56,11 @@ internal sealed class TurnActions(HubTransaction transaction, InstanceRow row, D
                 break;
             case OrchestratorAction.OrchestratorActionTypeOneofCase.CompleteOrchestration:
                 Completion = action.CompleteOrchestration;
+                Completion.FailureDetails = FailureChain.Shorten(Completion.FailureDetails);
                 completionId = action.Id;
                 break;
             case OrchestratorAction.OrchestratorActionTypeOneofCase.TerminateOrchestration:
-                if (transaction.Instances.Find(action.TerminateOrchestration.InstanceId) is { IsFinished: false } target)
-                {
-                    Steering.Terminate(transaction, target, action.TerminateOrchestration.Reason, action.TerminateOrchestration.Recurse);
-                }
-
+                Terminate(action.TerminateOrchestration);
                 break;
             default:
                 logger.ActionIgnored(row.Id, action.OrchestratorActionTypeCase.ToString());
@@ -99,13 +96,21 @@ internal sealed class TurnActions(HubTransaction transaction, InstanceRow row, D
         {
             ToSelf.Add(Messages.Raised(sent.Name, sent.Data, now));
         }
-        else if (transaction.Instances.Find(target) is { IsFinished: false } receiver)
-        {
-            transaction.Deliver(receiver, Messages.Raised(sent.Name, sent.Data, now));
-        }
-        else
+        else if (!transaction.Tell(target, receiver => !receiver.IsFinished, Messages.Raised(sent.Name, sent.Data, now)))
         {
             logger.EventDropped(row.Id, sent.Name, target);
+        }
+    }
+
+    private void Terminate(TerminateOrchestrationAction asked)
+    {
+        if (asked.InstanceId == row.Id)
+        {
+            ToSelf.Add(Messages.Terminated(asked.Reason, asked.Recurse, now));
+        }
+        else if (transaction.Instances.Find(asked.InstanceId) is { IsFinished: false } target)
+        {
+            Steering.Terminate(transaction, target, asked.Reason, asked.Recurse);
         }
     }
 

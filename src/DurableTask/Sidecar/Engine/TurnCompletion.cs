@@ -10,11 +10,16 @@ namespace Tapir.DurableTask.Sidecar.Engine;
 /// all in the transaction it is given.</summary>
 internal sealed class TurnCompletion(HubTransaction transaction, InstanceRow row, TurnLease lease, OrchestratorResponse response, ILogger logger)
 {
-    private readonly DateTimeOffset now = transaction.Now;
+    private readonly DateTimeOffset now = transaction.NowFor(row);
 
     public void Apply()
     {
         transaction.Inbox.DeleteThrough(row.Key, lease.LastMessage);
+        if (lease.StartMessage is { } start)
+        {
+            transaction.Inbox.Delete(row.Key, start);
+        }
+
         var actions = new TurnActions(transaction, row, now, logger);
         OrchestratorAction? refusal = EntityRefusal.Of(response.Actions) ?? MessageSize.RefusalOf(response.Actions);
         foreach (OrchestratorAction action in refusal is null ? response.Actions : [refusal])

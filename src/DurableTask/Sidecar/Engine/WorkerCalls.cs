@@ -51,7 +51,7 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
             return;
         }
 
-        await HeldAsync(token, () => loop.WriteAsync("turn", running =>
+        await HeldAsync(dispatcher => new Hold(dispatcher.Leases.Find(token), null), () => loop.WriteAsync("turn", running =>
         {
             if (loop.Dispatcher.Leases.Find(token) is not { } lease
                 || running.Instances.Find(lease.Slot.Key) is not { IsFinished: false } row
@@ -74,7 +74,8 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
     public async Task CompleteActivityAsync(ActivityResponse response)
     {
         CompletionToken? token = response.CompletionToken.Length == 0 ? null : CompletionToken.Parse(response.CompletionToken, WorkKind.Activity);
-        await HeldAsync(token, () => loop.WriteAsync("activity", running =>
+        Hold Find(Dispatcher dispatcher) => new(null, token is { } given ? dispatcher.Activities.FindHeld(given) : dispatcher.Activities.FindHeld(response.InstanceId, response.TaskId));
+        await HeldAsync(Find, () => loop.WriteAsync("activity", running =>
         {
             bool first = ActivityCompletion.Apply(running, MessageSize.OrFailure(response));
             if (!first)
@@ -163,48 +164,67 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
     }
 
     /// <summary>Runs a completion; when it cannot be written the worker's hold ends, so that the item goes out again: not every worker sends its answer twice.</summary>
-    private async Task HeldAsync(CompletionToken? token, Func<Task<bool>> complete)
+    private async Task HeldAsync(Func<Dispatcher, Hold> find, Func<Task<bool>> complete)
     {
         try
         {
             await complete().ConfigureAwait(false);
         }
-        catch (RpcException error) when (token is { } broken && error.StatusCode is StatusCode.Internal or StatusCode.DataLoss)
+        catch (RpcException error) when (error.StatusCode is StatusCode.Internal or StatusCode.DataLoss)
         {
             // It cannot be applied, and most likely never can be.
-            await loop.WriteAsync("loss", running => LoseAnswered(running, broken, $"its answer could not be applied: {error.Status.Detail}")).ConfigureAwait(false);
+            await LoseAnsweredAsync(find, $"its answer could not be applied: {error.Status.Detail}").ConfigureAwait(false);
             throw;
         }
-        catch (RpcException error) when (token is { } held && error.StatusCode != StatusCode.InvalidArgument)
+        catch (RpcException error) when (error.StatusCode != StatusCode.InvalidArgument)
         {
-            await loop.PostAsync(dispatcher =>
-            {
-                if (held.Kind == WorkKind.Turn && dispatcher.Leases.Find(held) is { } lease)
-                {
-                    dispatcher.Leases.Release(lease, AfterFailedWrite);
-                }
-                else if (held.Kind == WorkKind.Activity && dispatcher.Activities.FindHeld(held) is { } activity)
-                {
-                    dispatcher.Activities.Release(activity, AfterFailedWrite);
-                }
-            }).ConfigureAwait(false);
+            await ReleaseAsync(find).ConfigureAwait(false);
             throw;
         }
     }
 
-    private bool LoseAnswered(HubTransaction running, CompletionToken token, string cause)
+    private async Task LoseAnsweredAsync(Func<Dispatcher, Hold> find, string cause)
     {
-        if (token.Kind == WorkKind.Turn && loop.Dispatcher.Leases.Find(token) is { } lease)
+        try
+        {
+            await loop.WriteAsync("loss", running => LoseAnswered(running, find(loop.Dispatcher), cause)).ConfigureAwait(false);
+        }
+        catch (RpcException)
+        {
+            // The count could not be written (a full disk, a locked file); the item must go out again all the same.
+            await ReleaseAsync(find).ConfigureAwait(false);
+        }
+    }
+
+    private Task ReleaseAsync(Func<Dispatcher, Hold> find) => loop.PostAsync(dispatcher =>
+    {
+        Hold hold = find(dispatcher);
+        if (hold.Lease is { } lease)
+        {
+            dispatcher.Leases.Release(lease, AfterFailedWrite);
+        }
+        else if (hold.Activity is { } activity)
+        {
+            dispatcher.Activities.Release(activity, AfterFailedWrite);
+        }
+    });
+
+    private bool LoseAnswered(HubTransaction running, Hold hold, string cause)
+    {
+        if (hold.Lease is { } lease)
         {
             bool parked = losses.Count(running, lease, cause);
             running.AfterCommit(dispatcher => dispatcher.Leases.TakeBack(lease, parked));
         }
-        else if (token.Kind == WorkKind.Activity && loop.Dispatcher.Activities.FindHeld(token) is { } held)
+        else if (hold.Activity is { } activity)
         {
-            bool parked = losses.Count(running, held, cause);
-            running.AfterCommit(dispatcher => dispatcher.Activities.TakeBack(held, parked));
+            bool parked = losses.Count(running, activity, cause);
+            running.AfterCommit(dispatcher => dispatcher.Activities.TakeBack(activity, parked));
         }
 
         return true;
     }
+
+    /// <summary>What a worker has in hand: a turn, an activity, or nothing any more.</summary>
+    private readonly record struct Hold(TurnLease? Lease, HeldActivity? Activity);
 }

@@ -30,12 +30,15 @@ internal sealed partial class TaskHubService
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or InvalidOperationException or ChannelClosedException)
         {
-            // The stream is gone, cleanly or not; what it held goes out again below.
+            // The stream is gone, cleanly or not; what it held goes out again below. When it is the hub that goes, what workers hold is nobody's loss, and goes out when it is back.
         }
         finally
         {
             worker.Close();
-            await hub.Workers.DisconnectAsync(worker);
+            if (!hub.Closing.IsCancellationRequested)
+            {
+                await hub.Workers.DisconnectAsync(worker);
+            }
         }
     }
 

@@ -106,6 +106,19 @@ internal sealed partial class TaskHubService(TaskHub hub) : TaskHubSidecarServic
 
     private async Task<GetInstanceResponse> WaitAsync(GetInstanceRequest request, Func<OrchestrationStatus, bool> reached, ServerCallContext context)
     {
+        try
+        {
+            return await WaitForAsync(request, reached, context);
+        }
+        finally
+        {
+            // The watch forgets an instance with its next change, which may never come. Others that wait for it look once more.
+            hub.Watch.Changed(request.InstanceId);
+        }
+    }
+
+    private async Task<GetInstanceResponse> WaitForAsync(GetInstanceRequest request, Func<OrchestrationStatus, bool> reached, ServerCallContext context)
+    {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, hub.Closing);
         while (true)
         {
@@ -113,7 +126,6 @@ internal sealed partial class TaskHubService(TaskHub hub) : TaskHubSidecarServic
             GetInstanceResponse answer = Answer(request);
             if (!answer.Exists)
             {
-                hub.Watch.Changed(request.InstanceId);
                 throw Refusals.NoSuchInstance(request.InstanceId);
             }
 

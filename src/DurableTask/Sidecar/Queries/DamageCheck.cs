@@ -34,7 +34,7 @@ internal static class DamageCheck
         List<DamagedRow> found = structure ? read(connection => [.. StructureCheck.Faults(connection).Select(fault => new DamagedRow(string.Empty, 0, 0, fault))]) : [];
         foreach ((string table, string sql) in Scans)
         {
-            Place? next = new(long.MinValue, long.MinValue);
+            Place? next = Place.First;
             while (next is { } place)
             {
                 found.AddRange(read(connection => Scan(connection, table, sql, place, out next)));
@@ -48,13 +48,13 @@ internal static class DamageCheck
     private static List<DamagedRow> Scan(SqliteConnection connection, string table, string sql, Place from, out Place? next)
     {
         using var select = new Statement(connection, sql);
-        using SqliteDataReader reader = select.Query(from.First, from.Second);
+        using SqliteDataReader reader = select.Query(from.Major, from.Minor);
         List<DamagedRow> damaged = [];
         int rows = 0;
         next = null;
         while (reader.Read())
         {
-            next = new(reader.GetInt64(0), reader.GetInt64(1));
+            next = new(reader.GetValue(0), reader.GetValue(1));
             rows++;
             if (!reader.IsDBNull(5))
             {
@@ -73,5 +73,9 @@ internal static class DamageCheck
         FROM {table} WHERE ({first}, {second}) > ($1, $2) ORDER BY {first}, {second} LIMIT {Batch}
         """;
 
-    private readonly record struct Place(long First, long Second);
+    /// <summary>As the row has it: what damage made a text of stands behind all numbers, and read as a number would lead back to the beginning.</summary>
+    private readonly record struct Place(object Major, object Minor)
+    {
+        public static Place First { get; } = new(long.MinValue, long.MinValue);
+    }
 }

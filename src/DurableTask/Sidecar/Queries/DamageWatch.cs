@@ -47,8 +47,9 @@ internal sealed class DamageWatch(HubDatabase database, TimeProvider clock, ILog
                 structure,
                 () => Task.Delay(Stopwatch.GetElapsedTime(begun) * 3, cancellation)).ConfigureAwait(false);
         }
-        catch (SqliteException error)
+        catch (Exception error) when (error is not (OperationCanceledException or ObjectDisposedException))
         {
+            // What cannot be read at all is damaged too, whatever trips over it; the next check is tomorrow.
             found = [new DamagedRow(string.Empty, 0, 0, error.Message)];
         }
 

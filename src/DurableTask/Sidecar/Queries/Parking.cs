@@ -41,8 +41,7 @@ internal sealed class Parking(HubDatabase database)
         {
             while (reader.Read())
             {
-                dispatcher.Turns.MessageArrived(reader.GetInt64(0), reader.TextOrNull(1) ?? string.Empty, reader.TextOrNull(2));
-                dispatcher.Turns[reader.GetInt64(0)].Losses = reader.GetInt32(3);
+                dispatcher.Turns.Found(reader.GetInt64(0), reader.TextOrNull(1) ?? string.Empty, reader.TextOrNull(2), reader.GetInt32(3));
                 turns++;
             }
         }
@@ -109,7 +108,7 @@ internal sealed class Parking(HubDatabase database)
             if (item.Kind == WorkKind.Turn && transaction.Instances.Find(item.Number) is { Parked: { } reason } row && ParkReason.WaitsForAWorker(reason))
             {
                 transaction.Instances.PutBack(row.Key);
-                transaction.AfterCommit(dispatcher => dispatcher.Turns.Unpark(row.Key, row.Losses));
+                transaction.AfterCommit(dispatcher => dispatcher.Turns.Unpark(row.Key, row.Name, row.Version, row.Losses));
             }
             else if (item.Kind == WorkKind.Activity && transaction.Activities.Find(item.Number) is { Parked: { } why } activity && ParkReason.WaitsForAWorker(why))
             {
@@ -147,7 +146,7 @@ internal sealed class Parking(HubDatabase database)
         transaction.AfterCommit(dispatcher =>
         {
             dispatcher.Unwanted.Remove(new ItemName(WorkKind.Turn, row.Key));
-            dispatcher.Turns.Unpark(row.Key, losses: 0);
+            dispatcher.Turns.Unpark(row.Key, row.Name, row.Version, losses: 0);
         });
         return true;
     }

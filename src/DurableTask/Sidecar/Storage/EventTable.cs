@@ -9,6 +9,7 @@ internal sealed class EventTable(SqliteConnection connection, string table) : ID
 {
     private readonly Statement insert = new(connection, $"INSERT INTO {table} (instance, sequence, event, checksum) VALUES ($1, $2, $3, $4)");
     private readonly Statement select = new(connection, $"SELECT sequence, event, checksum FROM {table} WHERE instance = $1 ORDER BY sequence");
+    private readonly Statement delete = new(connection, $"DELETE FROM {table} WHERE instance = $1 AND sequence = $2");
     private readonly Statement deleteThrough = new(connection, $"DELETE FROM {table} WHERE instance = $1 AND sequence <= $2");
 
     /// <summary>Adds one row and returns its size in bytes.</summary>
@@ -65,6 +66,8 @@ internal sealed class EventTable(SqliteConnection connection, string table) : ID
         }
     }
 
+    public void Delete(long instance, long sequence) => delete.Run(instance, sequence);
+
     public void DeleteThrough(long instance, long sequence) => deleteThrough.Run(instance, sequence);
 
     public void DeleteAll(long instance) => deleteThrough.Run(instance, long.MaxValue);
@@ -73,6 +76,7 @@ internal sealed class EventTable(SqliteConnection connection, string table) : ID
     {
         insert.Dispose();
         select.Dispose();
+        delete.Dispose();
         deleteThrough.Dispose();
     }
 }

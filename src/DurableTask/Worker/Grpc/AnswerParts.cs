@@ -20,9 +20,14 @@ internal static class AnswerParts
         }
 
         int room = limit - Overhead - (answer.CustomStatus is { } status ? System.Text.Encoding.UTF8.GetByteCount(status) : 0);
+        if (room <= 0 || answer.Actions.Count == 0)
+        {
+            return [Failure(answer, answer.Actions.FirstOrDefault()?.Id ?? 0, $"The custom status is {limit - Overhead - room:N0} bytes long", limit)];
+        }
+
         if (answer.Actions.FirstOrDefault(action => SizeOf(action) > room) is { } tooLarge)
         {
-            return [Failure(answer, tooLarge, limit)];
+            return [Failure(answer, tooLarge.Id, $"Decision #{tooLarge.Id} ({tooLarge.OrchestratorActionTypeCase}) is {tooLarge.CalculateSize():N0} bytes long", limit)];
         }
 
         List<OrchestratorResponse> parts = [];
@@ -64,10 +69,9 @@ internal static class AnswerParts
     private static void MarkLast(OrchestratorResponse part) => part.IsPartial = false;
 #pragma warning restore CS0612
 
-    private static OrchestratorResponse Failure(OrchestratorResponse answer, OrchestratorAction tooLarge, int limit)
+    private static OrchestratorResponse Failure(OrchestratorResponse answer, int id, string what, int limit)
     {
-        string message = $"Decision #{tooLarge.Id} ({tooLarge.OrchestratorActionTypeCase}) is {tooLarge.CalculateSize():N0} bytes long; "
-            + $"a message holds {limit:N0}. Keep large values outside the orchestration and pass references to them.";
+        string message = $"{what}; a message holds {limit:N0}. Keep large values outside the orchestration and pass references to them.";
         return new()
         {
             InstanceId = answer.InstanceId,
@@ -76,7 +80,7 @@ internal static class AnswerParts
             {
                 new OrchestratorAction
                 {
-                    Id = tooLarge.Id,
+                    Id = id,
                     CompleteOrchestration = new()
                     {
                         OrchestrationStatus = OrchestrationStatus.Failed,

@@ -42,8 +42,9 @@ internal sealed class Answers(SidecarConnection connection, GrpcDurableTaskWorke
     /// <value>By the system's clock, which gRPC measures deadlines by.</value>
     private static DateTime Deadline => DateTime.UtcNow + ReplyLimit;
 
+    /// <remarks>A call that nobody here cancelled ends as cancelled when the channel is opened anew under it.</remarks>
     private static bool IsPassing(StatusCode status) =>
-        status is StatusCode.Unavailable or StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Internal;
+        status is StatusCode.Unavailable or StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Cancelled;
 
     private static Metadata Headers(string reason) => new() { { HandBackReason.Header, HandBackReason.Write(reason) } };
 

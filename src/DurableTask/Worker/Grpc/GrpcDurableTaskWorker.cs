@@ -11,8 +11,9 @@ using Tapir.DurableTask.Worker.Orchestrations;
 namespace Tapir.DurableTask.Worker.Grpc;
 
 /// <summary>A worker that speaks the Durable Task sidecar protocol, to Tapir's sidecar or any other.</summary>
-/// <remarks>It connects for ever: a sidecar that goes away is waited for. When the host stops, it takes nothing new, finishes what it has in
-/// hand within <see cref="GrpcDurableTaskWorkerOptions.StopTimeout"/> and leaves the rest to others.</remarks>
+/// <remarks>It connects for ever: a sidecar that goes away is waited for. When the host stops, it hands back what still comes, finishes what it has in
+/// hand within <see cref="GrpcDurableTaskWorkerOptions.StopTimeout"/> and leaves the rest to others. Until then its stream stays open: with the end of it the sidecar takes for lost what it has
+/// in hand.</remarks>
 internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
 {
     private readonly GrpcDurableTaskWorkerOptions options;
@@ -72,6 +73,7 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using CancellationTokenSource dropped = new();
+        Task drained = DrainWhenStoppedAsync(dropped, stoppingToken);
         int fruitless = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -92,7 +94,7 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
             await Task.Delay(delay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await DrainAsync(dropped).ConfigureAwait(false);
+        await drained.ConfigureAwait(false);
     }
 
     private async Task<StreamEnd> ConnectAsync(CancellationTokenSource dropped, CancellationToken stopping)
@@ -108,14 +110,21 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
             }
 
             using CancellationTokenSource silent = new(options.SilentDisconnectTimeout, time);
-            using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, stopping);
+            using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, dropped.Token);
             using AsyncServerStreamingCall<WorkItem> stream = connection.Sidecar.GetWorkItems(Wanted(), Headers(), cancellationToken: dropped.Token);
             Log.Connected(logger, connection.Address);
             while (await stream.ResponseStream.MoveNext(reading.Token).ConfigureAwait(false))
             {
                 fruitful = true;
                 silent.CancelAfter(options.SilentDisconnectTimeout);
-                items.Start(stream.ResponseStream.Current, connectionNumber, stopping, dropped.Token);
+                if (stopping.IsCancellationRequested)
+                {
+                    items.HandBack(stream.ResponseStream.Current, dropped.Token);
+                }
+                else
+                {
+                    items.Start(stream.ResponseStream.Current, connectionNumber, stopping, dropped.Token);
+                }
             }
 
             return new(fruitful, "the sidecar ended the stream");
@@ -152,8 +161,9 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
         return wanted;
     }
 
-    private async Task DrainAsync(CancellationTokenSource dropped)
+    private async Task DrainWhenStoppedAsync(CancellationTokenSource dropped, CancellationToken stopping)
     {
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (items.InHand.Count > 0)
         {
             Log.Draining(logger, items.InHand.Count, options.StopTimeout);

@@ -50,6 +50,22 @@ internal sealed class WorkItems(
         }
     }
 
+    /// <summary>Hands an item back that came when the worker was about to stop, and returns at once.</summary>
+    public void HandBack(WorkItem item, CancellationToken cancellation)
+    {
+        Task? handed = item.RequestCase switch
+        {
+            WorkItem.RequestOneofCase.OrchestratorRequest => answers.AbandonTurnAsync(item.CompletionToken, cancellation),
+            WorkItem.RequestOneofCase.ActivityRequest => answers.AbandonActivityAsync(item.CompletionToken, cancellation),
+            _ => null,
+        };
+        if (handed is not null)
+        {
+            InHand.Take();
+            _ = handed.ContinueWith(_ => InHand.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
     public void Dispose()
     {
         turnPlaces.Dispose();

@@ -10,8 +10,8 @@ internal static class HubParkedCommand
 {
     public static Command Create()
     {
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("parked", "List the work that is not handed out any more, with why. What was handed out too often without an answer waits for a person: see to the cause, then `tapir hub retry`. What no connected worker takes, by its version, goes on by itself when one comes that does.\n\nExample: tapir hub parked") { state, json };
         command.SetGuardedLook(async (arguments, cancellation) =>
         {

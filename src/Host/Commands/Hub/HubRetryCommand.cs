@@ -10,7 +10,7 @@ internal static class HubRetryCommand
     {
         Argument<string[]> items = new("ITEM") { Description = "Id of a parked item, as `tapir hub parked` shows it; several may be named.", Arity = ArgumentArity.ZeroOrMore };
         Option<bool> all = new("--all") { Description = "Every parked item." };
-        Option<string> state = CommonOptions.State();
+        Option<string> state = CommandOptions.State();
         Command command = new("retry", "Put parked work back in line, with its count of deliveries at zero. What is done and paid for is not done again.\n\nExample: tapir hub retry a1f") { items, all, state };
         command.Validators.Add(result =>
         {

@@ -10,8 +10,8 @@ internal static class HubStatusCommand
 {
     public static Command Create()
     {
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("status", "Show instances by state, what waits and since when, parked items, and the workers with what they hold.\n\nExample: tapir hub status --json") { state, json };
         command.SetGuardedLook(async (arguments, cancellation) =>
         {

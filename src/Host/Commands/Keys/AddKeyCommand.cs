@@ -14,8 +14,8 @@ internal static class AddKeyCommand
         Argument<string> name = KeysCommand.Name();
         Option<KeyScope> scope = new("--scope") { Description = "read (look at everything), run (start and steer runs, store specs too) or admin (all).", HelpName = "read|run|admin", Required = true };
         Option<TimeSpan?> expires = new("--expires") { Description = $"How long it is good for, such as 90d; as long as it is not revoked where left out.", HelpName = "TIME", CustomParser = ReadDuration };
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("add", "Make a key and print it: it is shown this once, and only its hash is kept.\n\nExample: tapir keys add ci --scope run --expires 90d") { name, scope, expires, state, json };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

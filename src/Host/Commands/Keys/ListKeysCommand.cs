@@ -11,8 +11,8 @@ internal static class ListKeysCommand
 {
     public static Command Create()
     {
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("list", "List the keys, also those that have ended.\n\nExample: tapir keys list") { state, json };
         command.SetGuardedAction((arguments, _) =>
         {

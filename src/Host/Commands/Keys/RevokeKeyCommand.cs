@@ -10,8 +10,8 @@ internal static class RevokeKeyCommand
     public static Command Create()
     {
         Argument<string> name = KeysCommand.Name();
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("revoke", "End a key now, also for a server that runs.\n\nExample: tapir keys revoke ci") { name, state, json };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

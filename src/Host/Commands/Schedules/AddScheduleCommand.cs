@@ -15,8 +15,8 @@ internal static class AddScheduleCommand
     public static Command Create()
     {
         Argument<string> name = new("NAME") { Description = "Name of the schedule: lower-case letters, digits and hyphens." };
-        Argument<string> spec = CommonOptions.Spec();
-        Option<string[]> set = CommonOptions.Set();
+        Argument<string> spec = CommandOptions.Spec();
+        Option<string[]> set = CommandOptions.Set();
         Option<string?> cron = new("--cron") { Description = "When to start: minute, hour, day of month, month, day of week, with seconds before them if need be; or a macro such as @daily.", HelpName = "CRON" };
         Option<string?> watch = new("--watch") { Description = "Instead of --cron: start when files there are new or have changed, and have settled. Must lie within tapir.allow.read of host.json.", HelpName = "DIR|blob:CONTAINER/PREFIX" };
         Option<string?> pattern = new("--pattern") { Description = "Which files are watched; several patterns are separated by commas. *.jsonl,*.json where left out.", HelpName = "PATTERN" };
@@ -30,8 +30,8 @@ internal static class AddScheduleCommand
         Option<int> missedLimit = new("--missed-limit") { Description = "How many missed starts are made up for with --missed all.", HelpName = "N", DefaultValueFactory = _ => 10 };
         Option<TimeSpan?> jitter = new("--jitter") { Description = "Delay each start by up to this, such as 10m.", HelpName = "TIME", CustomParser = ReadDuration };
         Option<bool> replace = new("--replace") { Description = "Change the schedule of this name if there is one." };
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new(
             "add",
             "Make a schedule: by the clock, or by files that come.\n\nExample: tapir schedule add nightly my-run.yaml --cron \"30 2 * * *\" --time-zone Europe/Berlin --missed once --overlap skip --jitter 10m\n"

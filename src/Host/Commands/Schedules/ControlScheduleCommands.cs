@@ -18,7 +18,7 @@ internal static class ControlScheduleCommands
     public static Command CreateRemove()
     {
         Argument<string> name = ScheduleCommands.Name();
-        Option<string> state = CommonOptions.State();
+        Option<string> state = CommandOptions.State();
         Command command = new("remove", "Remove a schedule. Runs that it has started go on.\n\nExample: tapir schedule remove nightly") { name, state };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {
@@ -42,8 +42,8 @@ internal static class ControlScheduleCommands
     private static Command Create(string verb, string description, string done, ScheduleCommand told)
     {
         Argument<string> name = ScheduleCommands.Name();
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new(verb, $"{description}\n\nExample: tapir schedule {verb} nightly") { name, state, json };
         command.SetGuardedAction(async (arguments, cancellation) =>
         {

@@ -10,8 +10,8 @@ internal static class ListSchedulesCommand
 {
     public static Command Create()
     {
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new("list", "List the schedules: by the clock with their next five starts, by files with what was seen last.\n\nExample: tapir schedule list --json") { state, json };
         command.SetGuardedLook(async (arguments, cancellation) =>
         {

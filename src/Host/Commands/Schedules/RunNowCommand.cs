@@ -11,8 +11,8 @@ internal static class RunNowCommand
     public static Command Create()
     {
         Argument<string> name = ScheduleCommands.Name();
-        Option<string> state = CommonOptions.State();
-        Option<bool> json = CommonOptions.Json();
+        Option<string> state = CommandOptions.State();
+        Option<bool> json = CommandOptions.Json();
         Command command = new(
             "run-now",
             "Start a run of a schedule now, also while it is paused. What it does on overlap holds for this start too. One that watches files starts from the set that it took last.\n\nExample: tapir schedule run-now nightly") { name, state, json };

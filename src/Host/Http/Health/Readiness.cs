@@ -10,7 +10,7 @@ internal sealed class Readiness(TapirEngine engine, TimeProvider clock)
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly SharedLook<ReadyState> shared = new(() => LookAsync(engine), Fresh, clock);
+    private readonly CachedLook<ReadyState> shared = new(() => LookAsync(engine), Fresh, clock);
 
     public Task<ReadyState> SeeAsync() => shared.SeeAsync();
 

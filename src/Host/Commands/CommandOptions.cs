@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Tapir.Host.Commands;
 
 /// <summary>Options that several commands have, made anew for each.</summary>
-internal static class CommonOptions
+internal static class CommandOptions
 {
     public static Option<string> State() => new("--state")
     {

@@ -4,7 +4,7 @@ using Tapir.Host.Http.Health;
 namespace Tapir.Host.Tests.Http.Health;
 
 [TestClass]
-public sealed class SharedLookTests
+public sealed class CachedLookTests
 {
     private readonly FakeTimeProvider clock = new();
 
@@ -12,7 +12,7 @@ public sealed class SharedLookTests
     public async Task SeeAsync_ManyAskWithinASecond_LooksOnce()
     {
         int looks = 0;
-        SharedLook<int> look = new(() => Task.FromResult(Interlocked.Increment(ref looks)), TimeSpan.FromSeconds(1), clock);
+        CachedLook<int> look = new(() => Task.FromResult(Interlocked.Increment(ref looks)), TimeSpan.FromSeconds(1), clock);
 
         int[] seen = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => look.SeeAsync()));
         clock.Advance(TimeSpan.FromSeconds(0.9));
@@ -29,7 +29,7 @@ public sealed class SharedLookTests
     {
         int looks = 0;
         TaskCompletionSource<int> answer = new();
-        SharedLook<int> look = new(
+        CachedLook<int> look = new(
             () =>
             {
                 looks++;
@@ -50,7 +50,7 @@ public sealed class SharedLookTests
     public async Task SeeAsync_OneFailed_IsMadeAnewWhenItsTimeIsOver()
     {
         Queue<Task<int>> answers = new([Task.FromException<int>(new InvalidOperationException("no")), Task.FromResult(1)]);
-        SharedLook<int> look = new(answers.Dequeue, TimeSpan.FromSeconds(1), clock);
+        CachedLook<int> look = new(answers.Dequeue, TimeSpan.FromSeconds(1), clock);
 
         await Assert.ThrowsExactlyAsync<InvalidOperationException>(look.SeeAsync);
         clock.Advance(TimeSpan.FromSeconds(1));

@@ -5,7 +5,7 @@ namespace Tapir.Curriculum.Text;
 /// <summary>Length of the longest common subsequence of two sequences of token numbers, 64 positions at a time.</summary>
 /// <remarks>Bit-parallel (Crochemore, Iliopoulos, Pinzon and Reid 2001; form of Hyyrö 2004). A pattern is prepared once and compared with
 /// many; the object is kept for the next pattern, because its table is as long as the vocabulary. Not thread-safe.</remarks>
-internal sealed class CommonSubsequence
+internal sealed class LongestCommonSubsequence
 {
     // By token number: 1 + the number of its mask; 0 for tokens that the pattern lacks.
     private int[] maskNumbers = [];

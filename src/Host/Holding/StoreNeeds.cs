@@ -8,18 +8,18 @@ namespace Tapir.Host.Holding;
 /// <param name="Keep">Artifacts that are named.</param>
 /// <param name="WrittenBefore">Only what was last put or claimed before then may go, by the store's clock.</param>
 /// <param name="Holders">The holders, the state folder that asks included.</param>
-internal sealed record SharedNeeds(IReadOnlySet<ArtifactRef> Keep, DateTimeOffset WrittenBefore, IReadOnlyList<HolderEntry> Holders)
+internal sealed record StoreNeeds(IReadOnlySet<ArtifactRef> Keep, DateTimeOffset WrittenBefore, IReadOnlyList<HolderEntry> Holders)
 {
     /// <value>The least grace: whoever finds an artifact that is younger than ten minutes relies on it without a mark.</value>
     public static readonly TimeSpan LeastGrace = TimeSpan.FromMinutes(15);
 
     /// <param name="grace">For those who found an artifact there a moment ago and have not said so; at least <see cref="LeastGrace"/>.</param>
     /// <exception cref="StateException">What a backup consists of cannot be read; nothing may go then.</exception>
-    public static async Task<SharedNeeds> OfAsync(BlobArtifactStore store, TimeSpan grace, CancellationToken cancellation)
+    public static async Task<StoreNeeds> OfAsync(BlobArtifactStore store, TimeSpan grace, CancellationToken cancellation)
     {
         // A backup that is being taken is a holder until its manifest is there: asked in this order, it is seen as one of the two.
         HolderNeeds holders = await HolderNeeds.OfAsync(store.Holders, cancellation);
-        return new SharedNeeds(
+        return new StoreNeeds(
             holders.Keep.Union(await OfBackupsAsync(store, cancellation)).ToHashSet(), holders.WrittenBefore(grace), holders.Holders);
     }
 

@@ -4,7 +4,7 @@ namespace Tapir.DurableTask.Sidecar;
 
 /// <summary>Lends the server a logger factory that belongs to somebody else, so that the server's end does not dispose it. Of the web server's
 /// own messages only warnings pass: it has two for every call, and a hub takes thousands a second.</summary>
-internal sealed class SharedLoggerFactory(ILoggerFactory owner) : ILoggerFactory
+internal sealed class LentLoggerFactory(ILoggerFactory owner) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName)
     {
