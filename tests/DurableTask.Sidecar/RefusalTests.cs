@@ -118,7 +118,7 @@ public sealed class RefusalTests
         await using ScriptedWorker wrong = await sidecar.WorkerAsync();
         await sidecar.StartAsync("a");
         WorkItem turn = await wrong.TurnAsync();
-        WorkerConnection right = new("right", new GetWorkItemsRequest(), keepsExecutors: false);
+        WorkerConnection right = new("right", new GetWorkItemsRequest(), keepsExecutors: false, session: null);
         TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using ManualResetEventSlim release = new();
         Task<bool> before = sidecar.Hub.WriteAsync(kind: null, _ =>

@@ -62,7 +62,7 @@ public sealed class WorkersPageTests
         Park(program);
         using ServedProgram served = ServedProgram.Start(program);
         await using Visit visit = await Visit.OpenAsync(served.Client.BaseAddress!, "workers");
-        await Expect(visit.Tab.GetByText("turn 1 was delivered 5 times without an answer")).ToBeVisibleAsync();
+        await Expect(visit.Tab.GetByText("delivered 5 times without an answer to turn 1")).ToBeVisibleAsync();
         await visit.PictureAsync("workers-parked");
         await visit.AssertAccessibleAsync();
 
@@ -77,6 +77,6 @@ public sealed class WorkersPageTests
     private static void Park(TapirProgram program)
     {
         using SqliteConnection hub = TamperedHub.Open(program);
-        Assert.AreEqual(1, hub.Execute("UPDATE instances SET losses = 5, parked = 'turn 1 was delivered 5 times without an answer; the last time worker unix: went away' WHERE id = 'tiny-1'"));
+        Assert.AreEqual(1, hub.Execute("UPDATE instances SET losses = 5, parked = 'delivered 5 times without an answer to turn 1; the last time worker unix: went away' WHERE id = 'tiny-1'"));
     }
 }

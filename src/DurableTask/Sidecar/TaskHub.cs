@@ -171,7 +171,7 @@ public sealed class TaskHub : IDisposable
         {
             foreach (ItemName item in items)
             {
-                Parking.PutBack(running, item);
+                Parking.PutBack(running, item, ParkReason.WaitsForAWorker);
             }
         },
         dispatcher => dispatcher.Deferred.Later(AfterFailedWrite, dispatcher.LookForTakers));

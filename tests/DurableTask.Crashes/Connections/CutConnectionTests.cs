@@ -2,6 +2,7 @@ using Tapir.DurableTask.Crashes.Tests.Campaigns;
 using Tapir.DurableTask.Crashes.Tests.Checks;
 using Tapir.DurableTask.Crashes.Tests.Processes;
 using Tapir.DurableTask.Crashes.Tests.Scenarios;
+using Tapir.DurableTask.Sidecar;
 
 namespace Tapir.DurableTask.Crashes.Tests.Connections;
 
@@ -22,7 +23,8 @@ public sealed class CutConnectionTests
         try
         {
             Effects effects = new(folder.CreateSubdirectory("effects").FullName);
-            using ChildProcess sidecar = Programs.Sidecar(Path.Combine(folder.FullName, "state"), crashAt: null, "--port", "0");
+            string state = Path.Combine(folder.FullName, "state");
+            using ChildProcess sidecar = Programs.Sidecar(state, crashAt: null, "--port", "0");
             int port = new Uri(Programs.AddressIn(await sidecar.Ready)).Port;
             await using CuttingProxy proxy = new(port, seed);
             await using PatientClient client = new(proxy.Address);
@@ -39,6 +41,8 @@ public sealed class CutConnectionTests
 
             Array.ForEach(lanes, lane => lane.Enough());
             proxy.BecomeHonest();
+            await Task.WhenAny(plays);
+            Assert.IsEmpty(TaskHub.ReadParked(Directory.GetFiles(state, "*.db").Single()));
             await plays;
             TestContext.WriteLine($"{proxy.Cuts} cuts, {lanes.Sum(lane => lane.Played.Values.Sum())} scenarios");
             await Task.WhenAll(worker.KillAsync(), sidecar.KillAsync());

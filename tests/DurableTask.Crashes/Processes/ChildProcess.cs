@@ -26,7 +26,7 @@ internal sealed class ChildProcess : IDisposable
         process.ErrorDataReceived += (_, line) => Heard(line.Data, readyText);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Ended = process.WaitForExitAsync();
+        Ended = EndAsync();
     }
 
     /// <summary>The line by which it said so; fails when it ended before.</summary>
@@ -66,6 +66,12 @@ internal sealed class ChildProcess : IDisposable
         }
 
         process.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
+        await process.WaitForExitAsync();
+        ready.TrySetException(new InvalidOperationException($"It ended before it was ready. It printed: {Printed}"));
     }
 
     private void Heard(string? line, string readyText)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -93,6 +94,25 @@ public sealed class ConnectionTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    [DynamicData(nameof(Ends))]
+    public async Task Stream_Ended_GoesOnInItsSessionUnlessSomethingThatCameBrokeIt(Status end, bool same)
+    {
+        ScriptedInvoker server = new((rpc, _) => rpc == "GetWorkItems" ? new RpcException(end) : null);
+        using IHost worker = await StartAsync(options => options.CallInvoker = server);
+
+        for (int connection = 0; connection < 2; connection++)
+        {
+            await UntilAsync(server.CalledAsync("GetWorkItems", Cancellation), TimeSpan.FromSeconds(30));
+        }
+
+        IReadOnlyList<string?> sessions = server.Headers("GetWorkItems", WorkerSession.Header);
+        Assert.IsNotNull(sessions[0]);
+        Assert.AreEqual(same, sessions[0] == sessions[1]);
+        await worker.StopAsync(Cancellation);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public async Task Hello_UnansweredFiveTimes_OpensANewConnection()
     {
         using TcpListener deaf = new(IPAddress.Loopback, 0);
@@ -150,6 +170,17 @@ public sealed class ConnectionTests
         Assert.IsNull(answer.Result);
         await worker.StopAsync(Cancellation);
     }
+
+    private static IEnumerable<(Status End, bool Same)> Ends =>
+    [
+        (new Status(StatusCode.Unavailable, "gone"), true),
+        (new Status(StatusCode.Cancelled, "reopened"), true),
+        (new Status(StatusCode.Internal, "cut", new HttpIOException(HttpRequestError.ResponseEnded)), true),
+        (new Status(StatusCode.Internal, "cut", new HttpRequestException(HttpRequestError.ConnectionError)), true),
+        (new Status(StatusCode.Internal, "unreadable", Assert.ThrowsExactly<InvalidProtocolBufferException>(() => WorkItem.Parser.ParseFrom([0xff]))), false),
+        (new Status(StatusCode.Internal, "unreadable"), false),
+        (new Status(StatusCode.ResourceExhausted, "too large"), false),
+    ];
 
     private async Task<IHost> StartAsync(Action<GrpcDurableTaskWorkerOptions> configure)
     {

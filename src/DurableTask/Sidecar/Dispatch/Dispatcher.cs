@@ -35,6 +35,8 @@ internal sealed class Dispatcher
 
     public Unwanted Unwanted { get; }
 
+    public AbsentWorkers Absent { get; } = new();
+
     public HistoryCache Histories { get; } = new(CacheBytes);
 
     public StatusWatch Watch { get; }
@@ -60,6 +62,9 @@ internal sealed class Dispatcher
         Activities.Again();
         LookForTakers();
     }
+
+    /// <summary>Whether a worker whose stream has ended has come back on another already.</summary>
+    public bool IsBack(WorkerConnection gone) => gone.Session is { } session && workers.All.Any(worker => worker != gone && worker.Session == session);
 
     /// <summary>Has what is parked until a worker comes put back as far as one is there.</summary>
     public void LookForTakers()

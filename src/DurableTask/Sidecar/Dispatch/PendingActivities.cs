@@ -48,6 +48,15 @@ internal sealed class PendingActivities(ReadyQueues queues, WorkItems items, Def
         }
     }
 
+    /// <summary>A worker that went away with the activity in hand is back.</summary>
+    public void TakeBackLoss(long sequence)
+    {
+        if ((waiting.GetValueOrDefault(sequence) ?? inHand.GetValueOrDefault(sequence)?.Item) is { Losses: > 0 } item)
+        {
+            item.Losses--;
+        }
+    }
+
     /// <summary>The hold that the token was given out with, as long as it lasts: a former holder's token says nothing of the present one's.</summary>
     public HeldActivity? FindHeld(CompletionToken token) => inHand.GetValueOrDefault(token.Item) is { } held && held.Token == token ? held : null;
 

@@ -68,6 +68,21 @@ internal sealed class PendingTurns(ReadyQueues queues, HistoryCache histories)
         Found(key, name, version, losses);
     }
 
+    /// <summary>A worker that went away with the turn in hand is back.</summary>
+    public void TakeBackLoss(long key)
+    {
+        if (Find(key) is not { Losses: > 0 } slot)
+        {
+            return;
+        }
+
+        slot.Losses--;
+        if (slot.Ready is { } ready)
+        {
+            ready.Losses = slot.Losses;
+        }
+    }
+
     /// <summary>The instance has begun a new execution, perhaps in another version.</summary>
     public void BeganAnew(long key, string? version)
     {

@@ -13,7 +13,7 @@ internal sealed record ReadyItem(WorkRoute Route, long Instance, long Number, lo
     public bool Withdrawn { get; set; }
 
     /// <summary>How many workers went away with it in hand.</summary>
-    public int Losses { get; init; }
+    public int Losses { get; set; }
 
     /// <summary>Who handed it back, or null.</summary>
     public HandBacks? HandBacks { get; set; }

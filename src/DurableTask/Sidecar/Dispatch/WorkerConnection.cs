@@ -4,7 +4,7 @@ using Tapir.DurableTask.Protobuf;
 namespace Tapir.DurableTask.Sidecar.Dispatch;
 
 /// <summary>One open GetWorkItems stream: what it takes, what it holds, and the way to it.</summary>
-internal sealed class WorkerConnection(string name, GetWorkItemsRequest request, bool keepsExecutors)
+internal sealed class WorkerConnection(string name, GetWorkItemsRequest request, bool keepsExecutors, string? session)
 {
     private readonly WorkFilter filter = new(request.WorkItemFilters);
     private readonly int mostTurns = Limit(request.MaxConcurrentOrchestrationWorkItems);
@@ -13,6 +13,9 @@ internal sealed class WorkerConnection(string name, GetWorkItemsRequest request,
 
     /// <summary>For messages: where the worker called from.</summary>
     public string Name => name;
+
+    /// <summary>By which it is known when it comes back (<see cref="WorkerSession"/>), or null.</summary>
+    public string? Session => session;
 
     /// <summary>What it offers to replay, as it wrote it.</summary>
     public IReadOnlyList<string> Orchestrations => [.. (request.WorkItemFilters?.Orchestrations ?? []).Select(entry => entry.Name)];
@@ -30,6 +33,8 @@ internal sealed class WorkerConnection(string name, GetWorkItemsRequest request,
 
     /// <summary>Whether it has something in hand with which several workers went away.</summary>
     public bool HasSuspect => Turns.Any(lease => Suspicion.Meets(lease.Slot.Losses)) || Activities.Values.Any(held => Suspicion.Meets(held.Item.Losses));
+
+    public bool HasWork => Turns.Count > 0 || Activities.Count > 0;
 
     public HashSet<TurnLease> Turns { get; } = [];
 

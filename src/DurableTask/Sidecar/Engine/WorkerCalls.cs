@@ -11,19 +11,24 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
 {
     private static readonly TimeSpan AfterFailedWrite = TimeSpan.FromSeconds(1);
 
-    public Task ConnectAsync(WorkerConnection worker) => loop.PostAsync(dispatcher => dispatcher.Connect(worker));
+    /// <summary>Gives the worker work from now on. What its session's last stream took with it is no loss: the worker lives.</summary>
+    public async Task ConnectAsync(WorkerConnection worker)
+    {
+        await loop.PostAsync(dispatcher => dispatcher.Connect(worker)).ConfigureAwait(false);
+        if (worker.Session is { } session && await loop.LookAsync(dispatcher => dispatcher.Absent.Find(session)).ConfigureAwait(false) is { } lost)
+        {
+            await TakeBackLossesAsync(session, lost).ConfigureAwait(false);
+        }
+    }
 
-    /// <summary>Hands what the worker held to others, and counts the deliveries.</summary>
+    /// <summary>Hands what the worker held to others, and counts the deliveries unless it is back already.</summary>
     public async Task DisconnectAsync(WorkerConnection worker)
     {
         try
         {
             await loop.WriteAsync("loss", running =>
             {
-                string cause = $"worker {worker.Name} went away";
-                HashSet<long> parked = [];
-                parked.UnionWith(worker.Turns.Where(lease => losses.Count(running, lease, cause)).Select(lease => lease.Slot.Key));
-                parked.UnionWith(worker.Activities.Values.Where(held => losses.Count(running, held, cause)).Select(held => held.Item.Number));
+                HashSet<long> parked = loop.Dispatcher.IsBack(worker) ? [] : CountLosses(running, worker);
                 running.AfterCommit(dispatcher => dispatcher.Disconnect(worker, parked));
                 return true;
             }).ConfigureAwait(false);
@@ -108,6 +113,39 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
         {
             // It could not be parked (a full disk, a locked file); it must not stay with this worker all the same.
             await loop.PostAsync(dispatcher => HandBack(dispatcher, token)).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>Activities and instances that are parked with this loss.</returns>
+    private HashSet<long> CountLosses(HubTransaction running, WorkerConnection worker)
+    {
+        string cause = $"worker {worker.Name} went away";
+        HashSet<long> parked = [];
+        parked.UnionWith(worker.Turns.Where(lease => losses.Count(running, lease, cause)).Select(lease => lease.Slot.Key));
+        parked.UnionWith(worker.Activities.Values.Where(held => losses.Count(running, held, cause)).Select(held => held.Item.Number));
+        if (worker.Session is { } session && worker.HasWork)
+        {
+            var lost = LostWork.Of(worker);
+            running.AfterCommit(dispatcher => dispatcher.Absent.Add(session, lost));
+        }
+
+        return parked;
+    }
+
+    private async Task TakeBackLossesAsync(string session, LostWork lost)
+    {
+        try
+        {
+            await loop.WriteAsync("loss", running =>
+            {
+                Losses.TakeBack(running, lost);
+                running.AfterCommit(dispatcher => dispatcher.Absent.Remove(session));
+                return true;
+            }).ConfigureAwait(false);
+        }
+        catch (RpcException)
+        {
+            // It could not be written (a full disk, a locked file): the worker has its work all the same, and the next stream of its session tries again.
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class TaskHubService
     public override async Task GetWorkItems(GetWorkItemsRequest request, IServerStreamWriter<WorkItem> responseStream, ServerCallContext context)
     {
         bool keepsExecutors = context.RequestHeaders.Get(WarmExecutors.Header) is not null;
-        var worker = new WorkerConnection(context.Peer, request, keepsExecutors);
+        var worker = new WorkerConnection(context.Peer, request, keepsExecutors, context.RequestHeaders.GetValue(WorkerSession.Header));
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, hub.Closing);
         await using ITimer ping = hub.Clock.CreateTimer(
             _ => worker.Send(new WorkItem { HealthPing = new HealthPing() }), null, hub.Options.HealthPingInterval, hub.Options.HealthPingInterval);

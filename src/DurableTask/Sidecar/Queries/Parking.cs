@@ -100,17 +100,18 @@ internal sealed class Parking(HubDatabase database)
         return id[0] == 't' ? transaction.Instances.Find(number) is { } row && RetryTurn(transaction, row) : id[0] == 'a' && RetryActivity(transaction, number);
     }
 
-    /// <summary>Puts an item back in line that was parked until a worker comes. Its deliveries in vain go on being counted: nobody has looked at it.</summary>
-    public static void PutBack(HubTransaction transaction, ItemName item)
+    /// <summary>Puts an item back in line that is parked for a reason that no longer holds. Its deliveries in vain go on being counted: nobody has looked at it.</summary>
+    /// <param name="isPast">Whether it is this reason.</param>
+    public static void PutBack(HubTransaction transaction, ItemName item, Func<string, bool> isPast)
     {
         try
         {
-            if (item.Kind == WorkKind.Turn && transaction.Instances.Find(item.Number) is { Parked: { } reason } row && ParkReason.WaitsForAWorker(reason))
+            if (item.Kind == WorkKind.Turn && transaction.Instances.Find(item.Number) is { Parked: { } reason } row && isPast(reason))
             {
                 transaction.Instances.PutBack(row.Key);
                 transaction.AfterCommit(dispatcher => dispatcher.Turns.Unpark(row.Key, row.Name, row.Version, row.Losses));
             }
-            else if (item.Kind == WorkKind.Activity && transaction.Activities.Find(item.Number) is { Parked: { } why } activity && ParkReason.WaitsForAWorker(why))
+            else if (item.Kind == WorkKind.Activity && transaction.Activities.Find(item.Number) is { Parked: { } why } activity && isPast(why))
             {
                 transaction.Activities.PutBack(item.Number);
                 transaction.AfterCommit(dispatcher => dispatcher.Activities.Scheduled(

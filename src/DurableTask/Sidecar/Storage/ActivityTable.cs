@@ -19,6 +19,7 @@ internal sealed class ActivityTable(SqliteConnection connection) : IDisposable
     private readonly Statement delete = new(connection, "DELETE FROM activities WHERE sequence = $1");
     private readonly Statement deleteAll = new(connection, "DELETE FROM activities WHERE instance = $1");
     private readonly Statement lose = new(connection, "UPDATE activities SET losses = losses + 1 WHERE sequence = $1");
+    private readonly Statement takeBackLoss = new(connection, "UPDATE activities SET losses = losses - 1 WHERE sequence = $1 AND losses > 0");
     private readonly Statement adopt = new(connection, """
         UPDATE activities SET execution_id = $2, checksum = row_checksum(sequence, instance, $2, task_id, name, version, request) WHERE sequence = $1
         """);
@@ -54,6 +55,9 @@ internal sealed class ActivityTable(SqliteConnection connection) : IDisposable
 
     public void CountLoss(long sequence) => lose.Run(sequence);
 
+    /// <returns>Whether there was one to take back: the activity has no result yet.</returns>
+    public bool TakeBackLoss(long sequence) => takeBackLoss.Run(sequence) > 0;
+
     /// <summary>Has the activity's result go to another execution of its instance; it has to be <see cref="Find(long)">found</see> first.</summary>
     public void Adopt(long sequence, string executionId) => adopt.Run(sequence, executionId);
 
@@ -66,7 +70,7 @@ internal sealed class ActivityTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in new[] { insert, find, byTask, sequences, delete, deleteAll, lose, adopt, park, unpark, putBack })
+        foreach (Statement statement in new[] { insert, find, byTask, sequences, delete, deleteAll, lose, takeBackLoss, adopt, park, unpark, putBack })
         {
             statement.Dispose();
         }

@@ -45,6 +45,7 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
     private readonly Statement parent = new(connection, "UPDATE instances SET parent = $2 WHERE key = $1");
     private readonly Statement status = new(connection, "UPDATE instances SET status = $2, updated = $3 WHERE key = $1");
     private readonly Statement lose = new(connection, "UPDATE instances SET losses = losses + 1 WHERE key = $1 AND turn = $2");
+    private readonly Statement takeBackLoss = new(connection, "UPDATE instances SET losses = losses - 1 WHERE key = $1 AND turn = $2 AND losses > 0");
     private readonly Statement park = new(connection, "UPDATE instances SET parked = $2 WHERE key = $1");
     private readonly Statement unpark = new(connection, "UPDATE instances SET parked = NULL, losses = 0 WHERE key = $1");
     private readonly Statement putBack = new(connection, "UPDATE instances SET parked = NULL WHERE key = $1");
@@ -144,6 +145,9 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
 
     public void CountLoss(long key, long turnNumber) => lose.Run(key, turnNumber);
 
+    /// <returns>Whether there was one to take back: the turn has not been answered since.</returns>
+    public bool TakeBackLoss(long key, long turnNumber) => takeBackLoss.Run(key, turnNumber) > 0;
+
     public void Park(long key, string reason) => park.Run(key, reason);
 
     public void Unpark(long key) => unpark.Run(key);
@@ -168,7 +172,7 @@ internal sealed class InstanceTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in new[] { insert, byKey, byId, keyOf, children, childIds, turn, finish, again, rewind, parent, status, lose, park, unpark, putBack, delete, origin, outcome })
+        foreach (Statement statement in new[] { insert, byKey, byId, keyOf, children, childIds, turn, finish, again, rewind, parent, status, lose, takeBackLoss, park, unpark, putBack, delete, origin, outcome })
         {
             statement.Dispose();
         }

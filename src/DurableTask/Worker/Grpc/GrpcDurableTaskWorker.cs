@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
     private readonly SidecarConnection connection;
     private readonly WorkItems items;
     private long connections;
+    private string session = NewSession();
 
     [ActivatorUtilitiesConstructor]
     public GrpcDurableTaskWorker(
@@ -131,6 +133,7 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
         }
         catch (RpcException failed)
         {
+            session = WasCut(failed) ? session : NewSession();
             return new(fruitful, failed.StatusCode == StatusCode.Cancelled ? "no sign of life" : failed.Status.ToString());
         }
         catch (OperationCanceledException)
@@ -143,7 +146,22 @@ internal sealed class GrpcDurableTaskWorker : DurableTaskWorker
         }
     }
 
-    private Metadata Headers() => options.MaximumWarmOrchestrations > 0 ? new() { { WarmExecutors.Header, "1" } } : [];
+    private static string NewSession() => $"{Guid.NewGuid():N}";
+
+    /// <summary>Whether it was the way that failed. Otherwise something that came over it may have broken the stream, and would do so again.</summary>
+    private static bool WasCut(RpcException failed) => failed.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled
+        || failed.Status.DebugException is HttpRequestException or (IOException and not InvalidProtocolBufferException);
+
+    private Metadata Headers()
+    {
+        Metadata headers = new() { { WorkerSession.Header, session } };
+        if (options.MaximumWarmOrchestrations > 0)
+        {
+            headers.Add(WarmExecutors.Header, "1");
+        }
+
+        return headers;
+    }
 
     private GetWorkItemsRequest Wanted()
     {
