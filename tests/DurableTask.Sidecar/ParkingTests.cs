@@ -1,4 +1,5 @@
 using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Dispatch;
 
 namespace Tapir.DurableTask.Sidecar.Tests;
 
@@ -35,6 +36,23 @@ public sealed class ParkingTests
 
         Assert.AreEqual("Poison", (await worker.ActivityAsync()).ActivityRequest.Name);
         Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
+    }
+
+    [TestMethod]
+    public async Task Turn_AnsweredInTheTransactionThatParksIt_GoesOn()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(change: options => options with { MaximumDeliveries = 1 });
+        await sidecar.StartAsync("a");
+        WorkerConnection cut = new("cut", new GetWorkItemsRequest(), keepsExecutors: false, session: null);
+        await sidecar.Hub.Workers.ConnectAsync(cut);
+        WorkItem turn = await cut.Outgoing.ReadAsync();
+
+        await sidecar.TogetherAsync(() => sidecar.Hub.Workers.DisconnectAsync(cut), () => sidecar.Hub.Workers.CompleteTurnAsync(ScriptedWorker.Response(turn)));
+        await sidecar.RaiseAsync("a", "go", null);
+
+        Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        Assert.AreEqual("go", (await worker.TurnAsync()).OrchestratorRequest.NewEvents[^1].EventRaised.Name);
     }
 
     [TestMethod]

@@ -119,20 +119,8 @@ public sealed class RefusalTests
         await sidecar.StartAsync("a");
         WorkItem turn = await wrong.TurnAsync();
         WorkerConnection right = new("right", new GetWorkItemsRequest(), keepsExecutors: false, session: null);
-        TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using ManualResetEventSlim release = new();
-        Task<bool> before = sidecar.Hub.WriteAsync(kind: null, _ =>
-        {
-            entered.SetResult();
-            release.Wait();
-        });
-        await entered.Task;
-
-        // Both stand in line behind what holds the hub's thread, and so are applied together.
         Func<Task>[] both = [() => sidecar.Hub.Workers.ConnectAsync(right), () => sidecar.Hub.Workers.AbandonAsync(turn.CompletionToken, WorkKind.Turn, Reason)];
-        Task[] applied = [.. (comesFirst ? both : both.Reverse()).Select(start => start())];
-        release.Set();
-        await Task.WhenAll([before, .. applied]);
+        await sidecar.TogetherAsync(comesFirst ? both : both.Reverse());
 
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(20));
         WorkItem item = await right.Outgoing.ReadAsync(limit.Token);

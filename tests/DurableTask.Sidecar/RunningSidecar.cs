@@ -96,6 +96,22 @@ internal sealed class RunningSidecar : IAsyncDisposable
         return parked.Single();
     }
 
+    /// <summary>Has calls of the hub applied in one transaction, in this order: all stand in line behind what holds the hub's thread.</summary>
+    public async Task TogetherAsync(params IEnumerable<Func<Task>> calls)
+    {
+        TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ManualResetEventSlim release = new();
+        Task<bool> before = Hub.WriteAsync(kind: null, _ =>
+        {
+            entered.SetResult();
+            release.Wait();
+        });
+        await entered.Task;
+        Task[] applied = [.. calls.Select(call => call())];
+        release.Set();
+        await Task.WhenAll([before, .. applied]);
+    }
+
     /// <summary>Starts an instance that waits for one activity, which nobody has in hand.</summary>
     public async Task StartCallingAsync(string id, string activity)
     {

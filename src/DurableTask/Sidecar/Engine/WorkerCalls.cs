@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Sidecar.Dispatch;
+using Tapir.DurableTask.Sidecar.Queries;
 using Tapir.DurableTask.Sidecar.Storage;
 
 namespace Tapir.DurableTask.Sidecar.Engine;
@@ -72,6 +73,12 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
             }
 
             new TurnCompletion(running, row, lease, lease.Whole(response), logger).Apply();
+            if (row.Parked is not null)
+            {
+                // In this same transaction its worker was taken for lost once too often.
+                Parking.PutBack(running, new ItemName(WorkKind.Turn, row.Key), ParkReason.WasInVain);
+            }
+
             return true;
         })).ConfigureAwait(false);
     }
