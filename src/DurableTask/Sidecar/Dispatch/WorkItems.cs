@@ -17,7 +17,7 @@ internal sealed class WorkItems(HubTransaction hub, HistoryCache cache)
     /// <summary>Leases the instance's next turn to a worker; null when nothing waits for it any more.</summary>
     public (TurnLease Lease, WorkItem Item)? Turn(InstanceSlot slot, WorkerConnection worker)
     {
-        if (hub.Instances.Find(slot.Key) is not { IsFinished: false, Parked: null } row)
+        if (hub.Instances.Find(slot.Key) is not { IsFinished: false, Parked: null } row || hub.WaitsForItsStart(row))
         {
             return null;
         }

@@ -84,6 +84,9 @@ internal sealed class HubTransaction : IDisposable
         AfterCommit(dispatcher => dispatcher.Turns.ParkDamaged(key));
     }
 
+    /// <summary>Whether the instance was scheduled for a time that has not come: what is put off before the first turn is the start itself.</summary>
+    public bool WaitsForItsStart(InstanceRow row) => row.Turn == 0 && Timers.Any(row.Key);
+
     /// <summary>Has a message delivered when its time comes.</summary>
     public void DeliverAt(InstanceRow target, DateTimeOffset time, HistoryEvent message)
     {

@@ -80,8 +80,7 @@ internal static class Steering
     /// <returns>Whether it ends with a turn of its own, in which it sees to its children.</returns>
     private static bool Stop(HubTransaction transaction, InstanceRow row, string? output, bool recursive)
     {
-        bool waitsForItsStart = row.Turn == 0 && !transaction.Inbox.Read(row.Key).Any(message => message.Event.ExecutionStarted is not null);
-        if (waitsForItsStart || row.Parked is not null)
+        if (row.Parked is not null || transaction.WaitsForItsStart(row))
         {
             Ending.WithoutTurn(transaction, row, output);
             return false;

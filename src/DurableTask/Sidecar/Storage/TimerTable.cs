@@ -13,6 +13,7 @@ internal sealed class TimerTable(SqliteConnection connection) : IDisposable
     private readonly Statement due = new(connection, $"SELECT visible_at, sequence, instance, event, checksum IS {RowSums.Timer} FROM timers WHERE visible_at <= $1 ORDER BY visible_at, sequence LIMIT $2");
     private readonly Statement next = new(connection, $"SELECT min(visible_at) FROM timers WHERE visible_at < {Never}");
     private readonly Statement setAside = new(connection, $"UPDATE timers SET visible_at = {Never} WHERE visible_at = $1 AND sequence = $2");
+    private readonly Statement any = new(connection, "SELECT 1 FROM timers WHERE instance = $1 LIMIT 1");
     private readonly Statement delete = new(connection, "DELETE FROM timers WHERE visible_at = $1 AND sequence = $2");
     private readonly Statement deleteAll = new(connection, "DELETE FROM timers WHERE instance = $1");
 
@@ -39,6 +40,13 @@ internal sealed class TimerTable(SqliteConnection connection) : IDisposable
         return reader.Read() ? reader.NumberOrNull(0) : null;
     }
 
+    /// <summary>Whether anything is to become visible to the instance.</summary>
+    public bool Any(long instance)
+    {
+        using SqliteDataReader reader = any.Query(instance);
+        return reader.Read();
+    }
+
     public void Delete(DueMessage message) => delete.Run(message.VisibleAt, message.Sequence);
 
     /// <summary>Keeps a damaged row, which is never due again.</summary>
@@ -52,6 +60,7 @@ internal sealed class TimerTable(SqliteConnection connection) : IDisposable
         due.Dispose();
         next.Dispose();
         setAside.Dispose();
+        any.Dispose();
         delete.Dispose();
         deleteAll.Dispose();
     }
