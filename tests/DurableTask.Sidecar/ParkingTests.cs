@@ -56,6 +56,25 @@ public sealed class ParkingTests
     }
 
     [TestMethod]
+    public async Task Turn_BegunAnewInTheTransactionThatTakesItBack_GoesToTheNewVersion()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await sidecar.StartAsync("a");
+        WorkerConnection cut = new("cut", new GetWorkItemsRequest(), keepsExecutors: false, session: null);
+        await sidecar.Hub.Workers.ConnectAsync(cut);
+        OrchestratorAction anew = Actions.ContinueAsNew(0, "1");
+        anew.CompleteOrchestration.NewVersion = "2";
+        OrchestratorResponse answer = ScriptedWorker.Response(await cut.Outgoing.ReadAsync(), anew);
+
+        await sidecar.TogetherAsync(() => sidecar.Hub.Workers.DisconnectAsync(cut), () => sidecar.Hub.Workers.CompleteTurnAsync(answer));
+
+        GetWorkItemsRequest onlyNew = Filters.OnlyTurns("Work");
+        onlyNew.WorkItemFilters.Orchestrations.Single().Versions.Add("2");
+        await using ScriptedWorker worker = await sidecar.WorkerAsync(onlyNew);
+        Assert.AreEqual("1", (await worker.TurnAsync()).OrchestratorRequest.NewEvents[1].ExecutionStarted.Input);
+    }
+
+    [TestMethod]
     public async Task Terminate_ParkedTurn_EndsThereAndThen()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();

@@ -1,6 +1,9 @@
+using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Tapir.DurableTask.Protobuf;
 using Tapir.DurableTask.Sidecar.Dispatch;
+using Tapir.DurableTask.Sidecar.Queries;
+using Tapir.DurableTask.Sidecar.Storage;
 
 namespace Tapir.DurableTask.Sidecar.Tests;
 
@@ -126,6 +129,21 @@ public sealed class RefusalTests
         WorkItem item = await right.Outgoing.ReadAsync(limit.Token);
         Assert.AreEqual("a", item.OrchestratorRequest.InstanceId);
         Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
+    }
+
+    [TestMethod]
+    public async Task Turn_RefusedByAllWhileALostWorkerComesBack_StillGoesToTheRightWorker()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(clock);
+        await using ScriptedWorker wrong = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await wrong.RefuseAsync(await wrong.TurnAsync(), Reason);
+        long key = long.Parse((await sidecar.ParkedAsync()).Id.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+        await sidecar.Hub.WriteAsync(kind: null, running => Parking.PutBack(running, new ItemName(WorkKind.Turn, key), ParkReason.WasInVain));
+        await using ScriptedWorker right = await sidecar.WorkerAsync();
+
+        Assert.AreEqual("a", (await right.TurnAsync()).OrchestratorRequest.InstanceId);
     }
 
     [TestMethod]

@@ -54,6 +54,28 @@ public sealed class SteeringTests
     }
 
     [TestMethod]
+    public async Task Terminate_OfItselfAndItsFamily_ReachesTheChildOfAChildThatEndsBeforeItHearsOfIt()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using ScriptedWorker worker = await sidecar.WorkerAsync();
+        await sidecar.StartAsync("a");
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Child(0, "child", "Work"));
+        await worker.CompleteAsync(await worker.TurnAsync(), Actions.Child(0, "grandchild", "Work"));
+        await worker.CompleteAsync(await worker.TurnAsync());
+        await sidecar.RaiseAsync("child", "go", null);
+        WorkItem inHand = await worker.TurnAsync();
+        await sidecar.RaiseAsync("a", "go", null);
+
+        await worker.CompleteAsync(
+            await worker.TurnAsync(), new OrchestratorAction { Id = 1, TerminateOrchestration = new TerminateOrchestrationAction { InstanceId = "a", Reason = "enough", Recurse = true } });
+        await worker.CompleteAsync(inHand, Actions.Complete(1, null));
+
+        WorkItem[] told = [await worker.TurnAsync(), await worker.TurnAsync()];
+        WorkItem last = told.Single(turn => turn.OrchestratorRequest.InstanceId == "grandchild");
+        Assert.AreEqual("enough", last.OrchestratorRequest.NewEvents[^1].ExecutionTerminated.Input);
+    }
+
+    [TestMethod]
     public async Task RaiseEvent_BeforeTheFirstTurn_ArrivesAfterTheStartInOrder()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();

@@ -1,4 +1,5 @@
 using Tapir.DurableTask.Protobuf;
+using Tapir.DurableTask.Sidecar.Dispatch;
 
 namespace Tapir.DurableTask.Sidecar.Tests;
 
@@ -112,6 +113,46 @@ public sealed class WorkerSessionTests
 
         await back.CompleteAsync(await back.ActivityAsync(), "1");
         Assert.IsEmpty(await sidecar.Hub.ListParkedAsync());
+    }
+
+    [TestMethod]
+    public async Task Session_OftenBackBeforeItsOldStreamIsKnownToBeGone_HasNoSuspects()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await sidecar.StartCallingAsync("a", "Long");
+        await sidecar.StartCallingAsync("b", "Long");
+        ScriptedWorker current = await ConnectAsync(sidecar, "mine");
+        for (int cut = 0; cut < 5; cut++)
+        {
+            await current.ActivityAsync();
+            await current.ActivityAsync();
+            ScriptedWorker next = await ConnectAsync(sidecar, "mine");
+            await current.DisposeAsync();
+            current = next;
+        }
+
+        await current.DisposeAsync();
+    }
+
+    [TestMethod]
+    public async Task Session_BackWhileTheFileIsLocked_GetsWhatWasParkedLater()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync(change: options => options with { MaximumDeliveries = 1 });
+        await sidecar.StartCallingAsync("a", "Long");
+        await using (ScriptedWorker cut = await ConnectAsync(sidecar, "mine"))
+        {
+            await cut.ActivityAsync();
+        }
+
+        await sidecar.ParkedAsync();
+        WorkerConnection back = new("back", new GetWorkItemsRequest(), keepsExecutors: false, session: "mine");
+        using (HubFile.Lock(sidecar))
+        {
+            await sidecar.Hub.Workers.ConnectAsync(back);
+        }
+
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(20));
+        Assert.AreEqual("Long", (await back.Outgoing.ReadAsync(limit.Token)).ActivityRequest.Name);
     }
 
     private static Task<ScriptedWorker> ConnectAsync(RunningSidecar sidecar, string session) =>

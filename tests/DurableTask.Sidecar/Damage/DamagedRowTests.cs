@@ -86,6 +86,23 @@ public sealed class DamagedRowTests
     }
 
     [TestMethod]
+    public async Task Timer_WhoseTimeIsNoWholeNumber_IsSetAsideOnce()
+    {
+        await using RunningSidecar sidecar = await RunningSidecar.StartAsync();
+        await using (ScriptedWorker worker = await sidecar.WorkerAsync())
+        {
+            await sidecar.StartAsync("a");
+            await worker.CompleteAsync(await worker.TurnAsync(), Actions.Timer(0, DateTimeOffset.UtcNow.AddHours(1)));
+        }
+
+        HubFile.Change(sidecar, "UPDATE timers SET visible_at = 5.9e-266");
+        await sidecar.RestartAsync();
+
+        Assert.AreEqual("a", (await sidecar.ParkedAsync()).InstanceId);
+        HubFile.Change(sidecar, $"UPDATE timers SET visible_at = visible_at WHERE visible_at = {long.MaxValue}");
+    }
+
+    [TestMethod]
     public async Task Check_MoreRowsWithoutANumberThanItReadsAtOnce_NamesEachOnce()
     {
         await using RunningSidecar sidecar = await RunningSidecar.StartAsync();

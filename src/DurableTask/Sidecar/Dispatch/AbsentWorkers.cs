@@ -12,16 +12,13 @@ internal sealed class AbsentWorkers
 
     public void Add(string session, LostWork lost)
     {
-        sessions.Remove(session);
-        sessions.Add(session, lost);
+        sessions[session] = lost;
         if (sessions.Count > Most)
         {
             sessions.RemoveAt(0);
         }
     }
 
-    /// <summary>What the session's last stream took with it; null when nobody knows of any.</summary>
-    public LostWork? Find(string session) => sessions.GetValueOrDefault(session);
-
-    public void Remove(string session) => sessions.Remove(session);
+    /// <summary>What the session's last stream took with it, once; null when nobody knows of any.</summary>
+    public LostWork? Take(string session) => sessions.Remove(session, out LostWork? lost) ? lost : null;
 }

@@ -111,8 +111,8 @@ internal sealed class Dispatcher
     }
 
     /// <summary>Takes back what a worker held whose stream is gone.</summary>
-    /// <param name="parked">Activities and instances that were delivered too often and stay out of the queue.</param>
-    public void Disconnect(WorkerConnection worker, IReadOnlySet<long> parked)
+    /// <param name="parked">Activities and instances that were delivered too often and stay out of the queue; null when this was not counted as a loss of any.</param>
+    public void Disconnect(WorkerConnection worker, IReadOnlySet<long>? parked)
     {
         if (!workers.Remove(worker))
         {
@@ -121,12 +121,12 @@ internal sealed class Dispatcher
 
         foreach (TurnLease lease in worker.Turns.ToList())
         {
-            Leases.TakeBack(lease, parked.Contains(lease.Slot.Key));
+            Leases.TakeBack(lease, counted: parked is not null, parked?.Contains(lease.Slot.Key) == true);
         }
 
         foreach (HeldActivity held in worker.Activities.Values.ToList())
         {
-            Activities.TakeBack(held, parked.Contains(held.Item.Number));
+            Activities.TakeBack(held, counted: parked is not null, parked?.Contains(held.Item.Number) == true);
         }
     }
 

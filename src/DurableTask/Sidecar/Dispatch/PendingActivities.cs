@@ -77,11 +77,12 @@ internal sealed class PendingActivities(ReadyQueues queues, WorkItems items, Def
     }
 
     /// <summary>Ends a worker's hold on an activity; it waits again at once unless it is parked.</summary>
-    public void TakeBack(HeldActivity held, bool parked)
+    /// <param name="counted">Whether this was counted as a loss.</param>
+    public void TakeBack(HeldActivity held, bool counted, bool parked)
     {
         if (EndHold(held) && !parked)
         {
-            Wait(held.Item with { Withdrawn = false, Losses = held.Item.Losses + 1 });
+            Wait(held.Item with { Withdrawn = false, Losses = held.Item.Losses + (counted ? 1 : 0) });
         }
     }
 

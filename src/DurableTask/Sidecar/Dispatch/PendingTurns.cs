@@ -90,6 +90,12 @@ internal sealed class PendingTurns(ReadyQueues queues, HistoryCache histories)
         {
             histories.Drop(slot);
             slot.Route = new WorkRoute(WorkKind.Turn, slot.Route.Name, version);
+            if (slot.Ready is { } ready)
+            {
+                ready.Withdrawn = true;
+                slot.Ready = null;
+                MakeReady(slot);
+            }
         }
     }
 

@@ -34,14 +34,16 @@ internal sealed class TurnLeases(PendingTurns turns, WorkItems items, Deferred d
     {
         lease.Worker.Turns.Remove(lease);
         InstanceSlot slot = lease.Slot;
-        if (slot.Forgotten || slot.Lease != lease)
+        if (slot.Forgotten)
         {
             return;
         }
 
+        // The lease may have been ended in this same transaction, and the next turn wait in line already.
         slot.Lease = null;
         slot.HandBacks = null;
         slot.Losses = 0;
+        slot.Ready?.Losses = 0;
         slot.LastWorker = lease.Worker is { KeepsExecutors: true, IsGone: false } ? lease.Worker : null;
         if (slot.HasMore)
         {
@@ -52,11 +54,12 @@ internal sealed class TurnLeases(PendingTurns turns, WorkItems items, Deferred d
     }
 
     /// <summary>Ends a worker's lease; the turn waits again at once unless it is parked.</summary>
-    public void TakeBack(TurnLease lease, bool parked)
+    /// <param name="counted">Whether this was counted as a loss.</param>
+    public void TakeBack(TurnLease lease, bool counted, bool parked)
     {
         if (End(lease, parked))
         {
-            lease.Slot.Losses++;
+            lease.Slot.Losses += counted ? 1 : 0;
             turns.MakeReady(lease.Slot);
         }
     }

@@ -107,6 +107,10 @@ internal sealed class TurnActions(HubTransaction transaction, InstanceRow row, D
         if (asked.InstanceId == row.Id)
         {
             ToSelf.Add(Messages.Terminated(asked.Reason, asked.Recurse, now));
+            if (asked.Recurse)
+            {
+                Steering.TerminateChildren(transaction, row, asked.Reason, alsoOfThoseThatDoSo: true);
+            }
         }
         else if (transaction.Instances.Find(asked.InstanceId) is { IsFinished: false } target)
         {

@@ -16,9 +16,9 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
     public async Task ConnectAsync(WorkerConnection worker)
     {
         await loop.PostAsync(dispatcher => dispatcher.Connect(worker)).ConfigureAwait(false);
-        if (worker.Session is { } session && await loop.LookAsync(dispatcher => dispatcher.Absent.Find(session)).ConfigureAwait(false) is { } lost)
+        if (worker.Session is { } session && await loop.LookAsync(dispatcher => dispatcher.Absent.Take(session)).ConfigureAwait(false) is { } lost)
         {
-            await TakeBackLossesAsync(session, lost).ConfigureAwait(false);
+            await TakeBackLossesAsync(lost).ConfigureAwait(false);
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
         {
             await loop.WriteAsync("loss", running =>
             {
-                HashSet<long> parked = loop.Dispatcher.IsBack(worker) ? [] : CountLosses(running, worker);
+                HashSet<long>? parked = loop.Dispatcher.IsBack(worker) ? null : CountLosses(running, worker);
                 running.AfterCommit(dispatcher => dispatcher.Disconnect(worker, parked));
                 return true;
             }).ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
         catch (RpcException)
         {
             // The count could not be written (a full disk, a locked file); the work must go out again all the same, and nothing more to this worker.
-            await loop.PostAsync(dispatcher => dispatcher.Disconnect(worker, new HashSet<long>())).ConfigureAwait(false);
+            await loop.PostAsync(dispatcher => dispatcher.Disconnect(worker, parked: null)).ConfigureAwait(false);
         }
     }
 
@@ -139,20 +139,20 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
         return parked;
     }
 
-    private async Task TakeBackLossesAsync(string session, LostWork lost)
+    private async Task TakeBackLossesAsync(LostWork lost)
     {
         try
         {
             await loop.WriteAsync("loss", running =>
             {
                 Losses.TakeBack(running, lost);
-                running.AfterCommit(dispatcher => dispatcher.Absent.Remove(session));
                 return true;
             }).ConfigureAwait(false);
         }
         catch (RpcException)
         {
-            // It could not be written (a full disk, a locked file): the worker has its work all the same, and the next stream of its session tries again.
+            // It could not be written (a full disk, a locked file), but what is parked for it has to go on.
+            await loop.PostAsync(dispatcher => dispatcher.Deferred.Later(AfterFailedWrite, () => _ = TakeBackLossesAsync(lost))).ConfigureAwait(false);
         }
     }
 
@@ -259,12 +259,12 @@ internal sealed class WorkerCalls(HubLoop loop, Losses losses, ILogger logger)
         if (hold.Lease is { } lease)
         {
             bool parked = losses.Count(running, lease, cause);
-            running.AfterCommit(dispatcher => dispatcher.Leases.TakeBack(lease, parked));
+            running.AfterCommit(dispatcher => dispatcher.Leases.TakeBack(lease, counted: true, parked));
         }
         else if (hold.Activity is { } activity)
         {
             bool parked = losses.Count(running, activity, cause);
-            running.AfterCommit(dispatcher => dispatcher.Activities.TakeBack(activity, parked));
+            running.AfterCommit(dispatcher => dispatcher.Activities.TakeBack(activity, counted: true, parked));
         }
 
         return true;

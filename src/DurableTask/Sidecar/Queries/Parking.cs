@@ -106,13 +106,23 @@ internal sealed class Parking(HubDatabase database)
     {
         try
         {
-            if (item.Kind == WorkKind.Turn && transaction.Instances.Find(item.Number) is { Parked: { } reason } row && isPast(reason))
+            if (item.Kind == WorkKind.Turn && transaction.Instances.Find(item.Number) is { Parked: { } reason } row)
             {
+                if (!isPast(reason))
+                {
+                    return;
+                }
+
                 transaction.Instances.PutBack(row.Key);
                 transaction.AfterCommit(dispatcher => dispatcher.Turns.Unpark(row.Key, row.Name, row.Version, row.Losses));
             }
-            else if (item.Kind == WorkKind.Activity && transaction.Activities.Find(item.Number) is { Parked: { } why } activity && isPast(why))
+            else if (item.Kind == WorkKind.Activity && transaction.Activities.Find(item.Number) is { Parked: { } why } activity)
             {
+                if (!isPast(why))
+                {
+                    return;
+                }
+
                 transaction.Activities.PutBack(item.Number);
                 transaction.AfterCommit(dispatcher => dispatcher.Activities.Scheduled(
                     activity.Instance, activity.Sequence, activity.Name, activity.Version, activity.Request, activity.Losses, dispatcher.Unwanted.Remove(item)));

@@ -27,7 +27,7 @@ internal sealed class TimerTable(SqliteConnection connection) : IDisposable
         while (reader.Read())
         {
             HistoryEvent? message = reader.GetInt64(4) != 0 ? HistoryEvent.Parser.ParseFrom(reader.GetFieldValue<byte[]>(3)) : null;
-            messages.Add(new DueMessage(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), message));
+            messages.Add(new DueMessage((reader.GetValue(0), reader.GetValue(1)), reader.GetInt64(1), reader.GetInt64(2), message));
         }
 
         return messages;
@@ -47,10 +47,10 @@ internal sealed class TimerTable(SqliteConnection connection) : IDisposable
         return reader.Read();
     }
 
-    public void Delete(DueMessage message) => delete.Run(message.VisibleAt, message.Sequence);
+    public void Delete(DueMessage message) => delete.Run(message.Place.VisibleAt, message.Place.Sequence);
 
     /// <summary>Keeps a damaged row, which is never due again.</summary>
-    public void SetAside(DueMessage message) => setAside.Run(message.VisibleAt, message.Sequence);
+    public void SetAside(DueMessage message) => setAside.Run(message.Place.VisibleAt, message.Place.Sequence);
 
     public void DeleteAll(long instance) => deleteAll.Run(instance);
 
